@@ -1,0 +1,1 @@
+"""PDF bytes to logical tables."""

@@ -1,0 +1,1 @@
+"""Logical tables to records, and records to tidy tables."""

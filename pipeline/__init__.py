@@ -1,0 +1,1 @@
+"""Turn published review action plans (PDF) into records."""

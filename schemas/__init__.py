@@ -1,0 +1,1 @@
+"""Types that cross a room's wall: logical tables, hints, plans, and their schemas."""
