@@ -1,0 +1,174 @@
+"""What can go wrong, and the exit code of each.
+
+    ActionplanError                    1
+    ├── SomeFailedError                1   one or more documents of several failed
+    ├── CannotReadError                1   an unexpected error inside one document
+    ├── UsageError                     2   arguments that cannot be right
+    │   └── ColumnMapError             2   a file given with --columns is wrong
+    ├── NoPlanError                    3   a result, not a failure: the document holds no plan
+    ├── UnreadableError                4
+    │   ├── EmptyFileError             4   no bytes, or a PDF without pages
+    │   ├── NotPdfError                4   some other kind of file
+    │   ├── DamagedFileError           4   a PDF, but nothing of it can be read
+    │   ├── PasswordError              4   protected by a password, none or a wrong one given
+    │   └── FileAccessError            4   the system does not let us read it
+    └── MissingComponentError          5   says what to install
+
+Every message is one line and ends with what to do next.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import IntEnum
+from pathlib import Path
+
+
+class ExitCode(IntEnum):
+    """Exit codes of the command line."""
+
+    OK = 0
+    SOME_FAILED = 1
+    USAGE = 2
+    NO_PLAN = 3
+    UNREADABLE = 4
+    MISSING_COMPONENT = 5
+    INTERRUPTED = 130
+
+
+class ActionplanError(Exception):
+    """Base of all errors that are told to the user in one line."""
+
+    exit_code = ExitCode.SOME_FAILED
+
+
+class SomeFailedError(ActionplanError):
+    """One or more documents of several failed; the others are written."""
+
+
+class CannotReadError(ActionplanError):
+    """An unexpected error inside one document; a defect of this program."""
+
+    def __init__(self, name: str, error: BaseException) -> None:
+        super().__init__(
+            f"{name}: unexpected error ({type(error).__name__}: {_one_line(str(error))}); "
+            "run again with --debug and report what it prints"
+        )
+
+
+class UsageError(ActionplanError):
+    """Arguments that cannot be right."""
+
+    exit_code = ExitCode.USAGE
+
+
+class ColumnMapError(UsageError):
+    """The file given with ``--columns`` is missing or says something unknown."""
+
+    def __init__(self, path: Path, problem: str) -> None:
+        super().__init__(f"{path}: {problem}; see docs/cli.md for the form of a column map")
+
+
+class NoPlanError(ActionplanError):
+    """The document was read and holds no plan."""
+
+    exit_code = ExitCode.NO_PLAN
+
+    def __init__(self, name: str, tables: int) -> None:
+        seen = f"{tables} table{'s' * (tables != 1)}, none of recommendations" if tables else "no table"
+        step = (
+            "look at its tables with `actionplan tables`, or name their columns with --columns"
+            if tables
+            else "look at the pages with `actionplan inspect --png`"
+        )
+        super().__init__(f"{name}: no plan found ({seen}); {step}")
+
+
+class UnreadableError(ActionplanError):
+    """The input cannot be read at all."""
+
+    exit_code = ExitCode.UNREADABLE
+    problem = "cannot be read"
+    step = "open it in a PDF viewer to see whether it is whole"
+
+    def __init__(self, name: str, detail: str = "") -> None:
+        detail = f" ({_one_line(detail)})" if detail else ""
+        super().__init__(f"{name}: {self.problem}{detail}; {self.step}")
+
+
+class EmptyFileError(UnreadableError):
+    """No bytes, or a PDF without pages."""
+
+    problem = "the file is empty"
+    step = "download or export it again"
+
+
+class NotPdfError(UnreadableError):
+    """Some other kind of file, whatever its name says."""
+
+    problem = "not a PDF"
+    step = "save or print it as PDF first"
+
+
+class DamagedFileError(UnreadableError):
+    """A PDF, but nothing of it can be read."""
+
+    problem = "the PDF is damaged"
+    step = "download or export it again"
+
+
+class PasswordError(UnreadableError):
+    """Protected by a password, and none or a wrong one was given."""
+
+    problem = "protected by a password"
+    step = "give it with --password"
+
+
+class FileAccessError(UnreadableError):
+    """The system does not let us read the file."""
+
+    problem = "cannot be opened"
+    step = "check that it exists and that you may read it"
+
+
+class MissingComponentError(ActionplanError):
+    """An optional component is needed and not installed."""
+
+    exit_code = ExitCode.MISSING_COMPONENT
+
+    def __init__(self, what: str, install: str) -> None:
+        super().__init__(f"{what} is not installed; install it with: {install}")
+
+
+_BY_REASON: dict[str, type[UnreadableError]] = {
+    "empty": EmptyFileError,
+    "not-pdf": NotPdfError,
+    "damaged": DamagedFileError,
+    "password": PasswordError,
+}
+
+
+def from_reason(name: str, reason: str, detail: str = "") -> UnreadableError:
+    """Return the error for the reader's `reason`; an unknown one is plainly unreadable."""
+    return _BY_REASON.get(reason, UnreadableError)(name, detail)
+
+
+def overall_code(codes: Sequence[int]) -> ExitCode:
+    """Exit code of a run from the exit codes of its documents.
+
+    One document gives its own code. Of several: all unreadable 4, any failed 1, else 0 if one was
+    converted and 3 if none holds a plan.
+    """
+    if len(codes) == 1:
+        return ExitCode(codes[0])
+    if codes and all(code == ExitCode.UNREADABLE for code in codes):
+        return ExitCode.UNREADABLE
+    if any(code not in (ExitCode.OK, ExitCode.NO_PLAN) for code in codes):
+        return ExitCode.SOME_FAILED
+    return ExitCode.OK if ExitCode.OK in codes else ExitCode.NO_PLAN
+
+
+def _one_line(text: str, limit: int = 200) -> str:
+    """White space collapsed, long texts cut: a message is one line."""
+    line = " ".join(text.split())
+    return line if len(line) <= limit else line[: limit - 1] + "…"
