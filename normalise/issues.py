@@ -1,0 +1,61 @@
+"""The codes of doubt: what each means, and how much it takes from a record's confidence.
+
+Codes are written to ``issues`` of a record and to ``issues.csv``; docs/issues.md explains each.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from actionplan.schemas.plan import Issue
+
+
+class IssueKind(NamedTuple):
+    """What a code stands for.
+
+    Attributes:
+        meaning: one sentence for the reader.
+        cost: share of the record's confidence that the doubt takes, 0..1. 0 is a mere note;
+            0.1 asks for a glance; 0.2 and more asks to compare the record with the page.
+    """
+
+    meaning: str
+    cost: float
+
+
+ISSUES: dict[str, IssueKind] = {
+    "agency-ambiguous": IssueKind("A short form stands for more than one body.", 0.05),
+    "column-conflict": IssueKind("Two columns give the same field, with different values.", 0.1),
+    "column-guessed": IssueKind("A column has no known header; its cells told its field.", 0.1),
+    "date-impossible": IssueKind("The text names a day that no calendar has.", 0.1),
+    "date-unclear": IssueKind("A date is printed in a way that allows two readings.", 0.1),
+    "incomplete": IssueKind("The document could be read in part only.", 0.3),
+    "join-doubtful": IssueKind("Two pieces were joined over a page break on thin evidence.", 0.2),
+    "lead-unclear": IssueKind("A lead could not be split into person, post and body.", 0.1),
+    "merged-cell": IssueKind("A value is printed once for several recommendations.", 0.05),
+    "misplaced-text": IssueKind("A cell holds text that belongs into another column.", 0.1),
+    "no-recommendation-column": IssueKind("The table lists actions; each became a record.", 0.1),
+    "no-text": IssueKind("The record has no recommendation text.", 0.3),
+    "number-conflict": IssueKind("The number column and the label in the text differ.", 0.1),
+    "number-gap": IssueKind("The number does not follow from the one before.", 0.02),
+    "number-repeated": IssueKind("Two records of a section carry the same number.", 0.1),
+    "row-doubtful": IssueKind("The borders of the table's row are unsure.", 0.2),
+    "split-doubtful": IssueKind("A row was not joined to the one above on thin evidence.", 0.2),
+    "status-conflict": IssueKind("The status column and the progress text disagree.", 0.1),
+    "target-several": IssueKind("Several dates are given and none is the date of all.", 0.05),
+}
+
+
+def issue(code: str, field: str, message: str | None = None) -> Issue:
+    """Return an `Issue`; without `message` the code's own meaning is the message.
+
+    Raises:
+        KeyError: `code` is not in `ISSUES`.
+    """
+    return Issue(code=code, field=field, message=message or ISSUES[code].meaning)
+
+
+def cost(code: str) -> float:
+    """Return the share of confidence that `code` takes; 0.1 for a code of another stage."""
+    kind = ISSUES.get(code)
+    return kind.cost if kind else 0.1
