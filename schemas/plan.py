@@ -86,7 +86,9 @@ class Action(Model):
 class Update(Model):
     """One dated (or undated: label null) piece of a progress text."""
 
-    label: str | None = Field(None, description="As printed, without a closing colon, stop or dash.")
+    label: str | None = Field(
+        None, description="As printed, without a closing colon, stop or dash."
+    )
     date: Date | None = None
     text: str
     status: Status | None = None
@@ -151,7 +153,9 @@ class JoinReason(Model):
     joined: bool
     score: float = Field(description="Sum of the evidence; above 0 joins.")
     confidence: float = Field(ge=0, le=1)
-    record: str | None = Field(None, description="Id of the recommendation that was cut, if joined.")
+    record: str | None = Field(
+        None, description="Id of the recommendation that was cut, if joined."
+    )
     evidence: list[str] = Field(default_factory=list, description="Reasons, strongest first.")
 
 

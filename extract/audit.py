@@ -1,0 +1,39 @@
+"""The audit: every source word in exactly one place, counted from the finished structures."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+
+from actionplan.schemas.tables import PageAudit, Role, TableDocument
+
+
+def audit_words(document: TableDocument, word_counts: Mapping[int, int]) -> list[PageAudit]:
+    """Count where the words of each page went.
+
+    Args:
+        document: the finished document.
+        word_counts: number of words read on each page.
+
+    Returns:
+        One entry a page; `lost` counts words in no place, `duplicated` words in more than one.
+    """
+    roles: dict[int, Counter[Role]] = defaultdict(Counter)
+    places: dict[int, Counter[int]] = defaultdict(Counter)
+    for role, line in document.iter_lines():
+        roles[line.page][role] += len(line.words)
+        places[line.page].update(line.words)
+    return [
+        PageAudit(
+            page=page,
+            words=count,
+            in_cells=roles[page]["cell"],
+            in_headings=roles[page]["heading"],
+            in_headers=roles[page]["header"],
+            in_furniture=roles[page]["furniture"],
+            unassigned=roles[page]["unassigned"],
+            duplicated=sum(times - 1 for times in places[page].values()),
+            lost=count - len(places[page]),
+        )
+        for page, count in word_counts.items()
+    ]

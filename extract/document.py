@@ -1,0 +1,125 @@
+"""The room's public function: bytes to logical tables with their audit."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from pathlib import Path
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from actionplan.extract.audit import audit_words
+from actionplan.extract.find import FoundPage, find_tables
+from actionplan.extract.furniture import split_furniture
+from actionplan.extract.glue import Gluer, inner_words
+from actionplan.extract.pdfium import load_bytes, open_document
+from actionplan.extract.read import read_pages
+from actionplan.extract.settings import ExtractSettings
+from actionplan.extract.stitch import stitch
+from actionplan.schemas.tables import Line, PageInfo, TableDocument, TableHints
+
+_TAIL = 2048
+_SCAN_SHARE = 0.5
+
+
+def read_tables(
+    source: Path | bytes,
+    *,
+    name: str = "",
+    hints: TableHints | None = None,
+    settings: ExtractSettings | None = None,
+    password: str | None = None,
+) -> TableDocument:
+    """Read a PDF into logical tables.
+
+    Args:
+        source: a path, or the bytes of the file.
+        name: name to give the document; the path's own where it is empty.
+        hints: header phrases and label pattern of the tables looked for.
+        settings: thresholds.
+        password: user or owner password.
+
+    Raises:
+        ReadError: the file is empty, no PDF, damaged beyond repair, or needs a password.
+        OSError: the path cannot be read.
+    """
+    settings = settings or ExtractSettings()
+    data = load_bytes(source)
+    document = open_document(data, password)
+    try:
+        pages, missing = _find(document, settings)
+        out = TableDocument(
+            name=name or (source.name if isinstance(source, Path) else ""),
+            sha256=hashlib.sha256(data).hexdigest(),
+            size=len(data),
+            pages=[PageInfo(page.page, page.width, page.height, page.turn) for page in pages],
+            tables=[],
+            producer=_metadata(document, "Producer"),
+            title=_metadata(document, "Title"),
+            tagged=bool(raw.FPDFCatalog_IsTagged(document.raw)),
+        )
+    finally:
+        document.close()
+    _warn(out, data, missing)
+    _fill(out, pages, hints or TableHints(), settings)
+    return out
+
+
+def _find(
+    document: pdfium.PdfDocument, settings: ExtractSettings
+) -> tuple[list[FoundPage], list[int]]:
+    pages: list[FoundPage] = []
+    missing: list[int] = []
+    for number, layout in read_pages(document, settings.reader):
+        if layout is None:
+            missing.append(number)
+        else:
+            pages.append(find_tables(layout, settings.grid))
+    return pages, missing
+
+
+def _warn(out: TableDocument, data: bytes, missing: list[int]) -> None:
+    for page in missing:
+        out.warnings.append(("incomplete", page, f"page {page} is damaged and was left out"))
+    if b"%%EOF" not in data[-_TAIL:]:
+        out.warnings.append(("incomplete", 0, "the file is cut off: pages may be missing"))
+
+
+def _fill(
+    out: TableDocument, pages: list[FoundPage], hints: TableHints, settings: ExtractSettings
+) -> None:
+    furniture = split_furniture(pages, settings.furniture)
+
+    @cache
+    def vocabulary() -> frozenset[str]:
+        return inner_words(_all_lines(pages))
+
+    stitched = stitch(pages, hints, settings, Gluer(vocabulary))
+    out.tables = stitched.tables
+    out.furniture = [line for page in pages for line in furniture[page.page]]
+    out.unassigned = sorted(stitched.rest, key=lambda line: line.page)
+    out.image_pages = [
+        page.page for page in pages if not page.word_count and page.image_share > _SCAN_SHARE
+    ]
+    out.audit = audit_words(out, {page.page: page.word_count for page in pages})
+
+
+def _all_lines(pages: list[FoundPage]) -> list[Line]:
+    inside = [
+        line
+        for page in pages
+        for table in page.tables
+        for r in range(len(table.rows))
+        for cell in table.starts(r)
+        for line in cell.lines
+    ]
+    return inside + [line for page in pages for line in page.outside]
+
+
+def _metadata(document: pdfium.PdfDocument, key: str) -> str | None:
+    try:
+        value = document.get_metadata_value(key).strip()
+    except (pdfium.PdfiumError, UnicodeDecodeError):
+        return None
+    return value or None

@@ -1,0 +1,152 @@
+"""A page layout to table fragments and the lines outside them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from actionplan.extract.fragments import FragmentCell, TableFragment
+from actionplan.extract.grid import Grid, find_grids
+from actionplan.extract.layout import PageLayout
+from actionplan.extract.lines import WordTable, build_lines, word_table
+from actionplan.extract.settings import GridSettings
+from actionplan.schemas.tables import Colour, Line
+
+
+@dataclass(slots=True)
+class FoundPage:
+    """The tables of a page, and the text around them.
+
+    Attributes:
+        tables: top to bottom.
+        outside: lines in no table, top to bottom, slanted words left out.
+        slanted: lines of words that do not run in reading direction (watermarks).
+        word_count: number of words on the page.
+    """
+
+    page: int
+    width: float
+    height: float
+    turn: int
+    tables: list[TableFragment]
+    outside: list[Line]
+    slanted: list[Line]
+    word_count: int
+    image_share: float
+
+
+def find_tables(layout: PageLayout, settings: GridSettings | None = None) -> FoundPage:
+    """Find the tables of a page; every word goes to one cell, or to the lines outside."""
+    settings = settings or GridSettings()
+    table = word_table(layout)
+    owner = np.full(len(layout.words), -1, dtype=np.intp)
+    base = 0
+    placed: list[tuple[Grid, int]] = []
+    for grid in find_grids(layout.rules, settings):
+        inside = _place(layout, grid, owner, base)
+        if inside:
+            placed.append((grid, base))
+            base += len(grid.spans)
+    buckets = _buckets(table, owner, layout.words.slanted, base)
+    return FoundPage(
+        page=layout.page,
+        width=layout.width,
+        height=layout.height,
+        turn=layout.turn,
+        tables=[_fragment(layout, table, grid, buckets, start) for grid, start in placed],
+        outside=build_lines(table, buckets[-1]),
+        slanted=build_lines(table, buckets[-2]),
+        word_count=len(layout.words),
+        image_share=_image_share(layout),
+    )
+
+
+def _place(
+    layout: PageLayout, grid: Grid, owner: np.ndarray[tuple[int, ...], np.dtype[np.intp]], base: int
+) -> int:
+    """Give each free word whose centre is in the grid to its cell; return how many there were."""
+    boxes = layout.words.boxes
+    if not len(boxes):
+        return 0
+    x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
+    rows, columns = grid.shape
+    column = np.searchsorted(grid.xs, x) - 1
+    row = np.searchsorted(grid.ys, y) - 1
+    inside = (column >= 0) & (column < columns) & (row >= 0) & (row < rows)
+    inside &= (owner < 0) & ~layout.words.slanted
+    owner[inside] = base + grid.owner[row[inside], column[inside]]
+    return int(inside.sum())
+
+
+def _buckets(
+    table: WordTable,
+    owner: np.ndarray[tuple[int, ...], np.dtype[np.intp]],
+    slanted: np.ndarray[tuple[int, ...], np.dtype[np.bool_]],
+    cells: int,
+) -> list[list[int]]:
+    """Word indices of each cell, in sorted order; the last two lists are slanted and outside."""
+    buckets: list[list[int]] = [[] for _ in range(cells + 2)]
+    where = np.where(slanted, cells, np.where(owner < 0, cells + 1, owner)).tolist()
+    for i in table.order:
+        buckets[where[i]].append(i)
+    return buckets
+
+
+def _fragment(
+    layout: PageLayout, table: WordTable, grid: Grid, buckets: list[list[int]], base: int
+) -> TableFragment:
+    cells = [
+        FragmentCell(
+            row=span.row,
+            column=span.column,
+            rowspan=span.rowspan,
+            colspan=span.colspan,
+            bbox=(
+                grid.xs[span.column],
+                grid.ys[span.row],
+                grid.xs[span.column + span.colspan],
+                grid.ys[span.row + span.rowspan],
+            ),
+            lines=build_lines(table, buckets[base + k]) if buckets[base + k] else [],
+        )
+        for k, span in enumerate(grid.spans)
+    ]
+    _shade(layout, cells)
+    return TableFragment(
+        page=layout.page,
+        xs=grid.xs,
+        ys=grid.ys,
+        rows=[[cells[k] for k in row] for row in grid.owner.tolist()],
+        open_top=grid.open_top,
+        open_bottom=grid.open_bottom,
+    )
+
+
+def _shade(layout: PageLayout, cells: list[FragmentCell]) -> None:
+    """Give each cell the colour of the last fill drawn over its middle and most of its width."""
+    if not len(layout.fills):
+        return
+    fills = layout.fills
+    for cell in cells:
+        x0, y0, x1, y1 = cell.bbox
+        x, y = (x0 + x1) / 2, (y0 + y1) / 2
+        over = (fills[:, 0] < x) & (fills[:, 2] > x) & (fills[:, 1] < y) & (fills[:, 3] > y)
+        shared = np.minimum(fills[:, 2], x1) - np.maximum(fills[:, 0], x0)
+        hits = np.flatnonzero(over & (shared > 0.6 * (x1 - x0)))
+        if len(hits):
+            red, green, blue = layout.fill_colours[hits[-1]].tolist()
+            cell.fill = _colour(red, green, blue)
+
+
+def _colour(red: int, green: int, blue: int) -> Colour:
+    return red, green, blue
+
+
+def _image_share(layout: PageLayout) -> float:
+    """Share of the page's area under images, overlaps counted twice."""
+    boxes = layout.images
+    if not len(boxes):
+        return 0.0
+    area = (boxes[:, 2] - boxes[:, 0]) * (boxes[:, 3] - boxes[:, 1])
+    return float(area.sum() / max(layout.width * layout.height, 1.0))

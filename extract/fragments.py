@@ -1,0 +1,80 @@
+"""Table fragments: one table on one page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from actionplan.schemas.tables import Box, Colour, Line
+
+
+@dataclass(slots=True)
+class FragmentCell:
+    """A cell of a fragment.
+
+    Attributes:
+        row: its first row in the fragment, from 0.
+        column: its first column, from 0.
+        bbox: the cell's box, points.
+        lines: its printed lines, top to bottom.
+        fill: background colour, or None.
+    """
+
+    row: int
+    column: int
+    rowspan: int
+    colspan: int
+    bbox: Box
+    lines: list[Line] = field(default_factory=list)
+    fill: Colour | None = None
+
+    @property
+    def plain(self) -> str:
+        """The lines joined by spaces; for comparisons, not for output."""
+        return " ".join(line.text for line in self.lines)
+
+
+@dataclass(slots=True)
+class TableFragment:
+    """One table on one page.
+
+    Attributes:
+        page: page number, from 1.
+        xs: column edges, points.
+        ys: row edges, points.
+        rows: for each row and column the cell that covers the place; a spanning cell stands in
+            each place it covers.
+        title_rows: rows over the full width above the header that name the table.
+        header_rows: number of rows at the top that are title or header.
+        repeated: the header repeats the header of an earlier fragment.
+        open_top: no line is drawn along the top.
+        open_bottom: no line is drawn along the bottom.
+        above: lines of text between the table (or page) above and this table.
+        confidence: 0..1, how sure the grid is.
+    """
+
+    page: int
+    xs: list[float]
+    ys: list[float]
+    rows: list[list[FragmentCell]]
+    open_top: bool = False
+    open_bottom: bool = False
+    title_rows: int = 0
+    header_rows: int = 0
+    repeated: bool = False
+    above: list[Line] = field(default_factory=list)
+    confidence: float = 1.0
+
+    @property
+    def width(self) -> int:
+        """Number of columns."""
+        return len(self.xs) - 1
+
+    @property
+    def bbox(self) -> Box:
+        """The table's box."""
+        return self.xs[0], self.ys[0], self.xs[-1], self.ys[-1]
+
+    def starts(self, row: int) -> list[FragmentCell]:
+        """Cells that begin in `row`, left to right."""
+        cells = self.rows[row]
+        return [cell for c, cell in enumerate(cells) if cell.row == row and cell.column == c]

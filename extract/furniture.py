@@ -1,0 +1,83 @@
+"""Running headers, footers and page numbers: lines that stand at the same place on many pages."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+
+from actionplan.extract.find import FoundPage
+from actionplan.extract.settings import FurnitureSettings
+from actionplan.schemas.tables import Line
+
+_PAGE_NUMBER = re.compile(
+    r"(?:page|p\.?|pg\.?)?\s*[-–—]?\s*(?:\d{1,4}|[ivxl]{1,6})\s*(?:(?:of|/|\|)\s*\d{1,4})?\s*[-–—]?",
+    re.IGNORECASE,
+)
+_DIGITS = re.compile(r"\d+")
+
+
+def split_furniture(
+    pages: Sequence[FoundPage], settings: FurnitureSettings | None = None
+) -> dict[int, list[Line]]:
+    """Take running lines out of each page's outside lines.
+
+    Returns:
+        The lines taken, by page number; the pages' `outside` lists are changed in place.
+    """
+    settings = settings or FurnitureSettings()
+    running = _running(pages, settings)
+    taken: dict[int, list[Line]] = {}
+    for page in pages:
+        furniture = list(page.slanted)
+        rest = []
+        for line in page.outside:
+            numbered = _in_margin(page, line, settings) and _PAGE_NUMBER.fullmatch(line.text)
+            (furniture if numbered or id(line) in running else rest).append(line)
+        page.outside = rest
+        taken[page.page] = furniture
+    return taken
+
+
+def _running(pages: Sequence[FoundPage], settings: FurnitureSettings) -> set[int]:
+    """Identities of lines that recur at one height; digits do not count as a difference."""
+    places: dict[str, list[tuple[float, Line]]] = defaultdict(list)
+    for page in pages:
+        for line in page.outside:
+            if _in_margin(page, line, settings):
+                middle = (line.bbox[1] + line.bbox[3]) / 2
+                text = _DIGITS.sub("#", line.text.casefold())
+                # Heights are compared from the nearer edge: landscape and portrait pages mix.
+                key = f"b{text}" if middle > page.height / 2 else f"t{text}"
+                places[key].append(
+                    (page.height - middle if middle > page.height / 2 else middle, line)
+                )
+    least = max(settings.min_pages, settings.min_share * len(pages))
+    found: set[int] = set()
+    for group in places.values():
+        group.sort(key=lambda item: item[0])
+        for level in _clusters(group, settings.drift):
+            if len({line.page for line in level}) >= least:
+                found.update(id(line) for line in level)
+    return found
+
+
+def _clusters(group: list[tuple[float, Line]], drift: float) -> list[list[Line]]:
+    out: list[list[Line]] = []
+    last = float("-inf")
+    for height, line in group:
+        if height - last > drift:
+            out.append([])
+        out[-1].append(line)
+        last = height
+    return out
+
+
+def _in_margin(page: FoundPage, line: Line, settings: FurnitureSettings) -> bool:
+    """Is the line above all tables near the top, or below all of them near the bottom?"""
+    top, bottom = line.bbox[1], line.bbox[3]
+    near_top = bottom < settings.margin * page.height
+    near_bottom = top > (1 - settings.margin) * page.height
+    if near_top:
+        return all(table.ys[0] >= bottom - 2 for table in page.tables)
+    return near_bottom and all(table.ys[-1] <= top + 2 for table in page.tables)

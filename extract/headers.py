@@ -1,0 +1,147 @@
+"""Header rows: known phrases, typography, and repetition on later pages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rapidfuzz import fuzz
+
+from actionplan.extract.fragments import FragmentCell, TableFragment
+from actionplan.extract.settings import HeaderSettings
+from actionplan.schemas.tables import Line, TableHints
+
+
+class HeaderFinder:
+    """Tells header rows from body rows, with or without hints from the caller."""
+
+    def __init__(self, hints: TableHints, settings: HeaderSettings) -> None:
+        """Compile the hints once for a document."""
+        self._settings = settings
+        phrases = sorted(set(hints.header_phrases), key=len, reverse=True)
+        pattern = "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in phrases)
+        self._phrases = (
+            re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE) if phrases else None
+        )
+        self._label = re.compile(hints.label_pattern) if hints.label_pattern else None
+
+    def mark(self, fragment: TableFragment, known: TableFragment | None) -> None:
+        """Set `title_rows`, `header_rows` and `repeated` of `fragment`.
+
+        Args:
+            fragment: the fragment to look at.
+            known: the last fragment before it that has a header.
+        """
+        fragment.title_rows = self._titles(fragment)
+        start = fragment.title_rows
+        if known is not None:
+            count = self._repeats(fragment, known, start)
+            if count:
+                fragment.header_rows, fragment.repeated = start + count, True
+                return
+        if start < len(fragment.rows) and self._is_header(fragment, start):
+            cells = fragment.starts(start)
+            fragment.header_rows = max(cell.row + cell.rowspan for cell in cells)
+            if fragment.header_rows < len(fragment.rows) or self._by_phrases(cells):
+                return
+        fragment.header_rows = fragment.title_rows = 0
+
+    def _titles(self, fragment: TableFragment) -> int:
+        """Rows over the full width at the top, if a header row follows them."""
+        count = 0
+        while count < min(self._settings.look, len(fragment.rows)) and is_band(fragment, count):
+            count += 1
+        return count if count < len(fragment.rows) else 0
+
+    def _repeats(self, fragment: TableFragment, known: TableFragment, start: int) -> int:
+        """How many rows from `start` repeat the header of `known`, also cut or partly set anew."""
+        first = known.title_rows
+        wanted = known.rows[first : known.header_rows]
+        for count in range(len(wanted), 0, -1):
+            rows = fragment.rows[start : start + count]
+            if len(rows) == count and self._same(_texts(rows), _texts(wanted[:count])):
+                return count
+        return 0
+
+    def _same(self, texts: list[str], header: list[str]) -> bool:
+        ours, theirs = " | ".join(texts), " | ".join(header)
+        if not theirs.strip(" |") or not ours.strip(" |"):
+            return False
+        if fuzz.ratio(ours, theirs) >= self._settings.fuzzy:
+            return True
+        cut = 2 * len(ours) >= len(theirs) and len(ours) <= len(theirs)
+        pairs = zip(texts, header, strict=False)
+        return cut and len(texts) == len(header) and all(_is_part(a, b) for a, b in pairs)
+
+    def _is_header(self, fragment: TableFragment, row: int) -> bool:
+        cells = [cell for cell in fragment.starts(row) if cell.lines]
+        if len(cells) < 2 or len(cells) < fragment.width / 2:
+            return False
+        if any(len(cell.plain.split()) > self._settings.max_words for cell in cells):
+            return False
+        if self._label and any(self._label.match(cell.plain) for cell in cells[:1]):
+            return False
+        return self._by_phrases(cells) or _by_looks(fragment, row, cells)
+
+    def _by_phrases(self, cells: Sequence[FragmentCell]) -> bool:
+        if self._phrases is None:
+            return False
+        filled = [cell.plain for cell in cells if cell.lines]
+        hits = sum(self._is_phrase(text) for text in filled)
+        return hits >= max(2, self._settings.phrase_share * len(filled))
+
+    def _is_phrase(self, text: str) -> bool:
+        """Known phrases cover at least half of the text's letters."""
+        assert self._phrases is not None
+        covered = sum(len(match.group()) for match in self._phrases.finditer(text))
+        return 2 * covered >= len(text)
+
+
+def is_band(fragment: TableFragment, row: int) -> bool:
+    """Is the row one filled cell over the full width of a table of several columns?"""
+    cell = fragment.rows[row][0]
+    return fragment.width > 1 and cell.colspan == fragment.width and bool(cell.lines)
+
+
+def column_headers(fragment: TableFragment) -> list[list[Line]]:
+    """Return the header lines of each column, top down; a spanning header stands over each column."""
+    out: list[list[Line]] = []
+    for column in range(fragment.width):
+        lines: list[Line] = []
+        seen: list[FragmentCell] = []
+        for row in fragment.rows[fragment.title_rows : fragment.header_rows]:
+            if not any(row[column] is cell for cell in seen):
+                seen.append(row[column])
+                lines.extend(row[column].lines)
+        out.append(lines)
+    return out
+
+
+def _texts(rows: list[list[FragmentCell]]) -> list[str]:
+    return [
+        cell.plain.casefold()
+        for r, row in enumerate(rows)
+        for c, cell in enumerate(row)
+        if (c == 0 or row[c - 1] is not cell) and (r == 0 or rows[r - 1][c] is not cell)
+    ]
+
+
+def _is_part(piece: str, whole: str) -> bool:
+    return piece == whole or (bool(piece) and piece in whole) or (not piece and not whole)
+
+
+def _by_looks(fragment: TableFragment, row: int, cells: Sequence[FragmentCell]) -> bool:
+    """Set apart by type or shade: all bold over a row that is not, all shaded over one that is not."""
+    if row + 1 >= len(fragment.rows):
+        return False
+    below = [cell for cell in fragment.starts(row + 1) if cell.lines]
+    if not below or len(cells) < fragment.width:
+        return False
+    if _all_bold(cells) and not _all_bold(below):
+        return True
+    fills = {cell.fill for cell in cells}
+    return len(fills) == 1 and None not in fills and fills.isdisjoint({c.fill for c in below})
+
+
+def _all_bold(cells: Sequence[FragmentCell]) -> bool:
+    return all(line.bold for cell in cells for line in cell.lines)

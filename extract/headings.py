@@ -1,0 +1,57 @@
+"""Headings above a table, told from prose."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from actionplan.extract.find import FoundPage
+from actionplan.extract.settings import StitchSettings
+from actionplan.schemas.tables import Line
+
+_SENTENCE_END = re.compile(r"[.;,]$")
+_MAX_WORDS = 16
+_MAX_LINES = 8
+
+
+class HeadingFinder:
+    """Splits the lines above a table into prose and heading."""
+
+    def __init__(self, pages: Sequence[FoundPage], settings: StitchSettings) -> None:
+        """Learn the body text's size and the width of full lines from the document."""
+        sizes: Counter[float] = Counter()
+        for page in pages:
+            for table in page.tables:
+                for row in table.rows:
+                    for cell in row:
+                        for line in cell.lines:
+                            sizes[round(line.size, 1)] += len(line.words)
+        self._body = sizes.most_common(1)[0][0] if sizes else 0.0
+        self._widths = {page.page: page.width for page in pages}
+        self._settings = settings
+
+    def split(self, lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
+        """Return the heading (the lines nearest the table that read as one) and the prose above."""
+        start = len(lines)
+        while start > 0 and len(lines) - start < _MAX_LINES and self._is_heading(lines, start - 1):
+            start -= 1
+        return list(lines[start:]), list(lines[:start])
+
+    def _is_heading(self, lines: Sequence[Line], index: int) -> bool:
+        line = lines[index]
+        if len(line.text.split()) > _MAX_WORDS:
+            return False
+        if line.bold or line.size > self._settings.heading_size * self._body:
+            return True
+        if _SENTENCE_END.search(line.text) or line.text[0].islower():
+            return False
+        # A short line of body text names the table if it is no end of a paragraph.
+        before = lines[index - 1] if index else None
+        wraps = (
+            before is not None
+            and before.page == line.page
+            and before.bbox[2] - before.bbox[0] > 0.6 * self._widths[line.page]
+            and line.bbox[1] - before.bbox[3] < 0.8 * line.size
+        )
+        return not wraps and line.bbox[2] - line.bbox[0] < 0.6 * self._widths[line.page]

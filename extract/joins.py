@@ -1,0 +1,217 @@
+"""One row or two: the decision at a page break inside a table, on evidence."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from actionplan.extract.glue import Gluer
+from actionplan.extract.settings import StitchSettings
+from actionplan.schemas.tables import Evidence, Join, Line
+
+_NUMBER = re.compile(r"\(?(?P<number>\d{1,3}(?:\.\d{1,3})*)(?P<letter>[a-z]?)[.):]?(?=\s|$)")
+# A sentence does not end with one of these.
+_OPEN_WORDS = frozenset(
+    "a an and any are as at be been before by can for from has have in including into is its no not of "
+    "on or our should such than that the their these this those through to under via was were when "
+    "where which who will with within".split()
+)
+_TERMINAL = re.compile(r"[.!?…][\"'”’)\]]*$")
+_OPEN_END = re.compile(r"[,;/&(–—-]$")
+_SHORT_WORDS = 5
+
+
+@dataclass(slots=True)
+class Side:
+    """One side of a break: the row's piece on its page.
+
+    Attributes:
+        lines: lines of each column, top to bottom; a spanning cell's lines stand in its first column.
+        top: upper edge of the piece, points.
+        bottom: lower edge of the piece, points.
+        right: right edge of each column, points.
+        open: no line is drawn at the break.
+        covered: column places that belong to a cell begun further left or above.
+    """
+
+    lines: Sequence[Sequence[Line]]
+    top: float
+    bottom: float
+    right: Sequence[float]
+    open: bool
+    covered: Sequence[bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What the rest of the table says.
+
+    Attributes:
+        labelled: share of the rows begun so far whose first cell begins with a label.
+        rows: number of those rows.
+        blank_keys: share of rows inside pages whose first cell is empty.
+        free_space: points between the last row and the lowest table end on pages of this size.
+        last_number: number of the last row that has one.
+        key: lines of the questioned row's first cell before the break, on all its pages.
+    """
+
+    labelled: float
+    rows: int
+    blank_keys: float
+    free_space: float
+    last_number: str | None
+    key: Sequence[Line]
+
+
+class JoinDecider:
+    """Adds up the evidence at a break."""
+
+    def __init__(
+        self, label: re.Pattern[str] | None, gluer: Gluer, settings: StitchSettings
+    ) -> None:
+        """Take the caller's label pattern, the word joiner, and the weights."""
+        self._label = label
+        self._gluer = gluer
+        self._settings = settings
+
+    def decide(self, page: int, row: int, before: Side, after: Side, around: Surroundings) -> Join:
+        """Decide whether `after` continues `before`.
+
+        Args:
+            page: page of `after`.
+            row: index of the logical row that `before` ends.
+            before: the last row's piece before the break.
+            after: the first row's piece after it, repeated header left out.
+            around: what the rest of the table says.
+        """
+        evidence = [*self._keys(before, after, around), *self._space(before, after, around)]
+        evidence += self._texts(before, after)
+        score = sum(item.weight for item in evidence)
+        ordered = tuple(sorted(evidence, key=lambda item: -abs(item.weight)))
+        confidence = 1 / (1 + math.exp(-abs(score)))
+        return Join(page, row, score > 0, round(score, 2), round(confidence, 3), ordered)
+
+    def has_label(self, lines: Sequence[Line]) -> bool:
+        """Does a first cell begin with a row label?"""
+        return bool(lines) and self._label is not None and bool(self._label.match(lines[0].text))
+
+    def _keys(self, before: Side, after: Side, around: Surroundings) -> Iterator[Evidence]:
+        settings, key = self._settings, after.lines[0]
+        if not key:
+            if around.key and not after.covered[0]:
+                weight = settings.key_empty * (0.4 if around.blank_keys > 0.1 else 1.0)
+                yield Evidence("key-empty", weight, "the first column is empty after the break")
+            return
+        if self.has_label(key):
+            yield Evidence("label", settings.label, key[0].text[:40])
+        elif (number := _next_number(around.last_number, key[0].text)) is not None:
+            yield Evidence("sequence", settings.sequence, number)
+        elif around.rows >= 2 and around.labelled >= 0.8:
+            yield Evidence("no-label", settings.no_label, "the rows before begin with a label")
+        if around.key and self._only_label(around.key):
+            yield Evidence("label-only", settings.label_only, around.key[0].text[:40])
+
+    def _only_label(self, lines: Sequence[Line]) -> bool:
+        text = " ".join(line.text for line in lines)
+        match = self._label.match(text) if self._label else None
+        return match is not None and not text[match.end() :].strip(" .:-–")
+
+    def _space(self, before: Side, after: Side, around: Surroundings) -> Iterator[Evidence]:
+        settings = self._settings
+        height = _line_height(before) or _line_height(after)
+        if height and around.free_space > settings.full_page * height:
+            free = f"{around.free_space / height:.1f} lines free"
+            yield Evidence("page-not-full", settings.page_not_full, free)
+        if before.open or after.open:
+            yield Evidence("open-border", settings.open_border, "no line is drawn at the break")
+        shared = [c for c, lines in enumerate(after.lines) if lines and before.lines[c]]
+        if shared and not any(self._reaches(before, c) for c in shared):
+            yield Evidence(
+                "ends-above-break", settings.no_column_at_bottom, "no text runs down to the break"
+            )
+
+    def _reaches(self, side: Side, column: int) -> bool:
+        last = side.lines[column][-1]
+        height = max(last.bbox[3] - last.bbox[1], last.size, 1.0)
+        return side.bottom - last.bbox[3] <= self._settings.touch_bottom * height
+
+    def _texts(self, before: Side, after: Side) -> Iterator[Evidence]:
+        settings = self._settings
+        found: list[Evidence] = []
+        restarts = filled = 0
+        for column, lines in enumerate(after.lines):
+            filled += bool(before.lines[column])
+            if not lines or not before.lines[column]:
+                continue
+            item = self._column(column, before, after)
+            if item is not None:
+                found.append(item)
+                restarts += item.weight < 0
+        total = sum(item.weight for item in found)
+        cap = settings.column_cap
+        scale = cap / abs(total) if abs(total) > cap else 1.0
+        for item in found:
+            yield item._replace(weight=round(item.weight * scale, 2))
+        shared = sum(bool(a) and bool(b) for a, b in zip(before.lines, after.lines, strict=True))
+        if filled >= 3 and shared == filled and restarts:
+            yield Evidence("every-column", settings.every_column, "text begins in every column")
+
+    def _column(self, column: int, before: Side, after: Side) -> Evidence | None:
+        """What the text of one column says, if both sides have some."""
+        settings = self._settings
+        a, b = before.lines[column][-1], after.lines[column][0]
+        if b.bbox[1] - after.top > 2.5 * max(b.size, 1.0) and column:
+            return None  # set level with something else: it starts nowhere near the break
+        name, seen = f"column-{column + 1}", f"…{a.text[-24:]} | {b.text[:24]}…"
+        lower = b.text[0].islower()
+        last = a.text.split()[-1].casefold()
+        if (
+            _OPEN_END.search(a.text)
+            or last in _OPEN_WORDS
+            or self._gluer.is_word_cut(a.text, b.text)
+        ):
+            return Evidence(f"{name}-hanging", settings.hanging, seen)
+        if _TERMINAL.search(a.text):
+            weight = settings.finished_lower if lower else settings.finished
+            return Evidence(f"{name}-finished", weight, seen)
+        if self._is_short(before.lines[column]) and not self._reaches(before, column):
+            return Evidence(f"{name}-short-again", settings.short_again, seen)
+        if lower:
+            return Evidence(f"{name}-unfinished", settings.unfinished, seen)
+        full = before.right[column] - a.bbox[2] < b.first_width + 6
+        if full and not self._is_short(before.lines[column]):
+            return Evidence(f"{name}-unfinished", settings.unfinished_weak, seen)
+        return None
+
+    def _is_short(self, lines: Sequence[Line]) -> bool:
+        return sum(len(line.text.split()) for line in lines) <= _SHORT_WORDS
+
+
+def leading_number(text: str) -> str | None:
+    """Return the number with which a first cell begins ("4", "1.2"), or None."""
+    match = _NUMBER.match(text)
+    return match.group("number") if match else None
+
+
+def _next_number(last: str | None, text: str) -> str | None:
+    """The number that begins `text`, if it follows `last`."""
+    number = leading_number(text)
+    if last is None or number is None:
+        return None
+    *head, tail = last.split(".")
+    if number in (
+        ".".join([*head, str(int(tail) + 1)]),
+        f"{int(last.split('.')[0]) + 1}",
+        f"{last}.1",
+    ):
+        return number
+    first = f"{int(last.split('.')[0]) + 1}.1"
+    return number if number == first else None
+
+
+def _line_height(side: Side) -> float:
+    heights = [line.bbox[3] - line.bbox[1] for lines in side.lines for line in lines]
+    # Printed lines stand about 1.2 times the letters' height apart.
+    return 1.2 * sorted(heights)[len(heights) // 2] if heights else 0.0

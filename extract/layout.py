@@ -1,0 +1,82 @@
+"""What is on a page: words, rules, fills and images, as arrays.
+
+Coordinates are page points, origin top left, in the upright reading of the page.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
+Bytes = NDArray[np.uint8]
+
+
+@dataclass(slots=True)
+class Words:
+    """The words of a page in content order.
+
+    Attributes:
+        text: n strings.
+        boxes: (n, 4) x0, y0, x1, y1.
+        size: (n,) font size in points, the text matrix applied.
+        font: (n,) index into `fonts`.
+        fonts: base font names.
+        bold: (n,) set in a bold font.
+        colour: (n, 3) fill colour, RGB 0..255.
+        slanted: (n,) not in the page's reading direction (a watermark's letters).
+    """
+
+    text: list[str]
+    boxes: Floats
+    size: Floats
+    font: NDArray[np.intp]
+    fonts: list[str]
+    bold: Bools
+    colour: Bytes
+    slanted: Bools
+
+    def __len__(self) -> int:
+        """Return the number of words."""
+        return len(self.text)
+
+
+@dataclass(slots=True)
+class Rules:
+    """Merged ruling lines: drawn lines, thin boxes, and edges of filled boxes.
+
+    Attributes:
+        horizontal: (n, 3) y, x0, x1.
+        vertical: (m, 3) x, y0, y1.
+    """
+
+    horizontal: Floats
+    vertical: Floats
+
+
+@dataclass(slots=True)
+class PageLayout:
+    """One page as `read` sees it.
+
+    Attributes:
+        page: number, from 1.
+        width: points, upright.
+        height: points, upright.
+        turn: clockwise turn in degrees from the page's own space to the upright reading.
+        fills: (k, 4) boxes of visible shading, in drawing order.
+        fill_colours: (k, 3) their colours.
+        images: (i, 4) boxes of images.
+    """
+
+    page: int
+    width: float
+    height: float
+    turn: int
+    words: Words
+    rules: Rules
+    fills: Floats
+    fill_colours: Bytes
+    images: Floats

@@ -1,0 +1,147 @@
+"""The thin layer over pdfium's raw calls: open, load, and read attributes of page objects.
+
+pdfium is not thread-safe: use one process, one document at a time.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from actionplan.extract.errors import ReadError
+
+_HEADER_WINDOW = 1024
+_OTHER_TYPES = (
+    (b"PK\x03\x04", "a ZIP archive, perhaps a Word or Excel file"),
+    (b"\xd0\xcf\x11\xe0", "an old Word or Excel file"),
+    (b"{\\rtf", "a rich text file"),
+    (b"\x89PNG", "a PNG picture"),
+    (b"\xff\xd8\xff", "a JPEG picture"),
+    (b"<", "an HTML or XML page"),
+)
+
+
+def load_bytes(source: Path | bytes) -> bytes:
+    """Return the bytes of `source`.
+
+    Raises:
+        ReadError: the file is empty or is not a PDF.
+    """
+    data = source if isinstance(source, bytes) else source.read_bytes()
+    if not data.strip():
+        raise ReadError("empty", "the file is empty")
+    if b"%PDF-" not in data[:_HEADER_WINDOW]:
+        head = data[:64].lstrip()
+        kind = next((name for magic, name in _OTHER_TYPES if head.startswith(magic)), None)
+        raise ReadError("not-pdf", f"not a PDF ({kind})" if kind else "not a PDF")
+    return data
+
+
+def open_document(data: bytes, password: str | None = None) -> pdfium.PdfDocument:
+    """Open a PDF held in memory.
+
+    Raises:
+        ReadError: it is damaged beyond repair, or needs a password.
+    """
+    try:
+        document = pdfium.PdfDocument(data, password=password)
+        pages = len(document)
+    except pdfium.PdfiumError as error:
+        if getattr(error, "err_code", None) == raw.FPDF_ERR_PASSWORD:
+            wrong = "the password is wrong" if password else "a password is needed"
+            raise ReadError("password", wrong) from error
+        raise ReadError("damaged", "the PDF is damaged and cannot be opened") from error
+    if pages == 0:
+        document.close()
+        raise ReadError("damaged", "the PDF is damaged: it has no page that can be read")
+    return document
+
+
+@contextmanager
+def text_page(page: pdfium.PdfPage) -> Iterator[Any]:
+    """Load pdfium's text page of `page` and close it afterwards.
+
+    Raises:
+        pdfium.PdfiumError: the text cannot be loaded.
+    """
+    handle = raw.FPDFText_LoadPage(page.raw)
+    if not handle:
+        raise pdfium.PdfiumError("the text of the page cannot be loaded")
+    try:
+        yield handle
+    finally:
+        raw.FPDFText_ClosePage(handle)
+
+
+def page_text(handle: Any) -> tuple[str, int]:
+    """Return the whole text of a text page and its number of characters."""
+    count = raw.FPDFText_CountChars(handle)
+    if count <= 0:
+        return "", 0
+    buffer = ctypes.create_string_buffer(4 * count + 2)
+    written = raw.FPDFText_GetText(
+        handle, 0, count, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort))
+    )
+    data = buffer.raw[: 2 * max(written - 1, 0)]
+    return data.decode("utf-16-le", "replace"), count
+
+
+def page_frame(page: pdfium.PdfPage) -> tuple[float, float, float, float]:
+    """Return the visible box of `page` in its own unrotated space: left, bottom, right, top."""
+    box = raw.FS_RECTF()
+    if raw.FPDF_GetPageBoundingBox(page.raw, box) and box.right > box.left and box.top > box.bottom:
+        return box.left, box.bottom, box.right, box.top
+    width, height = page.get_size()
+    if page.get_rotation() in (90, 270):
+        width, height = height, width
+    return 0.0, 0.0, width, height
+
+
+def fill_colour(handle: Any) -> tuple[int, int, int] | None:
+    """Return the fill colour of a page object, or None where it has none or is see-through."""
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    if not raw.FPDFPageObj_GetFillColor(handle, red, green, blue, alpha) or alpha.value < 8:
+        return None
+    return red.value, green.value, blue.value
+
+
+class FontTable:
+    """Names and weights of the fonts met, looked up once for each font handle."""
+
+    def __init__(self) -> None:
+        """Start empty."""
+        self.names: list[str] = []
+        self.bold: list[bool] = []
+        self._index: dict[int, int] = {}
+
+    def index(self, text_object: Any) -> int:
+        """Return the index of the font of `text_object`."""
+        font = raw.FPDFTextObj_GetFont(text_object)
+        address = ctypes.cast(font, ctypes.c_void_p).value or 0
+        known = self._index.get(address)
+        if known is None:
+            known = self._index[address] = len(self.names)
+            name = _font_name(font) if address else ""
+            self.names.append(name)
+            self.bold.append(_is_bold(font, name) if address else False)
+        return known
+
+
+def _font_name(font: Any) -> str:
+    buffer = ctypes.create_string_buffer(256)
+    length = raw.FPDFFont_GetBaseFontName(font, buffer, 256)
+    name = buffer.raw[: max(length - 1, 0)].decode("utf-8", "replace")
+    return name.partition("+")[2] or name
+
+
+def _is_bold(font: Any, name: str) -> bool:
+    folded = name.casefold()
+    if any(word in folded for word in ("bold", "black", "heavy", "demi")):
+        return True
+    return bool(raw.FPDFFont_GetWeight(font) >= 600)

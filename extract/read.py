@@ -1,0 +1,95 @@
+"""Bytes to page layouts: the reader on pdfium's raw calls."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pypdfium2 as pdfium
+
+from actionplan.extract.layout import Floats, PageLayout
+from actionplan.extract.pdfium import page_frame, text_page
+from actionplan.extract.rules import Drawn, find_drawn, merge_rules
+from actionplan.extract.settings import ReaderSettings
+from actionplan.extract.turns import Turn
+from actionplan.extract.words import (
+    RawWords,
+    cut_at_rules,
+    describe_words,
+    find_words,
+    reading_turn,
+)
+
+
+def read_pages(
+    document: pdfium.PdfDocument, settings: ReaderSettings | None = None
+) -> Iterator[tuple[int, PageLayout | None]]:
+    """Yield each page's number and layout; None where pdfium cannot load the page."""
+    settings = settings or ReaderSettings()
+    for index in range(len(document)):
+        try:
+            page = document[index]
+        except pdfium.PdfiumError:
+            yield index + 1, None
+            continue
+        try:
+            yield index + 1, read_page(page, index + 1, settings)
+        except pdfium.PdfiumError:
+            yield index + 1, None
+        finally:
+            page.close()
+
+
+def read_page(page: pdfium.PdfPage, number: int, settings: ReaderSettings) -> PageLayout:
+    """Read words, rules, fills and images of one page.
+
+    Raises:
+        pdfium.PdfiumError: the page's text cannot be loaded.
+    """
+    drawn = find_drawn(page.raw, settings)
+    with text_page(page) as handle:
+        words = find_words(handle)
+        frame = page_frame(page)
+        turn = Turn(frame, reading_turn(words, page.get_rotation()))
+        lines = turn.boxes(_array(drawn.lines))
+        fills, colours = _visible(turn, drawn, settings)
+        rules = merge_rules(lines, fills, settings)
+        if turn.degrees == 0 and len(rules.vertical):
+            own = rules.vertical[:, [0, 2, 1]] * (1, -1, -1) + (frame[0], frame[3], frame[3])
+            words = cut_at_rules(handle, words, own, settings.fake_space)
+        described = describe_words(handle, words, turn.boxes(_extent(words)), turn.degrees)
+    width, height = turn.size
+    return PageLayout(
+        page=number,
+        width=width,
+        height=height,
+        turn=turn.degrees,
+        words=described,
+        rules=rules,
+        fills=fills,
+        fill_colours=colours,
+        images=turn.boxes(_array(drawn.images)),
+    )
+
+
+def _array(boxes: list[tuple[float, float, float, float]]) -> Floats:
+    return np.array(boxes, dtype=np.float64).reshape(-1, 4)
+
+
+def _extent(words: RawWords) -> Floats:
+    """Box of each word in the page's own space: the union of its end characters' boxes."""
+    low = np.minimum(words.first[:, :2], words.last[:, :2])
+    high = np.maximum(words.first[:, 2:], words.last[:, 2:])
+    return np.hstack([low, high])
+
+
+def _visible(
+    turn: Turn, drawn: Drawn, settings: ReaderSettings
+) -> tuple[Floats, np.ndarray[tuple[int, ...], np.dtype[np.uint8]]]:
+    """Turn the fills upright; paper-white ones and page backgrounds are left out."""
+    boxes = turn.boxes(_array(drawn.fills))
+    colours = np.array(drawn.colours, dtype=np.uint8).reshape(-1, 3)
+    width, height = turn.size
+    area = (boxes[:, 2] - boxes[:, 0]) * (boxes[:, 3] - boxes[:, 1])
+    keep = (colours.min(axis=1, initial=255) < settings.white) & (area < 0.8 * width * height)
+    return boxes[keep], colours[keep]

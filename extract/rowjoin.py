@@ -1,0 +1,184 @@
+"""One chain of fragments to one logical table: cells copied, breaks decided, cut rows joined."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from actionplan.extract.fragments import FragmentCell, TableFragment
+from actionplan.extract.glue import Gluer
+from actionplan.extract.headers import column_headers, is_band
+from actionplan.extract.joins import JoinDecider, Side, Surroundings, leading_number
+from actionplan.schemas.tables import (
+    Cell,
+    Column,
+    Join,
+    Line,
+    LogicalTable,
+    Region,
+    Row,
+    join_lines,
+)
+
+
+class TableBuilder:
+    """Builds one logical table."""
+
+    def __init__(
+        self,
+        fragments: Sequence[TableFragment],
+        heading: list[Line],
+        decider: JoinDecider,
+        gluer: Gluer,
+        bottoms: dict[int, float],
+    ) -> None:
+        """Take the table's fragments in page order, and where a full page ends."""
+        self._fragments = fragments
+        self._heading = heading
+        self._decider = decider
+        self._gluer = gluer
+        self._bottoms = bottoms
+        self._rows: list[Row] = []
+        # The cell in which text at (row, column) is kept: the origin of a span.
+        self._origins: list[list[Cell]] = []
+        self._joins: list[Join] = []
+        self._inner_rows = 0
+        self._blank_keys = 0
+
+    def build(self) -> LogicalTable:
+        """Copy the fragments' rows, decide each break, and glue the lines of each cell."""
+        first = self._fragments[0]
+        repeated: list[Line] = []
+        for k, fragment in enumerate(self._fragments):
+            self._add(fragment, self._fragments[k - 1] if k else None)
+            if k:
+                repeated += _header_lines(fragment)
+        heading = self._heading + _title_lines(first)
+        self._glue()
+        return LogicalTable(
+            columns=self._columns(first),
+            rows=self._rows,
+            heading=heading,
+            pages=sorted({fragment.page for fragment in self._fragments}),
+            joins=self._joins,
+            repeated_headers=repeated,
+            confidence=min((join.confidence for join in self._joins), default=1.0),
+        )
+
+    def _columns(self, fragment: TableFragment) -> list[Column]:
+        columns = []
+        seen: set[int] = set()
+        for c, lines in enumerate(column_headers(fragment)):
+            edge = fragment.xs[c + 1]
+            glued = self._gluer.glue_lines(lines, [edge] * len(lines))
+            # A header over several columns names each of them, but its words are kept once.
+            own = [line for line in glued if line.words and line.words[0] not in seen]
+            seen.update(line.words[0] for line in own if line.words)
+            columns.append(Column(join_lines(glued), own, fragment.xs[c], edge))
+        return columns
+
+    def _add(self, fragment: TableFragment, before: TableFragment | None) -> None:
+        start = fragment.header_rows
+        if start >= len(fragment.rows):
+            return
+        joined = False
+        if before is not None and self._rows and not is_band(fragment, start):
+            join = self._decide(fragment, before, start)
+            if join is not None:
+                self._joins.append(join)
+                joined = join.joined
+        copies: dict[int, Cell] = {}
+        for r in range(start, len(fragment.rows)):
+            if r == start and joined:
+                self._extend(fragment, r, copies)
+            else:
+                self._append(fragment, r, copies)
+                if r > start:
+                    self._inner_rows += 1
+                    self._blank_keys += not self._rows[-1].cells[0].lines
+
+    def _decide(self, fragment: TableFragment, before: TableFragment, start: int) -> Join | None:
+        if self._rows[-1].kind == "band" or fragment.page == before.page:
+            return None
+        after = _side(fragment, start, fragment.open_top)
+        last = _side(before, len(before.rows) - 1, before.open_bottom)
+        keys = [row.cells[0].lines for row in self._rows if row.kind == "body"]
+        begun = [lines for lines in keys if lines]
+        labelled = sum(self._decider.has_label(lines) for lines in begun)
+        around = Surroundings(
+            labelled=labelled / len(begun) if begun else 0.0,
+            rows=len(begun),
+            blank_keys=self._blank_keys / self._inner_rows if self._inner_rows else 0.0,
+            free_space=self._bottoms[before.page] - before.ys[-1],
+            last_number=leading_number(begun[-1][0].text) if begun else None,
+            key=self._origins[-1][0].lines,
+        )
+        return self._decider.decide(fragment.page, len(self._rows) - 1, last, after, around)
+
+    def _append(self, fragment: TableFragment, r: int, copies: dict[int, Cell]) -> None:
+        """Add row `r` of the fragment as a logical row of its own."""
+        cells, origins = [], []
+        for c, source in enumerate(fragment.rows[r]):
+            origin = copies.get(id(source))
+            if origin is None:
+                origin = copies[id(source)] = _copy(fragment.page, source, r)
+                cells.append(origin)
+            else:
+                cells.append(Cell(covered=True))
+            origins.append(origin)
+        kind = "band" if is_band(fragment, r) else "body"
+        self._rows.append(Row(cells, kind))  # type: ignore[arg-type]
+        self._origins.append(origins)
+
+    def _extend(self, fragment: TableFragment, r: int, copies: dict[int, Cell]) -> None:
+        """Let row `r` of the fragment continue the last logical row."""
+        for c, source in enumerate(fragment.rows[r]):
+            if id(source) in copies:
+                continue
+            origin = copies[id(source)] = self._origins[-1][c]
+            origin.lines.extend(source.lines)
+            origin.regions.append(Region(fragment.page, source.bbox))
+            origin.fill = origin.fill or source.fill
+            # The span of a cell that goes on below its first row reaches new logical rows.
+            origin.rowspan += source.rowspan - 1
+
+    def _glue(self) -> None:
+        for row in self._rows:
+            for cell in row.cells:
+                if len(cell.lines) > 1:
+                    edges = {region.page: region.bbox[2] for region in cell.regions}
+                    cell.lines = self._gluer.glue_lines(
+                        cell.lines, [edges[line.page] for line in cell.lines]
+                    )
+
+
+def _copy(page: int, source: FragmentCell, row: int) -> Cell:
+    return Cell(
+        lines=list(source.lines),
+        regions=[Region(page, source.bbox)],
+        rowspan=source.row + source.rowspan - row,
+        colspan=source.colspan,
+        fill=source.fill,
+    )
+
+
+def _side(fragment: TableFragment, row: int, is_open: bool) -> Side:
+    lines: list[list[Line]] = []
+    covered = []
+    for c, cell in enumerate(fragment.rows[row]):
+        first = cell.column == c
+        lines.append(cell.lines if first else [])
+        covered.append(not first or cell.row != row)
+    return Side(lines, fragment.ys[row], fragment.ys[row + 1], fragment.xs[1:], is_open, covered)
+
+
+def _header_lines(fragment: TableFragment) -> list[Line]:
+    seen: dict[int, FragmentCell] = {}
+    for row in fragment.rows[: fragment.header_rows]:
+        for cell in row:
+            seen.setdefault(id(cell), cell)
+    return [line for cell in seen.values() for line in cell.lines]
+
+
+def _title_lines(fragment: TableFragment) -> list[Line]:
+    rows = fragment.rows[: fragment.title_rows]
+    return [line for row in rows for line in row[0].lines]

@@ -1,0 +1,181 @@
+"""Thresholds of the extract room, one dataclass per stage; lengths are page points (1/72 inch)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderSettings:
+    """How words and rules are taken from a page."""
+
+    rule_thickness: float = 3.0
+    """A filled box thinner than this is a drawn line: Word draws borders as boxes of 0.5 to 2.25."""
+
+    snap: float = 1.5
+    """Parallel rules closer than this are one line: borders of neighbouring cells are drawn apart."""
+
+    dash_gap: float = 4.0
+    """Pieces of one line further apart than this are two lines: dashes and dots leave up to 3."""
+
+    min_rule: float = 4.0
+    """A merged line shorter than this is no rule: smaller pieces are glyph parts and tick marks."""
+
+    min_fill: float = 6.0
+    """A filled box smaller than this in width or height is no cell shading."""
+
+    white: int = 252
+    """A fill with all channels at or above this (0..255) is paper, it draws no edge."""
+
+    fake_space: float = 0.12
+    """A rule cuts a word if it runs in a gap of at least this share of the font size."""
+
+    max_objects: int = 200_000
+    """Page objects read per page; a page with more is cut off with a warning."""
+
+    max_form_depth: int = 8
+    """Nesting of form XObjects followed."""
+
+
+@dataclass(frozen=True, slots=True)
+class GridSettings:
+    """How rules become cells."""
+
+    touch: float = 3.0
+    """A horizontal and a vertical line this close meet: corners are often drawn short."""
+
+    cover: float = 0.9
+    """Share of a cell side that must be drawn to be a border: underlines and shaded paragraphs stop
+    at the margins, 5.4 from the border on each side in Word."""
+
+    same_edge: float = 4.0
+    """Edges closer than this are one: double rules stand up to 3 apart, no row or column is thinner."""
+
+    open_end: float = 6.0
+    """Vertical lines that run on by more than this past the last horizontal one leave the cell open."""
+
+    min_rows: int = 1
+    """Cell rows of a grid that may be a table."""
+
+    min_columns: int = 2
+    """Columns of a grid that may be a table; one column is a frame around text."""
+
+    min_width: float = 100.0
+    """Narrower grids are check boxes and logos."""
+
+    max_lines: int = 2_000
+    """Lines in one direction beyond which a grid is a drawing, not a table."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderSettings:
+    """How header rows are told from body rows."""
+
+    phrase_share: float = 0.5
+    """Share of a row's filled cells that must hold a known header phrase."""
+
+    fuzzy: float = 85.0
+    """rapidfuzz ratio (0..100) above which a repeated header equals the first one."""
+
+    max_words: int = 14
+    """A header cell has few words; prompts and legends are the longest seen."""
+
+    look: int = 3
+    """Rows at the top of a table that may be header."""
+
+
+@dataclass(frozen=True, slots=True)
+class FurnitureSettings:
+    """How running headers and footers are told from text."""
+
+    margin: float = 0.14
+    """Share of the page height at the top and the bottom where running lines stand."""
+
+    min_pages: int = 2
+    """A line is running if it stands at the same place on this many pages."""
+
+    min_share: float = 0.3
+    """And on this share of the pages."""
+
+    drift: float = 4.0
+    """The same place, in points."""
+
+
+@dataclass(frozen=True, slots=True)
+class StitchSettings:
+    """How fragments are chained and rows joined; weights are added, a sum above 0 joins.
+
+    Calibrated on the samples: each weight is the least that decides the plain cases for it alone.
+    """
+
+    edge_drift: float = 8.0
+    """Column edges of two fragments that differ by no more than this are the same columns."""
+
+    heading_size: float = 1.08
+    """A line this much larger than the body size reads as a heading."""
+
+    full_page: float = 3.6
+    """Lines of free space under the last row up to which the page counts as full: a paragraph of
+    three lines is not cut by word processors (widows and orphans)."""
+
+    touch_bottom: float = 1.9
+    """A cell's text goes down to the break if its last line is this many line heights above it."""
+
+    label: float = -8.0
+    """The first cell begins with a row label ("Recommendation No 4")."""
+
+    no_label: float = 4.0
+    """The rows before all begin with a label, this one does not."""
+
+    label_only: float = 6.0
+    """The row before the break holds nothing but a label in its first cell."""
+
+    sequence: float = -6.0
+    """The first cell begins with the next number of the sequence."""
+
+    key_empty: float = 2.5
+    """The first column, filled in the row before, is empty after the break."""
+
+    open_border: float = 1.5
+    """No line is drawn at the break although all other rows have one."""
+
+    page_not_full: float = -4.0
+    """There was room for more lines on the page before the break."""
+
+    no_column_at_bottom: float = -4.0
+    """No column with text after the break had text down to the break."""
+
+    unfinished: float = 1.6
+    """A text stops without a full stop and goes on in lower case in the same column."""
+
+    unfinished_weak: float = 0.6
+    """A text stops without a full stop, and the next piece begins with a capital."""
+
+    hanging: float = 2.0
+    """A text stops at a word, comma or hyphen after which no sentence can end."""
+
+    finished: float = -1.0
+    """A text ends with a full stop and the next piece begins with a capital."""
+
+    finished_lower: float = -0.3
+    """A text ends with a full stop, the next begins in lower case: style, not continuation."""
+
+    every_column: float = -2.0
+    """The row after the break has text in every column that rows have, short ones included."""
+
+    short_again: float = -1.5
+    """A short field (lead, date) that is complete before the break has text again after it."""
+
+    column_cap: float = 4.0
+    """Most that the sentence evidence of all columns may add up to."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExtractSettings:
+    """All settings of the room."""
+
+    reader: ReaderSettings = field(default_factory=ReaderSettings)
+    grid: GridSettings = field(default_factory=GridSettings)
+    header: HeaderSettings = field(default_factory=HeaderSettings)
+    furniture: FurnitureSettings = field(default_factory=FurnitureSettings)
+    stitch: StitchSettings = field(default_factory=StitchSettings)

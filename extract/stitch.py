@@ -1,0 +1,146 @@
+"""Fragments to logical tables: chains over pages, repeated headers dropped, cut rows joined."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from rapidfuzz import fuzz
+
+from actionplan.extract.find import FoundPage
+from actionplan.extract.fragments import TableFragment
+from actionplan.extract.glue import Gluer
+from actionplan.extract.headers import HeaderFinder
+from actionplan.extract.headings import HeadingFinder
+from actionplan.extract.joins import JoinDecider
+from actionplan.extract.rowjoin import TableBuilder
+from actionplan.extract.settings import ExtractSettings
+from actionplan.schemas.tables import Line, LogicalTable, TableHints
+
+
+@dataclass(slots=True)
+class Chain:
+    """Fragments of one logical table, in page order, and the lines that name it."""
+
+    fragments: list[TableFragment]
+    heading: list[Line] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Stitched:
+    """Logical tables, and the lines that belong to none of them."""
+
+    tables: list[LogicalTable]
+    rest: list[Line]
+
+
+def stitch(
+    pages: Sequence[FoundPage],
+    hints: TableHints,
+    settings: ExtractSettings,
+    gluer: Gluer,
+) -> Stitched:
+    """Join the fragments of a document into logical tables.
+
+    Args:
+        pages: all pages in order, running lines already taken out.
+        hints: the caller's header phrases and label pattern.
+        settings: thresholds and weights.
+        gluer: decides how lines are joined.
+    """
+    chains, rest = _chain(pages, hints, settings)
+    label = re.compile(hints.label_pattern) if hints.label_pattern else None
+    decider = JoinDecider(label, gluer, settings.stitch)
+    bottoms = _page_bottoms(pages)
+    tables = [
+        TableBuilder(chain.fragments, chain.heading, decider, gluer, bottoms).build()
+        for chain in chains
+    ]
+    return Stitched(tables, rest)
+
+
+def _chain(
+    pages: Sequence[FoundPage], hints: TableHints, settings: ExtractSettings
+) -> tuple[list[Chain], list[Line]]:
+    finder = HeaderFinder(hints, settings.header)
+    headings = HeadingFinder(pages, settings.stitch)
+    chains: list[Chain] = []
+    rest: list[Line] = []
+    waiting: list[Line] = []  # lines since the last table: the next table's heading, or prose
+    known: TableFragment | None = None
+    for page in pages:
+        lines = list(page.outside)
+        for fragment in page.tables:
+            above = [line for line in lines if line.bbox[3] <= fragment.ys[0] + 2]
+            lines = lines[len(above) :] if lines[: len(above)] == above else _without(lines, above)
+            finder.mark(fragment, known)
+            if fragment.header_rows:
+                known = fragment
+            last = chains[-1] if chains else None
+            between = waiting + above
+            if last and _continues(last, fragment, between, headings, settings):
+                last.fragments.append(fragment)
+                rest += between
+            else:
+                heading, prose = headings.split(between)
+                chains.append(Chain([fragment], heading))
+                rest += prose
+            waiting = []
+        waiting += lines
+    return chains, rest + waiting
+
+
+def _without(lines: list[Line], taken: list[Line]) -> list[Line]:
+    gone = {id(line) for line in taken}
+    return [line for line in lines if id(line) not in gone]
+
+
+def _continues(
+    chain: Chain,
+    fragment: TableFragment,
+    between: list[Line],
+    headings: HeadingFinder,
+    settings: ExtractSettings,
+) -> bool:
+    """Does `fragment` go on with the chain's table?"""
+    last = chain.fragments[-1]
+    if fragment.page - last.page not in (0, 1) or not _same_columns(last, fragment, settings):
+        return False
+    if fragment.header_rows and not fragment.repeated:
+        return False
+    if not between:
+        return True
+    if _repeats_heading(chain.heading, between):
+        return True
+    # Notes under a table do not end it; a heading does, and so does text on the same page.
+    return fragment.page != last.page and not headings.split(between)[0]
+
+
+def _same_columns(a: TableFragment, b: TableFragment, settings: ExtractSettings) -> bool:
+    """Equal number of columns with equal edges; the whole table may be moved sideways."""
+    if len(a.xs) != len(b.xs):
+        return False
+    drift = settings.stitch.edge_drift
+    shift = b.xs[0] - a.xs[0]
+    return all(
+        abs(x - y) <= drift or abs(x + shift - y) <= drift for x, y in zip(a.xs, b.xs, strict=True)
+    )
+
+
+def _repeats_heading(heading: list[Line], between: list[Line]) -> bool:
+    ours = " ".join(line.text for line in between).casefold()
+    theirs = " ".join(line.text for line in heading).casefold()
+    return bool(theirs) and fuzz.ratio(ours.replace("(continued)", "").strip(), theirs) >= 90
+
+
+def _page_bottoms(pages: Sequence[FoundPage]) -> dict[int, float]:
+    """Lowest table end on pages of the same size: where a full page ends."""
+    lowest: dict[tuple[int, int], float] = {}
+    for page in pages:
+        size = round(page.width), round(page.height)
+        for table in page.tables:
+            lowest[size] = max(lowest.get(size, 0.0), table.ys[-1])
+    return {
+        page.page: lowest[round(page.width), round(page.height)] for page in pages if page.tables
+    }
