@@ -1,0 +1,1 @@
+"""One module a producer: each prints a sample as a PDF."""
