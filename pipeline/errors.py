@@ -3,6 +3,7 @@
     ActionplanError                    1
     ├── SomeFailedError                1   one or more documents of several failed
     ├── CannotReadError                1   an unexpected error inside one document
+    ├── OutputError                    1   a result cannot be written
     ├── UsageError                     2   arguments that cannot be right
     │   └── ColumnMapError             2   a file given with --columns is wrong
     ├── NoPlanError                    3   a result, not a failure: the document holds no plan
@@ -56,6 +57,15 @@ class CannotReadError(ActionplanError):
         )
 
 
+class OutputError(ActionplanError):
+    """A result cannot be written."""
+
+    def __init__(self, path: Path, problem: str) -> None:
+        super().__init__(
+            f"{path}: cannot be written ({problem}); free some space or name another folder with -o"
+        )
+
+
 class UsageError(ActionplanError):
     """Arguments that cannot be right."""
 
@@ -75,7 +85,8 @@ class NoPlanError(ActionplanError):
     exit_code = ExitCode.NO_PLAN
 
     def __init__(self, name: str, tables: int) -> None:
-        seen = f"{tables} table{'s' * (tables != 1)}, none of recommendations" if tables else "no table"
+        many = f"{tables} table{'s' * (tables != 1)}, none of recommendations"
+        seen = many if tables else "no table"
         step = (
             "look at its tables with `actionplan tables`, or name their columns with --columns"
             if tables
@@ -148,8 +159,9 @@ _BY_REASON: dict[str, type[UnreadableError]] = {
 }
 
 
-def from_reason(name: str, reason: str, detail: str = "") -> UnreadableError:
+def from_reason(name: str, reason: str, *, password_given: bool = False) -> UnreadableError:
     """Return the error for the reader's `reason`; an unknown one is plainly unreadable."""
+    detail = "the one given does not open it" if reason == "password" and password_given else ""
     return _BY_REASON.get(reason, UnreadableError)(name, detail)
 
 

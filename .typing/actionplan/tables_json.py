@@ -1,0 +1,1 @@
+../../pipeline/tables_json.py

@@ -1,0 +1,73 @@
+"""From a PDF to its tables and its plan: the public functions of the package."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from actionplan.errors import FileAccessError, from_reason
+
+if TYPE_CHECKING:
+    from actionplan.schemas.plan import Plan
+    from actionplan.schemas.tables import TableDocument
+
+Source = str | Path | bytes
+
+
+def read_tables(source: Source, *, name: str = "", password: str | None = None) -> TableDocument:
+    """Return the logical tables of `source`, joined over its pages.
+
+    Args:
+        source: a path, or the bytes of a PDF.
+        name: what to call the document; the file's name where there is one.
+        password: opens a protected PDF.
+
+    Raises:
+        UnreadableError: the input is empty, no PDF, damaged, protected, or cannot be opened.
+    """
+    from actionplan.extract import read_tables as extract_tables
+    from actionplan.extract.errors import ReadError
+    from actionplan.normalise.hints import plan_hints
+
+    name = name or ("document.pdf" if isinstance(source, bytes) else Path(source).name)
+    data = source if isinstance(source, bytes) else load(Path(source))
+    try:
+        return extract_tables(data, name=name, hints=plan_hints(), password=password)
+    except ReadError as error:
+        raise from_reason(name, error.reason, password_given=password is not None) from error
+
+
+def read(
+    source: Source,
+    *,
+    name: str = "",
+    password: str | None = None,
+    columns: Mapping[str, str] | None = None,
+) -> Plan:
+    """Return the plan in `source`; a document without one gives a plan without recommendations.
+
+    Args:
+        source: a path, or the bytes of a PDF.
+        name: what to call the document; the file's name where there is one.
+        password: opens a protected PDF.
+        columns: fields by column header, where the header alone is not understood.
+
+    Raises:
+        UnreadableError: the input is empty, no PDF, damaged, protected, or cannot be opened.
+    """
+    from actionplan.normalise.interpret import interpret
+
+    return interpret(read_tables(source, name=name, password=password), column_map=columns)
+
+
+def load(path: Path) -> bytes:
+    """Return the bytes of `path`.
+
+    Raises:
+        FileAccessError: the system does not let us read it.
+    """
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise FileAccessError(path.name, error.strerror or str(error)) from error

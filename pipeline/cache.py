@@ -1,0 +1,124 @@
+"""What is known from earlier runs, so that a rerun skips what is unchanged.
+
+Beside the results, the folder ``.actionplan/`` holds one small file per document, written after
+its result: where it came from, the fingerprint of everything the result depends on, and what came
+out. A result is unchanged if the fingerprint is the same and its file is as it was written.
+Deleting the folder only costs the time of a full run.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from functools import cache
+from importlib import metadata
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any
+
+from actionplan import __version__
+from actionplan.inputs import PLAN_SUFFIX
+from actionplan.writers import write_json
+
+FOLDER = ".actionplan"
+_ROOMS = ("extract", "normalise", "schemas")
+_COMPONENTS = (
+    "pypdfium2",
+    "pdfplumber",
+    "camelot-py",
+    "spacy",
+    "dateparser",
+    "symspellpy",
+    "rapidfuzz",
+)
+
+
+@dataclass(slots=True)
+class Entry:
+    """What is known of one document.
+
+    Attributes:
+        source: absolute path of the input.
+        fingerprint: of bytes, version and settings.
+        written: SHA-256 of the plan file as it was written, null if there is no plan.
+        summary: the facts of the summary line.
+        plan: the plan without recommendations of a document that holds none, else null.
+    """
+
+    source: str
+    fingerprint: str
+    written: str | None
+    summary: dict[str, Any] = field(default_factory=dict)
+    plan: dict[str, Any] | None = None
+
+
+def fingerprint(data: bytes, settings: Mapping[str, Any]) -> str:
+    """Hash of `data`, of this program with its components, and of `settings`."""
+    facts = [digest(data), _program(), json.dumps(settings, sort_keys=True)]
+    return digest("\n".join(facts).encode())
+
+
+def digest(data: bytes) -> str:
+    """SHA-256 in hexadecimal."""
+    return hashlib.sha256(data).hexdigest()
+
+
+@cache
+def _program() -> str:
+    """Version and content of our own files, and the versions of the components."""
+    sha = hashlib.sha256(__version__.encode())
+    for item in _own_files():
+        sha.update(item.read_bytes())
+    for name in _COMPONENTS:
+        sha.update(f"{name} {metadata.version(name)}".encode())
+    return sha.hexdigest()
+
+
+def _own_files() -> Iterator[Traversable]:
+    """Code and data of the package, in a fixed order; in a checkout the rooms lie apart."""
+    yield from _files_in(files("actionplan"), deep=False)
+    for room in _ROOMS:
+        yield from _files_in(files(f"actionplan.{room}"), deep=True)
+
+
+def _files_in(folder: Traversable, *, deep: bool) -> Iterator[Traversable]:
+    for item in sorted(folder.iterdir(), key=lambda item: item.name):
+        if item.is_file():
+            yield item
+        elif deep and item.name != "__pycache__":
+            yield from _files_in(item, deep=True)
+
+
+def load_entries(folder: Path) -> dict[str, Entry]:
+    """Return what is known in the output folder, by result name."""
+    names = sorted(path.stem for path in (folder / FOLDER).glob("*.json"))
+    return {name: entry for name in names if (entry := load_entry(folder, name))}
+
+
+def load_entry(folder: Path, name: str) -> Entry | None:
+    """Return what is known of one result; nothing if its file is missing or damaged."""
+    try:
+        return Entry(**json.loads((folder / FOLDER / f"{name}.json").read_bytes()))
+    except (OSError, ValueError, TypeError):
+        return None
+
+
+def save_entry(folder: Path, name: str, entry: Entry) -> None:
+    """Write what is known of one document; its result has to be on the disk already."""
+    (folder / FOLDER).mkdir(exist_ok=True)
+    write_json(folder / FOLDER / f"{name}.json", asdict(entry))
+
+
+def is_current(folder: Path, name: str, entry: Entry, print_: str) -> bool:
+    """Whether the result of `entry` still stands for the fingerprint `print_`."""
+    if entry.fingerprint != print_:
+        return False
+    if entry.written is None:
+        return entry.plan is not None
+    try:
+        return digest((folder / f"{name}{PLAN_SUFFIX}").read_bytes()) == entry.written
+    except OSError:
+        return False

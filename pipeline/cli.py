@@ -1,0 +1,205 @@
+"""The command line. Everything but the arguments is imported when a command runs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from actionplan import __version__
+from actionplan.errors import ActionplanError, ExitCode, SomeFailedError
+
+app = typer.Typer(
+    name="actionplan",
+    help="Turn published review action plans (PDF) into records.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+Inputs = Annotated[
+    list[str],
+    typer.Argument(metavar="INPUT", help="PDF files, folders, or patterns like 'a/**/*.pdf'."),
+]
+OutputFolder = Annotated[
+    Path, typer.Option("--output", "-o", metavar="DIR", help="Folder for the results.")
+]
+ColumnsFile = Annotated[
+    Path | None,
+    typer.Option("--columns", metavar="TOML", help="Which field each column holds, by its header."),
+]
+Jobs = Annotated[
+    int,
+    typer.Option("--jobs", "-j", min=0, metavar="N", help="Worker processes; 0: as many as pay."),
+]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Show errors alone.")]
+JsonLines = Annotated[
+    bool, typer.Option("--json-lines", help="Print one JSON object per document.")
+]
+Bom = Annotated[bool, typer.Option("--bom", help="Begin CSV files with a byte order mark.")]
+Password = Annotated[
+    str | None,
+    typer.Option(
+        "--password",
+        metavar="TEXT",
+        envvar="ACTIONPLAN_PASSWORD",
+        help="Password of protected PDFs.",
+    ),
+]
+Debug = Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")]
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line with `argv` (without the program's name) and return its exit code."""
+    try:
+        app(args=None if argv is None else list(argv), prog_name="actionplan")
+    except SystemExit as stop:
+        return stop.code if isinstance(stop.code, int) else int(bool(stop.code))
+    return ExitCode.OK
+
+
+def _finish(command: Callable[[], int], *, debug: bool) -> None:
+    """Run a command's body; tell errors in one line and exit with their code."""
+    try:
+        code = command()
+    except KeyboardInterrupt:
+        typer.echo("interrupted", err=True)
+        code = ExitCode.INTERRUPTED
+    except ActionplanError as error:
+        if debug:
+            raise
+        typer.echo(f"actionplan: {error}", err=True)
+        code = error.exit_code
+    except Exception as error:
+        if debug:
+            raise
+        typer.echo(
+            f"actionplan: unexpected error ({type(error).__name__}: {error}); "
+            "run again with --debug and report what it prints",
+            err=True,
+        )
+        code = SomeFailedError.exit_code
+    raise typer.Exit(int(code))
+
+
+def _print_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"actionplan {__version__}")
+        raise typer.Exit()
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_print_version, is_eager=True, help="Show the version."),
+    ] = False,
+) -> None:
+    """Turn published review action plans (PDF) into records."""
+
+
+def _options(columns: Path | None, **rest: Any) -> Any:
+    """The conversion options, with the column map read."""
+    from actionplan.columns import load_columns
+    from actionplan.convert import Options
+
+    return Options(columns=load_columns(columns) if columns else None, **rest)
+
+
+@app.command()
+def convert(
+    inputs: Inputs,
+    output: OutputFolder = Path("outputs"),
+    columns: ColumnsFile = None,
+    jobs: Jobs = 0,
+    force: Annotated[
+        bool, typer.Option("--force", help="Convert also what is unchanged since the last run.")
+    ] = False,
+    quiet: Quiet = False,
+    json_lines: JsonLines = False,
+    bom: Bom = False,
+    password: Password = None,
+    debug: Debug = False,
+) -> None:
+    """Convert plans into records: NAME.plan.json each, CSV tables over all, and check.csv."""
+
+    def body() -> int:
+        from actionplan.runs import RunOptions, convert_all
+
+        options = _options(columns, password=password, bom=bom, force=force)
+        return convert_all(inputs, output, options, RunOptions(jobs, quiet, json_lines, debug))
+
+    _finish(body, debug=debug)
+
+
+@app.command()
+def tables(
+    inputs: Inputs,
+    output: OutputFolder = Path("outputs"),
+    jobs: Jobs = 0,
+    quiet: Quiet = False,
+    json_lines: JsonLines = False,
+    bom: Bom = False,
+    password: Password = None,
+    debug: Debug = False,
+) -> None:
+    """Write the tables of any document, joined over its pages: NAME.tables.json and CSV."""
+
+    def body() -> int:
+        from actionplan.runs import RunOptions, tables_all
+
+        options = _options(None, password=password, bom=bom)
+        return tables_all(inputs, output, options, RunOptions(jobs, quiet, json_lines, debug))
+
+    _finish(body, debug=debug)
+
+
+@app.command()
+def inspect(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A PDF file.")],
+    page: Annotated[
+        int | None, typer.Option("--page", min=1, metavar="N", help="Only this page, from 1.")
+    ] = None,
+    png: Annotated[
+        Path | None,
+        typer.Option("--png", metavar="DIR", help="Write pictures of the pages, drawn over."),
+    ] = None,
+    columns: ColumnsFile = None,
+    password: Password = None,
+    debug: Debug = False,
+) -> None:
+    """Show a plan in the terminal, and its pages with cells, joins and fields drawn over."""
+
+    def body() -> int:
+        from actionplan.inspection import inspect_file
+
+        return inspect_file(file, _options(columns, password=password), page=page, png=png)
+
+    _finish(body, debug=debug)
+
+
+@app.command()
+def evaluate(
+    gold: Annotated[Path, typer.Argument(metavar="GOLD", help="Truth: a file or a folder.")],
+    predicted: Annotated[Path, typer.Argument(metavar="PRED", help="Plans: a file or a folder.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
+    fail_under: Annotated[
+        float,
+        typer.Option("--fail-under", min=0, max=1, metavar="F1", help="Exit with 1 below this."),
+    ] = 0.0,
+    debug: Debug = False,
+) -> None:
+    """Score plans against their truth, field by field."""
+
+    def body() -> int:
+        from actionplan import evaluation
+
+        each, total = evaluation.score_all(evaluation.find_pairs(gold, predicted))
+        typer.echo(evaluation.report(each, total, as_json=as_json))
+        return ExitCode.SOME_FAILED if total.overall < fail_under else ExitCode.OK
+
+    _finish(body, debug=debug)

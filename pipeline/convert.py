@@ -1,0 +1,176 @@
+"""One document in, its result files out: the work of one job, in whatever process."""
+
+from __future__ import annotations
+
+import time
+import traceback
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from actionplan import api, cache
+from actionplan.errors import ActionplanError, CannotReadError, ExitCode, NoPlanError
+from actionplan.inputs import PLAN_SUFFIX
+from actionplan.writers import write_bytes
+
+if TYPE_CHECKING:
+    from actionplan.schemas.plan import Plan
+
+State = Literal["converted", "unchanged", "no plan", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a user sets for a conversion.
+
+    Attributes:
+        columns: field by column header, from ``--columns``.
+        password: opens protected PDFs; it does not change a result and is kept nowhere.
+        bom: begin CSV files with a byte order mark.
+        force: convert also what is unchanged.
+    """
+
+    columns: dict[str, str] | None = None
+    password: str | None = field(default=None, repr=False)
+    bom: bool = False
+    force: bool = False
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        """What of it changes a plan file."""
+        return {"columns": self.columns}
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One document to work on: where it is, what its results are called, where they go."""
+
+    source: Path
+    name: str
+    folder: Path
+    options: Options
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What came of a job.
+
+    Attributes:
+        source: the input, as found.
+        name: the name of its results.
+        state: what happened.
+        code: the exit code that it would give alone.
+        message: one line for the user, empty unless there is something to say.
+        facts: counts for the summary line.
+        seconds: wall time.
+        trace: traceback of an unexpected error, for ``--debug``.
+    """
+
+    source: Path
+    name: str
+    state: State
+    code: ExitCode = ExitCode.OK
+    message: str = ""
+    facts: dict[str, Any] = field(default_factory=dict)
+    seconds: float = 0.0
+    trace: str = ""
+
+
+def guarded(work: Callable[[Job], Outcome], job: Job) -> Outcome:
+    """Run `work`; any error becomes the outcome of this document alone."""
+    start = time.perf_counter()
+    try:
+        outcome = work(job)
+    except ActionplanError as error:
+        outcome = failed(job, error)
+    except Exception as error:
+        outcome = failed(job, CannotReadError(job.source.name, error))
+        outcome.trace = traceback.format_exc()
+    outcome.seconds = time.perf_counter() - start
+    return outcome
+
+
+def failed(job: Job, error: ActionplanError) -> Outcome:
+    """The outcome of a document that `error` stopped."""
+    state: State = "no plan" if isinstance(error, NoPlanError) else "failed"
+    return Outcome(job.source, job.name, state, error.exit_code, str(error))
+
+
+def convert(job: Job) -> Outcome:
+    """Convert one document and write ``NAME.plan.json``; skip it if nothing has changed.
+
+    A document without a plan writes no plan file; a file left by an earlier run is removed.
+
+    Raises:
+        UnreadableError: the input cannot be read.
+        OutputError: the result cannot be written.
+    """
+    data = api.load(job.source)
+    print_ = cache.fingerprint(data, job.options.settings)
+    if not job.options.force:
+        entry = cache.load_entry(job.folder, job.name)
+        if entry and cache.is_current(job.folder, job.name, entry, print_):
+            return _unchanged(job, entry)
+    plan = api.read(
+        data,
+        name=job.source.name,
+        password=job.options.password,
+        columns=job.options.columns,
+    )
+    return _write(job, plan, print_)
+
+
+def _write(job: Job, plan: Plan, print_: str) -> Outcome:
+    """Write the plan file where there is a plan, then what is known of the document."""
+    target = job.folder / f"{job.name}{PLAN_SUFFIX}"
+    entry = cache.Entry(str(job.source.resolve()), print_, None, summary(plan))
+    if plan.recommendations:
+        data = (plan.model_dump_json(indent=2) + "\n").encode()
+        write_bytes(target, data)
+        entry.written = cache.digest(data)
+    else:
+        entry.plan = plan.model_copy(update={"unassigned": []}).model_dump(mode="json")
+        target.unlink(missing_ok=True)
+    cache.save_entry(job.folder, job.name, entry)
+    return _outcome(job, entry, "converted")
+
+
+def _unchanged(job: Job, entry: cache.Entry) -> Outcome:
+    return _outcome(job, entry, "unchanged")
+
+
+def _outcome(job: Job, entry: cache.Entry, state: State) -> Outcome:
+    """The outcome of a document that was read, now or earlier."""
+    if entry.plan is not None:
+        outcome = failed(job, NoPlanError(job.source.name, len(entry.plan["sections"])))
+        outcome.facts = entry.summary
+        return outcome
+    return Outcome(job.source, job.name, state, facts=entry.summary)
+
+
+def summary(plan: Plan) -> dict[str, Any]:
+    """The counts of a plan that its summary line shows."""
+    issues = Counter(issue.code for record in plan.recommendations for issue in record.issues)
+    return {
+        "pages": plan.document.pages,
+        "sections": len(plan.sections),
+        "recommendations": len(plan.recommendations),
+        "actions": sum(len(record.actions) for record in plan.recommendations),
+        "updates": sum(len(record.updates) for record in plan.recommendations),
+        "rejoined": sum(join.joined for section in plan.sections for join in section.joins),
+        "doubtful": sum(bool(record.issues) for record in plan.recommendations),
+        "issues": dict(sorted(issues.items())),
+        "unassigned_words": plan.audit.unassigned,
+    }
+
+
+def as_json(outcome: Outcome) -> dict[str, Any]:
+    """The outcome as one object of ``--json-lines``."""
+    shown = asdict(outcome)
+    del shown["trace"]
+    shown["source"] = str(outcome.source)
+    shown["code"] = int(outcome.code)
+    shown["seconds"] = round(outcome.seconds, 3)
+    return shown

@@ -1,0 +1,93 @@
+"""Logical tables as files: ``NAME.tables.json`` and one CSV per table."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from pathlib import Path
+from typing import Any
+
+from actionplan import api
+from actionplan.convert import Job, Outcome
+from actionplan.errors import ExitCode
+from actionplan.inputs import TABLES_SUFFIX
+from actionplan.normalise.tidy import csv_safe
+from actionplan.schemas.tables import Join, LogicalTable, TableDocument, join_lines
+from actionplan.writers import write_bytes, write_json
+
+
+def tables_value(document: TableDocument) -> dict[str, Any]:
+    """The content of ``NAME.tables.json``."""
+    return {"tables": [_table(table) for table in document.tables]}
+
+
+def _table(table: LogicalTable) -> dict[str, Any]:
+    """One table; a merged cell has its text in the first row and column that it covers."""
+    return {
+        "section": join_lines(table.heading),
+        "columns": [column.header for column in table.columns],
+        "rows": _rows(table),
+        "pages": table.pages,
+        "joins": [_join(join) for join in table.joins],
+    }
+
+
+def _rows(table: LogicalTable) -> list[list[str]]:
+    return [["" if cell.covered else cell.text for cell in row.cells] for row in table.rows]
+
+
+def _join(join: Join) -> dict[str, Any]:
+    return {
+        "page": join.page,
+        "row": join.row,
+        "joined": join.joined,
+        "score": round(join.score, 2),
+        "confidence": round(join.confidence, 2),
+        "evidence": [
+            {"name": item.name, "weight": round(item.weight, 2), "detail": item.detail}
+            for item in join.evidence
+        ],
+    }
+
+
+def write_tables(job: Job) -> Outcome:
+    """Write the tables of one document, whatever they hold; a job for `batch.run`.
+
+    Raises:
+        UnreadableError: the input cannot be read.
+        OutputError: a result cannot be written.
+    """
+    document = api.read_tables(job.source, password=job.options.password)
+    write_json(job.folder / f"{job.name}{TABLES_SUFFIX}", tables_value(document))
+    for number, table in enumerate(document.tables, 1):
+        _write_csv(job.folder / f"{job.name}.table-{number}.csv", table, bom=job.options.bom)
+    _drop_stale(job, len(document.tables))
+    facts = {
+        "pages": len(document.pages),
+        "tables": len(document.tables),
+        "rows": sum(len(table.rows) for table in document.tables),
+        "rejoined": sum(join.joined for table in document.tables for join in table.joins),
+    }
+    if document.tables:
+        return Outcome(job.source, job.name, "converted", facts=facts)
+    step = "look at the pages with `actionplan inspect --png`"
+    message = f"{job.source.name}: no table found; {step}"
+    return Outcome(job.source, job.name, "no plan", ExitCode.NO_PLAN, message, facts)
+
+
+def _write_csv(path: Path, table: LogicalTable, *, bom: bool) -> None:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    for row in ([column.header for column in table.columns], *_rows(table)):
+        writer.writerow([csv_safe(value) for value in row])
+    write_bytes(path, text.getvalue().encode("utf-8-sig" if bom else "utf-8"))
+
+
+def _drop_stale(job: Job, count: int) -> None:
+    """Remove tables of an earlier run that found more of them."""
+    pattern = re.compile(re.escape(job.name) + r"\.table-(\d+)\.csv")
+    for path in job.folder.iterdir():
+        match = pattern.fullmatch(path.name)
+        if match and int(match[1]) > count:
+            path.unlink()

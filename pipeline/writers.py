@@ -1,0 +1,66 @@
+"""Files written whole or not at all: JSON and CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from actionplan.errors import OutputError, UsageError
+
+
+def make_folder(folder: Path) -> Path:
+    """Create `folder` and its parents.
+
+    Raises:
+        UsageError: a file is in the way, or the system refuses.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(
+            f"{folder}: the folder cannot be made ({error.strerror}); name another one with -o"
+        ) from error
+    return folder
+
+
+def write_bytes(path: Path, data: bytes) -> None:
+    """Write `data` beside `path` and rename: a reader sees the old file or the new one.
+
+    Raises:
+        OutputError: the folder cannot be written to.
+    """
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        part.write_bytes(data)
+        part.replace(path)
+    except BaseException as error:
+        part.unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            raise OutputError(path, error.strerror or str(error)) from error
+        raise
+
+
+def write_json(path: Path, value: Any) -> bytes:
+    """Write `value` as indented UTF-8 JSON with a closing newline; return the bytes written."""
+    data = (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()
+    write_bytes(path, data)
+    return data
+
+
+def write_csv(
+    path: Path, columns: Sequence[str], rows: Iterable[Mapping[str, Any]], *, bom: bool = False
+) -> None:
+    """Write `rows` under a header of `columns`, UTF-8, with a byte order mark if `bom`.
+
+    Values are expected to be safe for spreadsheets already; None becomes an empty field.
+    """
+    text = io.StringIO()
+    writer = csv.DictWriter(text, columns, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    write_bytes(path, text.getvalue().encode("utf-8-sig" if bom else "utf-8"))
