@@ -30,7 +30,7 @@ def split_furniture(
     taken: dict[int, list[Line]] = {}
     for page in pages:
         furniture = list(page.slanted)
-        rest = []
+        rest: list[Line] = []
         for line in page.outside:
             numbered = _in_margin(page, line, settings) and _PAGE_NUMBER.fullmatch(line.text)
             (furniture if numbered or id(line) in running else rest).append(line)

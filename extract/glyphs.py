@@ -18,10 +18,18 @@ _LIGATURES = {
     0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st",
     0xFB06: "st",
 }  # fmt: skip
-_CONTROLS = dict.fromkeys([*range(32), 0x7F, *range(0x80, 0xA0), 0x200B, 0x200C, 0x200D, 0xFEFF])
+_SPACES = {9, 10, 11, 12, 13, 28, 29, 30, 31, 0x85}  # these part words, they are in none
+_CONTROLS: dict[int, str | None] = dict.fromkeys(
+    {*range(32), 0x7F, *range(0x80, 0xA0), 0x200B, 0x200C, 0x200D, 0xFEFF} - _SPACES
+)
 _HYPHENS = {0xFFFE: "-", 0x2: "-", 0x2010: "-", 0x2011: "-"}
-_TABLE: dict[int, str | None] = _CONTROLS | _BULLETS | _LIGATURES | _HYPHENS
+_TABLE: dict[int, str | None] = {**_CONTROLS, **_BULLETS, **_LIGATURES, **_HYPHENS}
 _ODD = re.compile("[" + "".join(re.escape(chr(code)) for code in _TABLE) + "\u00ad]")
+
+
+def is_clean(text: str) -> bool:
+    """Is there no character in `text` that `clean_word` would change?"""
+    return _ODD.search(text) is None
 
 
 def clean_word(word: str) -> str:
@@ -29,10 +37,6 @@ def clean_word(word: str) -> str:
 
     A soft hyphen inside goes; one at the end stays, it says that the word goes on.
     """
-    if word.isascii() and word.isprintable():
-        return word
-    if not _ODD.search(word):
-        return word
     word = word.translate(_TABLE)
     soft = word.endswith("\u00ad")
     return word.replace("\u00ad", "") + ("\u00ad" if soft and len(word) > 1 else "")

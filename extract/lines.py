@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from statistics import mode
 
 import numpy as np
 
 from actionplan.extract.layout import PageLayout, Words
-from actionplan.schemas.tables import Box, Line
+from actionplan.schemas.tables import Line
 
 
 @dataclass(slots=True)
@@ -54,18 +55,17 @@ def build_lines(table: WordTable, indices: Iterable[int]) -> list[Line]:
 
 
 def _group(boxes: Sequence[Sequence[float]], indices: Iterable[int]) -> list[list[int]]:
-    """Group words that overlap by at least half of the lower one's height."""
+    """Group words that overlap a line by at least half of the lower one's height."""
     groups: list[list[int]] = []
     spans: list[tuple[float, float]] = []
     for i in indices:
-        top, bottom = boxes[i][1], boxes[i][3]
+        _, top, _, bottom = boxes[i]
         # Only the last lines can take the word: words come sorted by their top.
         for k in range(len(groups) - 1, max(len(groups) - 4, -1), -1):
             low, high = spans[k]
-            shared = min(high, bottom) - max(low, top)
-            if shared >= 0.5 * min(high - low, bottom - top):
+            shared = (high if high < bottom else bottom) - (low if low > top else top)
+            if 2 * shared >= high - low or 2 * shared >= bottom - top:
                 groups[k].append(i)
-                spans[k] = (min(low, top), max(high, bottom)) if shared < 0 else (low, high)
                 break
         else:
             groups.append([i])
@@ -75,19 +75,9 @@ def _group(boxes: Sequence[Sequence[float]], indices: Iterable[int]) -> list[lis
     return groups
 
 
-def split_at_gaps(table: WordTable, line: Line, gap: float) -> list[Line]:
-    """Split a line of running text where words stand more than `gap` font sizes apart."""
-    pieces: list[list[int]] = [[line.words[0]]]
-    for before, after in zip(line.words, line.words[1:], strict=False):
-        if table.boxes[after][0] - table.boxes[before][2] > gap * max(line.size, 1.0):
-            pieces.append([])
-        pieces[-1].append(after)
-    return [line] if len(pieces) == 1 else [_line(table, piece) for piece in pieces]
-
-
 def _line(table: WordTable, group: list[int]) -> Line:
     boxes = [table.boxes[i] for i in group]
-    first = boxes[0]
+    x0, y0, x1, y1 = zip(*boxes, strict=True)
     flags = [table.bold[i] for i in group]
     words = [table.text[i] for i in group]
     soft = words[-1].endswith("\u00ad")
@@ -97,23 +87,14 @@ def _line(table: WordTable, group: list[int]) -> Line:
     return Line(
         text=text.removesuffix("\u00ad") + "-" if soft else text,
         page=table.page,
-        bbox=_union(boxes),
+        bbox=(x0[0], min(y0), max(x1), max(y1)),
         words=tuple(group),
-        size=max(set(sizes), key=sizes.count) if len(set(sizes)) > 1 else sizes[0],
+        size=sizes[0] if sizes.count(sizes[0]) * 2 > len(sizes) else mode(sizes),
         bold=all(flags),
         bold_lead=_bold_lead(words, flags),
-        first_width=first[2] - first[0],
+        first_width=x1[0] - x0[0],
         colour=(red, green, blue),
         glue="drop" if soft else "space",
-    )
-
-
-def _union(boxes: list[list[float]]) -> Box:
-    return (
-        min(box[0] for box in boxes),
-        min(box[1] for box in boxes),
-        max(box[2] for box in boxes),
-        max(box[3] for box in boxes),
     )
 
 

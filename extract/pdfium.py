@@ -14,6 +14,7 @@ from typing import Any
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
+from actionplan.extract.calls import Address, address, font
 from actionplan.extract.errors import ReadError
 
 _HEADER_WINDOW = 1024
@@ -64,8 +65,8 @@ def open_document(data: bytes, password: str | None = None) -> pdfium.PdfDocumen
 
 
 @contextmanager
-def text_page(page: pdfium.PdfPage) -> Iterator[Any]:
-    """Load pdfium's text page of `page` and close it afterwards.
+def text_page(page: pdfium.PdfPage) -> Iterator[Address]:
+    """Load pdfium's text page of `page`, yield its address, and close it afterwards.
 
     Raises:
         pdfium.PdfiumError: the text cannot be loaded.
@@ -74,19 +75,20 @@ def text_page(page: pdfium.PdfPage) -> Iterator[Any]:
     if not handle:
         raise pdfium.PdfiumError("the text of the page cannot be loaded")
     try:
-        yield handle
+        yield address(handle)
     finally:
         raw.FPDFText_ClosePage(handle)
 
 
-def page_text(handle: Any) -> tuple[str, int]:
+def page_text(handle: Address) -> tuple[str, int]:
     """Return the whole text of a text page and its number of characters."""
-    count = raw.FPDFText_CountChars(handle)
+    page = ctypes.cast(handle, raw.FPDF_TEXTPAGE)
+    count = raw.FPDFText_CountChars(page)
     if count <= 0:
         return "", 0
     buffer = ctypes.create_string_buffer(4 * count + 2)
     written = raw.FPDFText_GetText(
-        handle, 0, count, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort))
+        page, 0, count, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort))
     )
     data = buffer.raw[: 2 * max(written - 1, 0)]
     return data.decode("utf-16-le", "replace"), count
@@ -103,14 +105,6 @@ def page_frame(page: pdfium.PdfPage) -> tuple[float, float, float, float]:
     return 0.0, 0.0, width, height
 
 
-def fill_colour(handle: Any) -> tuple[int, int, int] | None:
-    """Return the fill colour of a page object, or None where it has none or is see-through."""
-    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-    if not raw.FPDFPageObj_GetFillColor(handle, red, green, blue, alpha) or alpha.value < 8:
-        return None
-    return red.value, green.value, blue.value
-
-
 class FontTable:
     """Names and weights of the fonts met, looked up once for each font handle."""
 
@@ -120,28 +114,31 @@ class FontTable:
         self.bold: list[bool] = []
         self._index: dict[int, int] = {}
 
-    def index(self, text_object: Any) -> int:
-        """Return the index of the font of `text_object`."""
-        font = raw.FPDFTextObj_GetFont(text_object)
-        address = ctypes.cast(font, ctypes.c_void_p).value or 0
-        known = self._index.get(address)
+    def index(self, text_object: Address) -> int:
+        """Return the index of the font of a text object (0: no object)."""
+        handle = font(text_object) or 0 if text_object else 0
+        known = self._index.get(handle)
         if known is None:
-            known = self._index[address] = len(self.names)
-            name = _font_name(font) if address else ""
+            known = self._index[handle] = len(self.names)
+            name = _font_name(handle) if handle else ""
             self.names.append(name)
-            self.bold.append(_is_bold(font, name) if address else False)
+            self.bold.append(_is_bold(handle, name) if handle else False)
         return known
 
 
-def _font_name(font: Any) -> str:
+def _pointer(handle: Address) -> Any:
+    return ctypes.cast(handle, raw.FPDF_FONT)
+
+
+def _font_name(handle: Address) -> str:
     buffer = ctypes.create_string_buffer(256)
-    length = raw.FPDFFont_GetBaseFontName(font, buffer, 256)
+    length = raw.FPDFFont_GetBaseFontName(_pointer(handle), buffer, 256)
     name = buffer.raw[: max(length - 1, 0)].decode("utf-8", "replace")
     return name.partition("+")[2] or name
 
 
-def _is_bold(font: Any, name: str) -> bool:
+def _is_bold(handle: Address, name: str) -> bool:
     folded = name.casefold()
     if any(word in folded for word in ("bold", "black", "heavy", "demi")):
         return True
-    return bool(raw.FPDFFont_GetWeight(font) >= 600)
+    return bool(raw.FPDFFont_GetWeight(_pointer(handle)) >= 600)

@@ -10,12 +10,27 @@ from typing import Any
 import numpy as np
 import pypdfium2.raw as raw
 
+from actionplan.extract.calls import (
+    Address,
+    address,
+    draw_mode,
+    fill_colours,
+    form_count,
+    form_object,
+    object_bounds,
+    object_matrices,
+    object_type,
+    page_object,
+    segment_count,
+)
 from actionplan.extract.layout import Floats, Rules
-from actionplan.extract.pdfium import fill_colour
 from actionplan.extract.settings import ReaderSettings
 
 Matrix = tuple[float, float, float, float, float, float]
+PageBox = tuple[float, float, float, float]
 _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+_RECTANGLE = 6  # path segments of a rectangle, closing ones included
+_SEE_THROUGH = 8  # alpha (0..255) below which nobody sees a fill
 
 
 @dataclass(slots=True)
@@ -30,52 +45,51 @@ class Drawn:
         complete: False where the page had more objects than are read.
     """
 
-    lines: list[tuple[float, float, float, float]] = field(default_factory=list)
-    fills: list[tuple[float, float, float, float]] = field(default_factory=list)
+    lines: list[PageBox] = field(default_factory=list)
+    fills: list[PageBox] = field(default_factory=list)
     colours: list[tuple[int, int, int]] = field(default_factory=list)
-    images: list[tuple[float, float, float, float]] = field(default_factory=list)
+    images: list[PageBox] = field(default_factory=list)
     complete: bool = True
 
 
 def find_drawn(page: Any, settings: ReaderSettings) -> Drawn:
     """Collect lines, fills and images of the pdfium page handle `page`, forms included."""
     drawn = Drawn()
-    seen = 0
-    for item, kind, matrix in _objects(page, settings.max_form_depth):
-        seen += 1
-        if seen > settings.max_objects:
+    reader = _PathReader(drawn, settings)
+    for seen, (item, kind, matrix) in enumerate(_objects(page, settings.max_form_depth)):
+        if seen >= settings.max_objects:
             drawn.complete = False
             break
         if kind == raw.FPDF_PAGEOBJ_PATH:
-            _add_path(drawn, item, matrix, settings)
+            reader.add(item, matrix)
         elif kind == raw.FPDF_PAGEOBJ_IMAGE:
-            box = _bounds(item, matrix)
+            box = reader.bounds(item, matrix)
             if box is not None:
                 drawn.images.append(box)
     return drawn
 
 
-def _objects(page: Any, depth: int) -> Iterator[tuple[Any, int, Matrix]]:
-    get = raw.FPDFPage_GetObject
-    kind_of = raw.FPDFPageObj_GetType
+def _objects(page: Any, depth: int) -> Iterator[tuple[Address, int, Matrix]]:
+    handle = address(page)
     for i in range(raw.FPDFPage_CountObjects(page)):
-        item = get(page, i)
-        kind = kind_of(item)
+        item = page_object(handle, i)
+        kind = object_type(item)
         if kind == raw.FPDF_PAGEOBJ_FORM:
             yield from _form_objects(item, _IDENTITY, depth)
         elif kind != raw.FPDF_PAGEOBJ_TEXT:
             yield item, kind, _IDENTITY
 
 
-def _form_objects(form: Any, outer: Matrix, depth: int) -> Iterator[tuple[Any, int, Matrix]]:
+def _form_objects(
+    form: Address, outer: Matrix, depth: int
+) -> Iterator[tuple[Address, int, Matrix]]:
     if depth <= 0:
         return
-    own = raw.FS_MATRIX()
-    raw.FPDFPageObj_GetMatrix(form, own)
-    matrix = _product((own.a, own.b, own.c, own.d, own.e, own.f), outer)
-    for i in range(max(raw.FPDFFormObj_CountObjects(form), 0)):
-        item = raw.FPDFFormObj_GetObject(form, i)
-        kind = raw.FPDFPageObj_GetType(item)
+    a, b, c, d, e, f = object_matrices([form])[0].tolist()
+    matrix = _product((a, b, c, d, e, f), outer)
+    for i in range(max(form_count(form), 0)):
+        item = form_object(form, i)
+        kind = object_type(item)
         if kind == raw.FPDF_PAGEOBJ_FORM:
             yield from _form_objects(item, matrix, depth - 1)
         elif kind != raw.FPDF_PAGEOBJ_TEXT:
@@ -91,9 +105,7 @@ def _product(m: Matrix, n: Matrix) -> Matrix:
     )  # fmt: skip
 
 
-def _transform(
-    box: tuple[float, float, float, float], matrix: Matrix
-) -> tuple[float, float, float, float]:
+def _transform(box: PageBox, matrix: Matrix) -> PageBox:
     if matrix is _IDENTITY:
         return box
     a, b, c, d, e, f = matrix
@@ -103,71 +115,71 @@ def _transform(
     return min(xs), min(ys), max(xs), max(ys)
 
 
-_sides = tuple(ctypes.c_float() for _ in range(4))
-_references = tuple(ctypes.byref(side) for side in _sides)
+class _PathReader:
+    """Sorts path objects into lines and fills; holds the buffers that pdfium writes to."""
+
+    def __init__(self, drawn: Drawn, settings: ReaderSettings) -> None:
+        self._drawn = drawn
+        self._settings = settings
+        self._box = np.zeros(4, dtype=np.float32)
+        self._mode = np.zeros(2, dtype=np.int32)
+        place = self._box.ctypes.data
+        self._sides = (place, place + 4, place + 8, place + 12)
+        self._modes = (self._mode.ctypes.data, self._mode.ctypes.data + 4)
+
+    def bounds(self, item: Address, matrix: Matrix) -> PageBox | None:
+        """Return an object's box in the page's own space."""
+        if not object_bounds(item, *self._sides):
+            return None
+        left, bottom, right, top = self._box.tolist()
+        return _transform((left, bottom, right, top), matrix)
+
+    def add(self, item: Address, matrix: Matrix) -> None:
+        """Add what the path draws."""
+        box = self.bounds(item, matrix)
+        draw_mode(item, *self._modes)
+        filled, stroked = self._mode.tolist()
+        if box is None or not (filled or stroked):
+            return
+        settings, drawn = self._settings, self._drawn
+        if min(box[2] - box[0], box[3] - box[1]) <= settings.rule_thickness:
+            if stroked or self._visible(item):
+                drawn.lines.append(box)
+            return
+        if stroked:
+            drawn.lines.extend(_transform(line, matrix) for line in _segments(item))
+        if filled and min(box[2] - box[0], box[3] - box[1]) >= settings.min_fill:
+            colour = _fill(item)
+            if colour is not None and segment_count(item) <= _RECTANGLE:
+                drawn.fills.append(box)
+                drawn.colours.append(colour)
+
+    def _visible(self, item: Address) -> bool:
+        """Is a thin filled box neither paper-white nor see-through?"""
+        colour = _fill(item)
+        return colour is not None and min(colour) < self._settings.white
 
 
-def _bounds(item: Any, matrix: Matrix) -> tuple[float, float, float, float] | None:
-    if not raw.FPDFPageObj_GetBounds(item, *_references):
-        return None
-    left, bottom, right, top = (side.value for side in _sides)
-    return _transform((left, bottom, right, top), matrix)
+def _fill(item: Address) -> tuple[int, int, int] | None:
+    red, green, blue, alpha = fill_colours([item])[0].tolist()
+    return (red, green, blue) if alpha >= _SEE_THROUGH else None
 
 
-def _add_path(drawn: Drawn, item: Any, matrix: Matrix, settings: ReaderSettings) -> None:
-    box = _bounds(item, matrix)
-    if box is None:
-        return
-    left, bottom, right, top = box
-    thin = min(right - left, top - bottom) <= settings.rule_thickness
-    filled, stroked = _draw_mode(item)
-    if not filled and not stroked:
-        return
-    if thin:
-        if not _is_paper(item, filled and not stroked, settings):
-            drawn.lines.append(box)
-        return
-    if stroked:
-        drawn.lines.extend(_transform(line, matrix) for line in _segments(item))
-    if filled and min(right - left, top - bottom) >= settings.min_fill:
-        colour = fill_colour(item)
-        if colour is not None and raw.FPDFPath_CountSegments(item) <= 6:
-            drawn.fills.append(box)
-            drawn.colours.append(colour)
-
-
-def _draw_mode(item: Any) -> tuple[bool, bool]:
-    mode, stroke = ctypes.c_int(), raw.FPDF_BOOL()
-    raw.FPDFPath_GetDrawMode(item, mode, stroke)
-    return mode.value != raw.FPDF_FILLMODE_NONE, bool(stroke.value)
-
-
-def _is_paper(item: Any, fill_only: bool, settings: ReaderSettings) -> bool:
-    """Is a thin box filled in white or see-through, so that nobody can see it?"""
-    if not fill_only:
-        return False
-    colour = fill_colour(item)
-    return colour is None or min(colour) >= settings.white
-
-
-def _segments(item: Any) -> Iterator[tuple[float, float, float, float]]:
+def _segments(item: Address) -> Iterator[PageBox]:
     """Straight pieces of a stroked path that run along an axis, in the object's own space.
 
     A path's points are given before its own matrix: it is applied here.
     """
-    own = raw.FS_MATRIX()
-    raw.FPDFPageObj_GetMatrix(item, own)
+    path = ctypes.cast(item, raw.FPDF_PAGEOBJECT)
+    a, b, c, d, e, f = object_matrices([item])[0].tolist()
     x, y = ctypes.c_float(), ctypes.c_float()
     here: tuple[float, float] | None = None
     start: tuple[float, float] | None = None
-    for i in range(raw.FPDFPath_CountSegments(item)):
-        segment = raw.FPDFPath_GetPathSegment(item, i)
+    for i in range(segment_count(item)):
+        segment = raw.FPDFPath_GetPathSegment(path, i)
         raw.FPDFPathSegment_GetPoint(segment, x, y)
         kind = raw.FPDFPathSegment_GetType(segment)
-        point = (
-            own.a * x.value + own.c * y.value + own.e,
-            own.b * x.value + own.d * y.value + own.f,
-        )
+        point = (a * x.value + c * y.value + e, b * x.value + d * y.value + f)
         if kind == raw.FPDF_SEGMENT_MOVETO:
             start = point
         elif kind == raw.FPDF_SEGMENT_LINETO and here is not None:
@@ -177,9 +189,7 @@ def _segments(item: Any) -> Iterator[tuple[float, float, float, float]]:
             yield from _straight(point, start)
 
 
-def _straight(
-    a: tuple[float, float], b: tuple[float, float]
-) -> Iterator[tuple[float, float, float, float]]:
+def _straight(a: tuple[float, float], b: tuple[float, float]) -> Iterator[PageBox]:
     if abs(a[0] - b[0]) < 0.5 or abs(a[1] - b[1]) < 0.5:
         yield min(a[0], b[0]), min(a[1], b[1]), max(a[0], b[0]), max(a[1], b[1])
 
@@ -216,20 +226,20 @@ def _merge(pieces: Floats, settings: ReaderSettings) -> Floats:
     if not len(pieces):
         return np.zeros((0, 3))
     pieces = pieces[np.argsort(pieces[:, 0], kind="stable")]
-    new_level = np.diff(pieces[:, 0], prepend=-1e9) > settings.snap
-    group = np.cumsum(new_level)
+    group = np.cumsum(np.diff(pieces[:, 0], prepend=-1e9) > settings.snap)
     order = np.lexsort((pieces[:, 1], group))
-    pieces, group = pieces[order], group[order]
-    out: list[tuple[float, float, float]] = []
-    for block in np.split(pieces, np.flatnonzero(np.diff(group)) + 1):
-        position = float(np.average(block[:, 0], weights=block[:, 2] - block[:, 1] + 1e-6))
-        start, end = float(block[0, 1]), float(block[0, 2])
-        for _, a, b in block[1:].tolist():
-            if a <= end + settings.dash_gap:
-                end = max(end, b)
-            else:
-                out.append((position, start, end))
-                start, end = a, b
-        out.append((position, start, end))
+    out: list[list[float]] = []
+    level = -1
+    for at, (position, start, end) in zip(
+        group[order].tolist(), pieces[order].tolist(), strict=True
+    ):
+        if at == level and start <= out[-1][2] + settings.dash_gap:
+            longest = out[-1]
+            if end - start > longest[2] - longest[1]:
+                longest[0] = position
+            longest[2] = max(longest[2], end)
+        else:
+            out.append([position, start, end])
+        level = at
     kept = [row for row in out if row[2] - row[1] >= settings.min_rule]
     return np.array(kept, dtype=np.float64).reshape(-1, 3)

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import ctypes
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import pypdfium2.raw as raw
 
-from actionplan.extract.glyphs import WORD, clean_word
-from actionplan.extract.layout import Floats, Words
-from actionplan.extract.pdfium import FontTable, fill_colour, page_text
+from actionplan.extract.calls import (
+    Address,
+    char_boxes,
+    fill_colours,
+    font_sizes,
+    object_matrices,
+    text_objects,
+)
+from actionplan.extract.glyphs import WORD, clean_word, is_clean
+from actionplan.extract.layout import Bools, Floats, Words
+from actionplan.extract.pdfium import FontTable, page_text
 
 
 @dataclass(slots=True)
@@ -30,44 +37,32 @@ class RawWords:
     last: Floats
 
 
-def find_words(handle: Any) -> RawWords:
+def find_words(handle: Address) -> RawWords:
     """Split the text of a pdfium text page into words with the boxes of their end characters."""
     content, count = page_text(handle)
     mapped = len(content) == count
+    page = ctypes.cast(handle, raw.FPDF_TEXTPAGE)
     text: list[str] = []
     spans: list[tuple[int, int]] = []
+    clean = is_clean(content)
     for match in WORD.finditer(content):
-        word = clean_word(match.group())
+        word = match.group() if clean else clean_word(match.group())
         if not word:
             continue
         start, stop = match.span()
         if not mapped:
-            start = raw.FPDFText_GetCharIndexFromTextIndex(handle, start)
-            stop = raw.FPDFText_GetCharIndexFromTextIndex(handle, stop - 1) + 1
+            start = raw.FPDFText_GetCharIndexFromTextIndex(page, start)
+            stop = raw.FPDFText_GetCharIndexFromTextIndex(page, stop - 1) + 1
             if start < 0 or stop <= start:
                 continue
         text.append(word)
         spans.append((start, stop - 1))
-    first = _boxes(handle, [span[0] for span in spans])
-    last = _boxes(handle, [span[1] for span in spans])
+    first = char_boxes(handle, [span[0] for span in spans])
+    last = char_boxes(handle, [span[1] for span in spans])
     return RawWords(text, spans, first, last)
 
 
-def _boxes(handle: Any, indices: list[int]) -> Floats:
-    out = np.empty((len(indices), 4))
-    rect = raw.FS_RECTF()
-    reference = ctypes.byref(rect)
-    get = raw.FPDFText_GetLooseCharBox
-    rows = []
-    for index in indices:
-        get(handle, index, reference)
-        rows.append((rect.left, rect.bottom, rect.right, rect.top))
-    if rows:
-        out[:] = rows
-    return out
-
-
-def cut_at_rules(handle: Any, words: RawWords, verticals: Floats, gap: float) -> RawWords:
+def cut_at_rules(handle: Address, words: RawWords, verticals: Floats, gap: float) -> RawWords:
     """Cut words through which a vertical rule runs in a gap between two characters.
 
     Args:
@@ -89,7 +84,7 @@ def cut_at_rules(handle: Any, words: RawWords, verticals: Floats, gap: float) ->
     return _cut(handle, words, suspects, gap) if suspects else words
 
 
-def _cut(handle: Any, words: RawWords, cuts: dict[int, list[float]], gap: float) -> RawWords:
+def _cut(handle: Address, words: RawWords, cuts: dict[int, list[float]], gap: float) -> RawWords:
     text: list[str] = []
     spans: list[tuple[int, int]] = []
     for i, (word, (start, stop)) in enumerate(zip(words.text, words.spans, strict=True)):
@@ -101,14 +96,14 @@ def _cut(handle: Any, words: RawWords, cuts: dict[int, list[float]], gap: float)
             spans.append((a, b))
     if len(text) == len(words.text):
         return words
-    first = _boxes(handle, [span[0] for span in spans])
-    return RawWords(text, spans, first, _boxes(handle, [span[1] for span in spans]))
+    first = char_boxes(handle, [span[0] for span in spans])
+    return RawWords(text, spans, first, char_boxes(handle, [span[1] for span in spans]))
 
 
 def _pieces(
-    handle: Any, start: int, stop: int, xs: list[float], gap: float
+    handle: Address, start: int, stop: int, xs: list[float], gap: float
 ) -> list[tuple[int, int]]:
-    boxes = _boxes(handle, list(range(start, stop + 1)))
+    boxes = char_boxes(handle, list(range(start, stop + 1)))
     pieces, begin = [], start
     for k in range(len(boxes) - 1):
         low, high = boxes[k, 2], boxes[k + 1, 0]
@@ -140,7 +135,7 @@ def reading_turn(words: RawWords, fallback: int) -> int:
     return max(votes, key=lambda turn: votes[turn])
 
 
-def describe_words(handle: Any, words: RawWords, boxes: Floats, turn: int) -> Words:
+def describe_words(handle: Address, words: RawWords, boxes: Floats, turn: int) -> Words:
     """Add font, size, weight, colour and slant to the words.
 
     Args:
@@ -149,47 +144,31 @@ def describe_words(handle: Any, words: RawWords, boxes: Floats, turn: int) -> Wo
         boxes: (n, 4) their boxes in the upright page.
         turn: the page's turn.
     """
+    addresses = text_objects(handle, [start for start, _ in words.spans])
+    distinct = dict.fromkeys(addresses)
+    objects = list(distinct)
+    row = {item: k for k, item in enumerate(objects)}
+    of_word = np.array([row[item] for item in addresses], dtype=np.intp)
     fonts = FontTable()
-    cache: dict[int, tuple[int, float, tuple[int, int, int], bool]] = {}
-    rows = []
-    for start, _ in words.spans:
-        item = raw.FPDFText_GetTextObject(handle, start)
-        address = ctypes.cast(item, ctypes.c_void_p).value or 0
-        known = cache.get(address)
-        if known is None:
-            known = cache[address] = (
-                _describe(item, fonts, turn)
-                if address
-                else (fonts.index(None), 0.0, (0, 0, 0), False)
-            )
-        rows.append(known)
-    index = np.array([row[0] for row in rows], dtype=np.intp)
+    font = np.array([fonts.index(item) for item in objects], dtype=np.intp)
+    matrices = object_matrices(objects)
+    size = font_sizes(objects) * np.hypot(matrices[:, 2], matrices[:, 3])
     bold = np.array(fonts.bold, dtype=bool)
     return Words(
         text=words.text,
         boxes=boxes,
-        size=np.array([row[1] for row in rows], dtype=np.float64),
-        font=index,
+        size=size[of_word],
+        font=font[of_word],
         fonts=fonts.names,
-        bold=bold[index] if len(rows) else np.zeros(0, dtype=bool),
-        colour=np.array([row[2] for row in rows], dtype=np.uint8).reshape(-1, 3),
-        slanted=np.array([row[3] for row in rows], dtype=bool),
+        bold=bold[font[of_word]],
+        colour=fill_colours(objects)[of_word, :3].astype(np.uint8),
+        slanted=_slanted(matrices, turn)[of_word],
     )
 
 
-def _describe(
-    item: Any, fonts: FontTable, turn: int
-) -> tuple[int, float, tuple[int, int, int], bool]:
-    size = ctypes.c_float()
-    raw.FPDFTextObj_GetFontSize(item, size)
-    matrix = raw.FS_MATRIX()
-    raw.FPDFPageObj_GetMatrix(item, matrix)
-    scale = (matrix.c * matrix.c + matrix.d * matrix.d) ** 0.5
-    # The baseline's direction, turned upright, should point to the right.
-    along, across = matrix.a, matrix.b
-    if turn in (90, 270):
-        along, across = (across, along) if turn == 90 else (-across, along)
-    elif turn == 180:
-        along = -along
-    slanted = abs(across) > 0.1 * abs(along) or along < 0
-    return fonts.index(item), size.value * scale, fill_colour(item) or (0, 0, 0), slanted
+def _slanted(matrices: Floats, turn: int) -> Bools:
+    """Baselines that, turned upright, do not point to the right."""
+    a, b = matrices[:, 0], matrices[:, 1]
+    along, across = {0: (a, b), 90: (b, a), 180: (-a, b), 270: (-b, a)}[turn]
+    known = matrices.any(axis=1)
+    return np.asarray(known & ((np.abs(across) > 0.1 * np.abs(along)) | (along < 0)), dtype=bool)

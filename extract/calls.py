@@ -1,0 +1,93 @@
+"""pdfium calls made for each word or object, with plain integers for pointers.
+
+ctypes spends more time on building pointer objects than pdfium on answering: a call with these
+prototypes costs about half of one with the generated bindings. Results are written straight into
+numpy buffers, whose address is passed.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Callable
+from ctypes import c_int, c_void_p
+from typing import Any
+
+import numpy as np
+import pypdfium2.raw as raw
+from numpy.typing import NDArray
+
+Address = int
+
+
+def _plain(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:
+    place = ctypes.cast(function, c_void_p).value or 0
+    return ctypes.CFUNCTYPE(result, *arguments)(place)
+
+
+char_box = _plain(raw.FPDFText_GetLooseCharBox, c_int, c_void_p, c_int, c_void_p)
+text_object = _plain(raw.FPDFText_GetTextObject, c_void_p, c_void_p, c_int)
+font_size = _plain(raw.FPDFTextObj_GetFontSize, c_int, c_void_p, c_void_p)
+font = _plain(raw.FPDFTextObj_GetFont, c_void_p, c_void_p)
+object_matrix = _plain(raw.FPDFPageObj_GetMatrix, c_int, c_void_p, c_void_p)
+object_fill = _plain(
+    raw.FPDFPageObj_GetFillColor, c_int, c_void_p, c_void_p, c_void_p, c_void_p, c_void_p
+)
+object_bounds = _plain(
+    raw.FPDFPageObj_GetBounds, c_int, c_void_p, c_void_p, c_void_p, c_void_p, c_void_p
+)
+object_type = _plain(raw.FPDFPageObj_GetType, c_int, c_void_p)
+page_object = _plain(raw.FPDFPage_GetObject, c_void_p, c_void_p, c_int)
+form_object = _plain(raw.FPDFFormObj_GetObject, c_void_p, c_void_p, ctypes.c_ulong)
+form_count = _plain(raw.FPDFFormObj_CountObjects, c_int, c_void_p)
+draw_mode = _plain(raw.FPDFPath_GetDrawMode, c_int, c_void_p, c_void_p, c_void_p)
+segment_count = _plain(raw.FPDFPath_CountSegments, c_int, c_void_p)
+
+
+def address(handle: Any) -> Address:
+    """Return the address behind a pointer of the generated bindings."""
+    return ctypes.cast(handle, c_void_p).value or 0
+
+
+def char_boxes(text_page: Address, indices: list[int]) -> NDArray[np.float64]:
+    """Return the loose boxes of characters: (n, 4) left, bottom, right, top."""
+    out = np.zeros((len(indices), 4), dtype=np.float32)  # FS_RECTF: left, top, right, bottom
+    place = out.ctypes.data
+    for index in indices:
+        char_box(text_page, index, place)
+        place += 16
+    return out[:, [0, 3, 2, 1]].astype(np.float64)
+
+
+def text_objects(text_page: Address, indices: list[int]) -> list[Address]:
+    """Return the text object of each character; 0 for generated characters."""
+    return [text_object(text_page, index) or 0 for index in indices]
+
+
+def object_matrices(objects: list[Address]) -> NDArray[np.float64]:
+    """Return (n, 6) matrices a, b, c, d, e, f."""
+    out = np.zeros((len(objects), 6), dtype=np.float32)
+    place = out.ctypes.data
+    for item in objects:
+        object_matrix(item, place)
+        place += 24
+    return out.astype(np.float64)
+
+
+def font_sizes(objects: list[Address]) -> NDArray[np.float64]:
+    """Return (n,) font sizes, the matrix not applied."""
+    out = np.zeros(len(objects), dtype=np.float32)
+    place = out.ctypes.data
+    for item in objects:
+        font_size(item, place)
+        place += 4
+    return out.astype(np.float64)
+
+
+def fill_colours(objects: list[Address]) -> NDArray[np.uint32]:
+    """Return (n, 4) fill colours red, green, blue, alpha; zeros where there is none."""
+    out = np.zeros((len(objects), 4), dtype=np.uint32)
+    place = out.ctypes.data
+    for item in objects:
+        object_fill(item, place, place + 4, place + 8, place + 12)
+        place += 16
+    return out
