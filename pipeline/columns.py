@@ -6,13 +6,14 @@ import tomllib
 from pathlib import Path
 
 from actionplan.errors import ColumnMapError
+from actionplan.normalise.columns import vocabulary
 
 
 def load_columns(path: Path) -> dict[str, str]:
     """Return field by column header from a TOML file with a table ``[columns]``.
 
     Raises:
-        ColumnMapError: the file is missing, is no TOML, or holds something else.
+        ColumnMapError: the file is missing, is no TOML, or names an unknown field.
     """
     try:
         value = tomllib.loads(path.read_text(encoding="utf-8"))
@@ -23,6 +24,11 @@ def load_columns(path: Path) -> dict[str, str]:
     columns = value.get("columns")
     if not isinstance(columns, dict) or not columns:
         raise ColumnMapError(path, "has no table [columns]")
-    if not all(isinstance(field, str) for field in columns.values()):
-        raise ColumnMapError(path, "gives a field that is no text")
+    known = vocabulary().fields
+    for header, field in columns.items():
+        if not isinstance(field, str) or not set(field.split("+")) <= set(known):
+            choice = ", ".join(known)
+            raise ColumnMapError(
+                path, f"{header!r} is given {field!r}, which is no field; choose from {choice}"
+            )
     return columns

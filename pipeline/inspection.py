@@ -1,0 +1,178 @@
+"""`actionplan inspect`: a plan as a table in the terminal, and its pages drawn over."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from actionplan import api
+from actionplan.console import say
+from actionplan.convert import Options
+from actionplan.errors import ExitCode, NoPlanError, UsageError
+from actionplan.schemas.plan import Action, Lead, Plan, Recommendation, Section, Target, Update
+from actionplan.writers import make_folder, write_bytes
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.table import Table
+
+    from actionplan.schemas.tables import TableDocument
+
+
+def inspect_file(path: Path, options: Options, *, page: int | None, png: Path | None) -> ExitCode:
+    """Print the plan in `path`; write a picture of each page (or of `page`) to `png`.
+
+    A document without a plan still gives its pictures.
+
+    Raises:
+        UnreadableError: the input cannot be read.
+        UsageError: there is no such page.
+        OutputError: a picture cannot be written.
+    """
+    from actionplan.normalise.interpret import interpret
+
+    data = api.load(path)
+    document = api.read_tables(data, name=path.name, password=options.password)
+    if page and page > len(document.pages):
+        raise UsageError(f"{path.name}: has {len(document.pages)} pages; name one of them")
+    plan = interpret(document, column_map=options.columns)
+    print_plan(plan, page)
+    if png:
+        pages = [page] if page else [info.page for info in document.pages]
+        write_pictures(data, document, plan, pages, make_folder(png), options.password)
+    if not plan.recommendations:
+        say(str(NoPlanError(path.name, len(document.tables))))
+        return ExitCode.NO_PLAN
+    return ExitCode.OK
+
+
+def print_plan(plan: Plan, page: int | None = None) -> None:
+    """Print the plan on standard output, or those of its records that touch `page`."""
+    from rich.console import Console
+
+    piped = not sys.stdout.isatty()
+    console = Console(width=120 if piped else None, highlight=False)
+    document = plan.document
+    console.print(document.title or document.name, style="bold", markup=False)
+    for section in plan.sections:
+        records = [
+            record
+            for record in plan.recommendations
+            if record.section == section.id and (page is None or page in _pages(record))
+        ]
+        if records:
+            console.print(_section_table(section, records))
+    _print_doubts(console, plan, page)
+
+
+def _section_table(section: Section, records: list[Recommendation]) -> Table:
+    from rich import box
+    from rich.table import Table
+
+    table = Table(title=_plain(section.heading or section.id), title_justify="left", box=box.SQUARE)
+    table.show_lines = True
+    for name, ratio in (("No", 2), ("Recommendation and actions", 9), ("Who", 5), ("When", 4)):
+        table.add_column(name, ratio=ratio, overflow="fold")
+    table.add_column("Updates", ratio=8, overflow="fold")
+    table.expand = True
+    for record in records:
+        table.add_row(
+            _plain("\n".join([record.number or "-", _page_range(record)])),
+            _plain(_what(record)),
+            _plain("\n".join(_who(record))),
+            _plain(_when(record)),
+            _plain("\n".join(_update(update) for update in record.updates)),
+        )
+    return table
+
+
+def _plain(text: str) -> str:
+    """`text` with nothing in it that rich would take for markup."""
+    from rich.markup import escape
+
+    return escape(text)
+
+
+def _what(record: Recommendation) -> str:
+    return "\n".join([record.text, *(f"> {_numbered(action)}" for action in record.actions)])
+
+
+def _numbered(action: Action) -> str:
+    return f"{action.number}. {action.text}" if action.number else action.text
+
+
+def _who(record: Recommendation) -> list[str]:
+    return [agency.name for agency in record.agencies] + [_lead(lead) for lead in record.leads]
+
+
+def _lead(lead: Lead) -> str:
+    parts = [part for part in (lead.name, lead.post, lead.organisation) if part]
+    return f"- {', '.join(parts) or lead.text}"
+
+
+def _when(record: Recommendation) -> str:
+    lines = [_target(record.target)] if record.target.text else []
+    if record.revised_target and record.revised_target.text:
+        lines.append(f"revised: {_target(record.revised_target)}")
+    return "\n".join([*lines, f"[{record.status.value.replace('_', ' ')}]"])
+
+
+def _target(target: Target) -> str:
+    meaning = target.edtf or (target.kind if target.kind != "none" else "no date")
+    return f"{target.text} = {meaning}"
+
+
+def _update(update: Update) -> str:
+    return f"{update.label}: {update.text}" if update.label else update.text
+
+
+def _pages(record: Recommendation) -> set[int]:
+    return {place.page for places in record.provenance.values() for place in places}
+
+
+def _page_range(record: Recommendation) -> str:
+    pages = sorted(_pages(record))
+    if not pages:
+        return ""
+    return f"p {pages[0]}" if len(pages) == 1 else f"p {pages[0]}-{pages[-1]}"
+
+
+def _print_doubts(console: Console, plan: Plan, page: int | None) -> None:
+    """The issues, the least sure records first, then what was left over."""
+    shown = [r for r in plan.recommendations if r.issues and (page is None or page in _pages(r))]
+    if shown:
+        console.print("To check", style="bold")
+    for record in sorted(shown, key=lambda record: record.confidence):
+        for issue in record.issues:
+            where = f"{record.id} ({_page_range(record)})"
+            console.print(f"  {where} {issue.field}: {issue.message} [{issue.code}]", markup=False)
+    left = [item for item in plan.unassigned if page is None or item.page == page]
+    if left:
+        console.print(f"Text in no table: {len(left)} lines, in the plan file", markup=False)
+
+
+def write_pictures(
+    data: bytes,
+    document: TableDocument,
+    plan: Plan,
+    pages: list[int],
+    folder: Path,
+    password: str | None,
+) -> None:
+    """Write ``NAME-page-001.png``... for `pages` of the PDF `data` to `folder`."""
+    import io
+
+    from actionplan.extract.render import render_page
+    from actionplan.overlay import Style, draw, page_marks
+
+    style = Style()
+    for page in pages:
+        picture = render_page(data, page, scale=style.scale, password=password)
+        title = f"{document.name}, page {page} of {len(document.pages)}"
+        drawn = draw(picture, page_marks(document, plan, page), title, style)
+        stream = io.BytesIO()
+        drawn.save(stream, "PNG", optimize=False)
+        path = folder / f"{Path(document.name).stem}-page-{page:03}.png"
+        write_bytes(path, stream.getvalue())
+        say(f"{path}")
