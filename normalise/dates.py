@@ -1,0 +1,262 @@
+"""Dates as plans print them: text to ISO 8601-2 strings and first and last day.
+
+Nothing is made up: a day, a month or a year that is not printed is not in the result.
+docs/dates.md lists every form with its reading.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from datetime import date
+from functools import cache, lru_cache
+from typing import Literal, NamedTuple
+
+from actionplan.normalise.dates_grammar import PLAIN, Atom, Unit, scan
+from actionplan.normalise.vocabulary import alternatives, load
+from actionplan.schemas.plan import Date
+
+Problem = Literal["impossible", "year-missing", "unclear", "several"]
+
+
+class FoundDate(NamedTuple):
+    """A date inside a text.
+
+    Attributes:
+        start: offset of its first character, "end of" and the like included.
+        end: offset behind its last character.
+        date: as printed, and as an interval where it has one.
+        problem: why `date.edtf` is null: no such day, no year printed, two readings, several days.
+        unit: how exact it is printed.
+    """
+
+    start: int
+    end: int
+    date: Date
+    problem: Problem | None = None
+    unit: Unit = "day"
+
+
+class _Span(NamedTuple):
+    edtf: str
+    first: date
+    last: date
+
+
+class _Item(NamedTuple):
+    start: int
+    end: int
+    span: _Span | None
+    problem: Problem | None
+    unit: Unit
+
+
+_LIST = re.compile(
+    r"\s*(?:/|-|,|&|and|or|to|until|till|up\s+to)\s*"
+    r"(?:the\s+)?(?:(?:end|start|beginning|middle|early|mid|late)(?:\s+of)?)?[\s-]*",
+    re.IGNORECASE,
+)
+_RANGE = re.compile(
+    r"\s*(?:-|to|until|till|through|up\s+to)\s*"
+    r"(?:the\s+)?(?:(?:end|start|beginning|middle|early|mid|late)(?:\s+of)?)?[\s-]*",
+    re.IGNORECASE,
+)
+_BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?$", re.IGNORECASE)
+
+
+@cache
+def _qualifier() -> re.Pattern[str]:
+    """What may stand before a date and belongs to it."""
+    return re.compile(
+        r"(?:(?:\b(?P<end>year[\s-]+end|end|close)(?:\s+of)?(?:\s+the)?"
+        r"|\b(?:start|beginning|middle|early|mid|late)(?:\s+of)?"
+        r"|\bw/[ce]|\bweek[\s-]+(?:commencing|beginning|ending))[\s:-]*)?"
+        rf"(?:\b{alternatives(load('dates')['words']['weekdays'])}\.?,?\s+)?(?:\bthe\s+)?$",
+        re.IGNORECASE,
+    )
+
+
+def parse_date(text: str) -> Date:
+    """Return the one date that `text` gives.
+
+    `edtf`, `start` and `end` are None where the text gives no date, several, one without a year,
+    or one that no calendar has. Never raises.
+    """
+    span, _ = _single(text)
+    return _as_date(text.strip(), span)
+
+
+def _as_date(printed: str, span: _Span | None) -> Date:
+    if span is None:
+        return Date(text=printed, edtf=None, start=None, end=None)
+    first, last = span.first.isoformat(), span.last.isoformat()
+    return Date(text=printed, edtf=span.edtf, start=first, end=last)
+
+
+def date_problem(text: str) -> Problem | None:
+    """Why `parse_date` gives no interval for `text`; None where it does or `text` has no date."""
+    return _single(text)[1]
+
+
+def find_dates(text: str) -> list[FoundDate]:
+    """Return all dates of `text` in order, with their offsets; overlaps do not occur."""
+    return [
+        FoundDate(item.start, item.end, _as_date(text[item.start : item.end], item.span), *item[3:])
+        for item in _items(text)
+    ]
+
+
+@lru_cache(maxsize=4096)
+def _single(text: str) -> tuple[_Span | None, Problem | None]:
+    items = _items(text)
+    # A bare year beside a finer date is a title or a law ("Care Act 2014"), not the date.
+    exact = [item for item in items if item.unit != "year"] or items
+    if len({item.span for item in exact}) > 1:
+        return None, "several"
+    return (exact[0].span, exact[0].problem) if exact else (None, None)
+
+
+def _items(text: str) -> list[_Item]:
+    plain = text.translate(PLAIN)
+    atoms = _share_years(plain, scan(plain))
+    items: list[_Item] = []
+    at = 0
+    while at < len(atoms):
+        pair = _as_range(plain, atoms[at], atoms[at + 1]) if at + 1 < len(atoms) else None
+        items.append(pair or _resolve(plain, atoms[at]))
+        at += 2 if pair else 1
+    return items
+
+
+def _share_years(plain: str, atoms: list[Atom]) -> list[Atom]:
+    """Give "March" of "March and June 2014" the year that is printed behind the last."""
+    for at in range(len(atoms) - 2, -1, -1):
+        left, right = atoms[at], atoms[at + 1]
+        if left.year is not None or right.year is None or right.unit not in ("day", "month"):
+            continue
+        in_order = (left.part, left.day) <= (right.part, right.day or 31)
+        gap = plain[left.end : right.start]
+        if left.unit in ("day", "month") and in_order and _LIST.fullmatch(gap):
+            atoms[at] = left._replace(year=right.year)
+    return atoms
+
+
+def _as_range(plain: str, left: Atom, right: Atom) -> _Item | None:
+    """One interval out of two dates that a dash, "to" or a slash of two months binds."""
+    gap = plain[left.end : right.start]
+    bound = bool(_RANGE.fullmatch(gap))
+    if gap.strip().lower() == "and":
+        bound = bool(_BETWEEN.search(plain[: left.start]))
+    if gap.strip() == "/":
+        bound = left.unit == right.unit == "month" and (right.part - left.part) % 12 == 1
+    if not bound:
+        return None
+    first, last = _resolve(plain, left), _resolve(plain, right)
+    if first.span is None or last.span is None:
+        same = "year-missing" in (first.problem, last.problem) and right.year is not None
+        whole = same and left.unit in ("day", "month") and left.year is None
+        return _Item(first.start, right.end, None, "year-missing", left.unit) if whole else None
+    if first.span.first >= last.span.last:
+        return None
+    span = _Span(_join(first.span, last.span), first.span.first, last.span.last)
+    return _Item(first.start, right.end, span, None, right.unit)
+
+
+def _join(first: _Span, last: _Span) -> str:
+    ends = [first.edtf, last.edtf]
+    if any("/" in end or end[5:7] > "12" for end in ends):
+        ends = [f"{first.first:%Y-%m}", f"{last.last:%Y-%m}"]
+    return "/".join(ends)
+
+
+def _resolve(plain: str, atom: Atom) -> _Item:
+    qualifier = _qualifier().search(plain, max(0, atom.start - 40), atom.start)
+    start = qualifier.start() if qualifier else atom.start
+    if atom.several:
+        return _Item(start, atom.end, None, "several", atom.unit)
+    if atom.year is None:
+        return _Item(start, atom.end, None, "year-missing", atom.unit)
+    try:
+        span = _SPANS[atom.unit](atom, atom.year)
+    except ValueError:
+        return _Item(start, atom.end, None, "impossible", atom.unit)
+    if span and qualifier and qualifier["end"] and span.first != span.last:
+        # A winter's last day lies in a year that is not printed.
+        known = atom.unit != "season" or span.last.year == atom.year
+        span = _Span(span.last.isoformat(), span.last, span.last) if known else None
+    return _Item(start, atom.end, span, None if span else "unclear", atom.unit)
+
+
+def _months(year: int, month: int, last_year: int, last_month: int) -> _Span:
+    last = date(last_year, last_month, monthrange(last_year, last_month)[1])
+    edtf = f"{year:04}-{month:02}/{last_year:04}-{last_month:02}"
+    return _Span(edtf, date(year, month, 1), last)
+
+
+def _day_span(atom: Atom, year: int) -> _Span:
+    first = date(year, atom.part, atom.day)
+    if not atom.until:
+        return _Span(first.isoformat(), first, first)
+    last = date(year, atom.part, atom.until)
+    if last < first:
+        raise ValueError("the last day comes before the first")
+    return _Span(f"{first}/{last}", first, last)
+
+
+def _month_span(atom: Atom, year: int) -> _Span:
+    return _months(year, atom.part, year, atom.part)._replace(edtf=f"{year:04}-{atom.part:02}")
+
+
+@cache
+def _season_months() -> dict[int, tuple[int, int]]:
+    return {code: (first, last) for code, first, last in load("dates")["seasons"].values()}
+
+
+def _season_span(atom: Atom, year: int) -> _Span | None:
+    first, _ = _season_months()[atom.part]
+    _, last = _season_months()[atom.until or atom.part]
+    if atom.year2 is not None and (last >= first or atom.until):
+        return None  # "Spring 2014/15" may be either year's
+    last_year = year + 1 if last < first else year
+    span = _months(year, first, last_year, last)
+    if not atom.until:
+        return span._replace(edtf=f"{year:04}-{atom.part}")
+    return span if last_year == year else None
+
+
+def _quarter_span(atom: Atom, year: int) -> _Span | None:
+    last = atom.until or atom.part
+    if last < atom.part:
+        return None
+    if atom.year2 is None:
+        return _months(year, atom.part * 3 - 2, year, last * 3)
+    if atom.year2 != year + 1:
+        return None
+    months = [(year + q // 4, (q * 3) % 12 + 1) for q in (atom.part, last)]
+    return _months(*months[0], months[1][0], months[1][1] + 2)
+
+
+def _financial_span(atom: Atom, year: int) -> _Span:
+    return _months(year, 4, year + 1, 3)
+
+
+def _academic_span(atom: Atom, year: int) -> _Span:
+    return _months(year, 9, year + 1, 8)
+
+
+def _years_span(atom: Atom, year: int) -> _Span:
+    last = atom.year2 or year
+    edtf = f"{year:04}" if last == year else f"{year:04}/{last:04}"
+    return _Span(edtf, date(year, 1, 1), date(last, 12, 31))
+
+
+_SPANS = {
+    "day": _day_span,
+    "month": _month_span,
+    "season": _season_span,
+    "quarter": _quarter_span,
+    "financial": _financial_span,
+    "academic": _academic_span,
+    "years": _years_span,
+    "year": _years_span,
+}
