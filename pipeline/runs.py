@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from actionplan import batch, cache
 from actionplan.console import Report, progress, say
-from actionplan.convert import Job, Options, Outcome, as_json, convert
+from actionplan.convert import Job, Options, Outcome, State, as_json, convert
 from actionplan.errors import ExitCode, overall_code
 from actionplan.inputs import PLAN_SUFFIX, find_inputs, result_names
 from actionplan.tables_json import write_tables
@@ -20,6 +20,13 @@ from actionplan.writers import make_folder, write_csv
 
 if TYPE_CHECKING:
     from actionplan.schemas.plan import Plan
+
+_WORDS: dict[State, str] = {
+    "converted": "converted",
+    "unchanged": "unchanged",
+    "no plan": "without a plan",
+    "failed": "failed",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,9 +152,7 @@ def tables_line(outcome: Outcome) -> str:
 
 def _closing(outcomes: Sequence[Outcome], folder: Path) -> str:
     states = Counter(outcome.state for outcome in outcomes)
-    order = ("converted", "unchanged", "no plan", "failed")
-    shown = {"no plan": "without a plan"}
-    parts = [f"{states[state]} {shown.get(state, state)}" for state in order if states[state]]
+    parts = [f"{states[state]} {words}" for state, words in _WORDS.items() if states[state]]
     return f"{', '.join(parts)}; what to check is in {folder / 'check.csv'}"
 
 
