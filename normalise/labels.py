@@ -11,9 +11,10 @@ from actionplan.normalise.running import run_on
 from actionplan.schemas.tables import Line
 
 _WORDS = (
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-    "sixteen seventeen eighteen nineteen twenty"
-).split()
+    *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven"),
+    *("twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen"),
+    *("nineteen", "twenty"),
+)
 _SPELT = {word: str(value) for value, word in enumerate(_WORDS, 1)}
 
 _NUMBER = r"\d{1,3}[a-z]?(?:\.\d{1,3}[a-z]?){0,3}(?:\s?\([a-z]{1,4}\)){0,3}(?![\w%])"
@@ -23,7 +24,10 @@ _KIND = (
     r"(?:(?:the|key|overview|panel|imr|iomr|national|local|regional|agency|single[\s-]agency|"
     r"multi[\s-]agency|strategic|overarching|report|review)\s+){0,2}"
 )
-_NOUN = rf"{_KIND}(?:recommendations?|recs?\b\.?)\s*(?:no\b\.?|nos\b\.?|number\b|num\b\.?|ref\b\.?|#)?"
+_NOUN = (
+    rf"{_KIND}(?:recommendations?|recs?\b\.?)\s*"
+    r"(?:no\b\.?|nos\b\.?|number\b|num\b\.?|ref\b\.?|#)?"
+)
 # Nouns that also begin ordinary sentences; only a closing sign makes them labels.
 _WEAK_NOUN = rf"{_KIND}(?:action|finding|learning(?:\s+point)?|lesson|priority|objective)" + (
     r"(?:\s+point)?\s*(?:no\b\.?|number\b|#)?"
