@@ -1,9 +1,9 @@
 """Make the sample PDFs and their truth from the sources.
 
-    python -m samples.build [NAME ...]     make PDFs, truth and the README's table
-    python -m samples.build --truth        truth only; needs no PDF producer
-    python -m samples.build --check        fail where truth differs from the sources
-    python -m samples.build --map NAME     show on which pages each cell lies
+python -m samples.build [NAME ...]     make PDFs, truth and the README's table
+python -m samples.build --truth        truth only; needs no PDF producer
+python -m samples.build --check        fail where truth differs from the sources
+python -m samples.build --map NAME     show on which pages each cell lies
 """
 
 from __future__ import annotations

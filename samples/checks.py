@@ -15,6 +15,9 @@ POINTS_PER_CM = 72 / 2.54
 SLACK = 4.0
 """Points by which a word may begin left of its column's text edge."""
 
+WATERMARK = 30.0
+"""Type size, in points, from which letters are no text of the plan."""
+
 Check = dict[str, Any]
 
 
@@ -66,7 +69,8 @@ def column_streams(pdf: Path, sample: Sample, table: int) -> list[Stream]:
     heads = [letters(column) if repeated else "" for column in grid.columns]
     with pdfplumber.open(pdf) as document:
         for number, page in enumerate(document.pages, start=1):
-            words = page.crop((0, top, page.width, page.height - bottom)).extract_words()
+            inner = page.crop((0, top, page.width, page.height - bottom))
+            words = inner.filter(lambda it: it.get("size", 0) < WATERMARK).extract_words()
             for stream, head, x0, x1 in zip(streams, heads, edges[:-1], edges[1:], strict=True):
                 mine = [(w["text"], w["top"]) for w in words if x0 <= w["x0"] < x1]
                 add_page(stream, mine, head, number)
@@ -154,7 +158,7 @@ def fails(check: Check, sample: Sample, rows: list[dict[str, Placed]]) -> str:
         got = row[check["column"]].pages if "column" in check else row_pages(row)
         return "" if len(got) == check["breaks"] + 1 else f"lies on {got}"
     if "break_after" in check:
-        last, first = row_pages(rows[check["break_after"]]), row_pages(rows[check["break_after"] + 1])
+        last, first = (row_pages(rows[check["break_after"] + n]) for n in (0, 1))
         return "" if last[-1] + 1 == first[0] else f"rows lie on {last} and {first}"
     if "only" in check:
         return only_columns(check, rows)

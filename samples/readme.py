@@ -25,7 +25,7 @@ def page_count(pdf: Path) -> int:
 
 def table(here: Path, samples: list[tuple[Sample, Path]]) -> str:
     """Return the table, one line a sample."""
-    lines = ["| file | producer | pages | records | what it covers |", "| --- | --- | --- | --- | --- |"]
+    lines = ["| file | producer | pages | records | what it covers |", "| --- " * 5 + "|"]
     for sample, pdf in samples:
         records = len(truth_of(sample)["records"])
         name = pdf.relative_to(here).as_posix()

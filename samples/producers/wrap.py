@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 
 from samples.source import Para, Row, Table
 
 FONTS = Path("/usr/share/fonts/truetype/liberation")
+SOFT = "\u00ad"
 PADDING_CM = 0.38
 """Left and right padding of a Word table cell, together."""
 
@@ -31,33 +33,44 @@ def registered(font: str) -> str:
 def wrap(text: str, font: str, size: float, width: float) -> list[str]:
     """Return the lines of `text` in a column of `width` points.
 
-    Breaks at spaces and behind hyphens; a word wider than the column is cut without a hyphen.
+    Breaks at spaces, behind hyphens and at soft hyphens, which show only where a line ends in one;
+    a word wider than the column is cut without a hyphen.
     """
-    from reportlab.pdfbase.pdfmetrics import stringWidth
-
-    name = registered(font)
     lines: list[str] = []
     line = ""
     for word in pieces(text):
-        if line and stringWidth((line + word).rstrip(), name, size) > width:
-            lines.append(line.rstrip())
+        if line and measure(shown(line + word), font, size) > width:
+            lines.append(shown(line))
             line = ""
-        while stringWidth(word.rstrip(), name, size) > width:
+        while measure(shown(word), font, size) > width:
             fits = max(n for n in range(1, len(word) + 1)
-                       if n == 1 or stringWidth(word[:n], name, size) <= width)
+                       if n == 1 or measure(word[:n], font, size) <= width)
             lines.append(word[:fits])
             word = word[fits:]
         line += word
-    return [*lines, line.rstrip()]
+    return [*lines, shown(line)]
+
+
+def measure(text: str, font: str, size: float) -> float:
+    """Return the width of `text` in points."""
+    from reportlab.pdfbase.pdfmetrics import stringWidth
+
+    return float(stringWidth(text, registered(font), size))
+
+
+def shown(line: str) -> str:
+    """Return a line as printed: a soft hyphen at its end is kept, the others are not."""
+    end = SOFT if line.endswith(SOFT) else ""
+    return line.replace(SOFT, "").rstrip() + end
 
 
 def pieces(text: str) -> list[str]:
-    """Return words, each with the space behind it, and the parts of a hyphenated word."""
+    """Return the parts between which a line may break, each with the space behind it."""
     out: list[str] = []
     for word in text.split(" "):
-        parts = word.split("-")
-        out += [part + "-" for part in parts[:-1] if part]
-        out.append(parts[-1] + " ")
+        out += [part for part in re.split(f"(?<=[-{SOFT}])(?=.)", word) if part]
+        if out:
+            out[-1] += " "
     return out
 
 
