@@ -1,0 +1,187 @@
+"""Agencies: which bodies a cell or a heading names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from actionplan.normalise.agency_context import AgencyContext, resolve
+from actionplan.normalise.agency_gazetteer import find, name_key
+from actionplan.normalise.agency_heading import heading_agency
+from actionplan.normalise.agency_shape import (
+    body_type,
+    looks_like_name,
+    patterns,
+    split_short_form,
+)
+from actionplan.normalise.lead_blocks import split_blocks, without_marker
+from actionplan.normalise.lead_words import placeholder
+from actionplan.schemas.plan import Agency, Issue
+from actionplan.schemas.tables import Line, join_lines
+
+__all__ = [
+    "AgencyContext",
+    "AgencyReading",
+    "AgencySpan",
+    "heading_agency",
+    "is_agency",
+    "make_agency",
+    "read_agencies",
+    "split_names",
+]
+
+_HARD = re.compile(r"\s*[;/|]\s*|\s*,\s*(?:and\s+)?")
+_AND = re.compile(r"\s+(?:and|&|with)\s+", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class AgencySpan:
+    """An agency and the lines that print it."""
+
+    agency: Agency
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyReading:
+    """What an agency cell holds: agencies in printed order, and lines that name none."""
+
+    agencies: tuple[AgencySpan, ...] = ()
+    rest: tuple[Line, ...] = ()
+    issues: tuple[Issue, ...] = ()
+
+
+def read_agencies(lines: Sequence[Line], context: AgencyContext) -> AgencyReading:
+    """Read a cell of an agency column; names that nobody knows are agencies too.
+
+    `rest` has the lines that are no names of bodies (sentences, dates), in order.
+    """
+    spans: list[AgencySpan] = []
+    rest: list[Line] = []
+    issues: list[Issue] = []
+    for block in split_blocks(lines):
+        found = _block_agencies(block, context)
+        if found is None:
+            rest.extend(block)
+        for name, source in found or ():
+            resolved = resolve(name, context)
+            spans.append(AgencySpan(resolved.agency, source))
+            issues.extend(_issues(name, [body.name for body in resolved.ambiguous]))
+    return AgencyReading(tuple(spans), tuple(rest), tuple(issues))
+
+
+def is_agency(text: str, context: AgencyContext) -> bool:
+    """Is `text` as a whole nothing but names of bodies ("Police / Harrowmere CCG")?"""
+    bare = without_marker(Line(text, 1, (0, 0, 0, 0))).text.strip().rstrip(".")
+    return bool(bare) and _bodies(bare, context) is not None
+
+
+def make_agency(name: str, context: AgencyContext) -> Agency:
+    """The agency of a heading or a line, with canonical name, id and type where known."""
+    return resolve(name, context).agency
+
+
+def _issues(name: str, candidates: Sequence[str]) -> list[Issue]:
+    if not candidates:
+        return []
+    message = f"{name!r} may be {' or '.join(candidates)}"
+    return [Issue(code="agency-ambiguous", field="agencies", message=message)]
+
+
+def _is_body(name: str, context: AgencyContext) -> bool:
+    long_form, short = split_short_form(name)
+    if short and _is_body(long_form, context):
+        return True
+    if not name[:1].isupper() and not name[:1].isdigit() and not name.casefold().startswith("all "):
+        return False
+    known = find(name) or resolve(name, context).agency.canonical
+    return bool(known) or name in context.names or body_type(name) is not None
+
+
+def split_names(text: str, context: AgencyContext) -> list[str]:
+    """Split a list of bodies; one name that holds "and", "/" or a comma stays whole."""
+    names = _bodies(text, context)
+    if names:
+        return names
+    parts = [part for part in _HARD.split(text) if part]
+    return parts if all(looks_like_name(part) for part in parts) else [text]
+
+
+def _bodies(text: str, context: AgencyContext) -> list[str] | None:
+    """The bodies that `text` lists; None when any part of it is no known or likely body."""
+    if find(text):
+        return [text]
+    parts = [part for part in _HARD.split(text) if part]
+    split = [_and_parts(part, context) for part in parts]
+    if len(parts) > 1 and all(split):
+        return [name for names in split for name in names or ()]
+    return _and_parts(text, context)
+
+
+def _and_parts(text: str, context: AgencyContext) -> list[str] | None:
+    """One body, or several joined by "and"; None when `text` is no body."""
+    if find(text):
+        return [text]
+    for joint in _AND.finditer(text):
+        left, right = text[: joint.start()], text[joint.end() :]
+        if _is_body(left, context) and _is_body(right, context):
+            if _one_department(left, right, context):
+                return [text]
+            return [left, *(_and_parts(right, context) or [right])]
+    return [text] if _is_body(text, context) else None
+
+
+def _one_department(left: str, right: str, context: AgencyContext) -> bool:
+    """Are both halves of one department's name ("Children's Services and Education")?"""
+    both = {make_agency(left, context).type, make_agency(right, context).type}
+    return both == {"department"} and len(right.split()) == 1
+
+
+def _block_agencies(
+    block: Sequence[Line], context: AgencyContext
+) -> list[tuple[str, tuple[Line, ...]]] | None:
+    """Names and their lines of one block; None when it names no body."""
+    clean = [without_marker(block[0]), *block[1:]]
+    text = join_lines(clean).strip(" .")
+    if placeholder(text):
+        return []
+    out: list[tuple[str, tuple[Line, ...]]] = []
+    for start, end in _line_groups(clean, context):
+        name = join_lines(clean[start:end]).strip(" .,;/")
+        names = split_names(name, context)
+        if not (_bodies(name, context) or all(looks_like_name(part) for part in names)):
+            return None
+        out.extend((part, tuple(block[start:end])) for part in names)
+    return out
+
+
+def _line_groups(lines: Sequence[Line], context: AgencyContext) -> list[tuple[int, int]]:
+    """Group the lines of a block: a new name may begin where the one before is complete."""
+    groups: list[tuple[int, int]] = []
+    start = 0
+    for at in range(1, len(lines)):
+        if _breaks(join_lines(lines[start:at]), join_lines(lines[at:]), lines[at].text, context):
+            groups.append((start, at))
+            start = at
+    groups.append((start, len(lines)))
+    return groups
+
+
+def _breaks(left: str, right: str, line: str, context: AgencyContext) -> bool:
+    if left.rstrip().endswith((";", ",")):
+        return _listed(left.rstrip(" ;,"), context)
+    if not line[:1].isupper() or not _listed(left, context):
+        return False
+    whole = [part for part in (line, right) if _listed(part, context)]
+    if not whole or (len(line.split()) == 1 and not find(line)):
+        return False
+    if name_key(line) in patterns().ends and body_type(f"{left} {line}"):
+        return False
+    return resolve(line, context).agency.type != "department" or (
+        resolve(left, context).agency.type != "council"
+    )
+
+
+def _listed(text: str, context: AgencyContext) -> bool:
+    return _bodies(text.strip(" ."), context) is not None

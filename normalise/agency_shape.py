@@ -1,0 +1,116 @@
+"""Does a phrase look like the name of a body, and of what type? No knowledge of single bodies."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from actionplan.normalise.agency_gazetteer import name_key
+
+_SHORT = re.compile(r"\s*\(([A-Z][\w&/-]{1,9})\)\s*$")
+_WORD = re.compile(r"[^\s,]+")
+LONGEST = 14
+"""Words of the longest name taken for a body; longer texts are sentences."""
+
+
+@dataclass(frozen=True, slots=True)
+class Patterns:
+    """Vocabulary of ``data/agency_patterns.toml``, casefolded; `heads` by their key."""
+
+    heads: dict[str, str]
+    alone: frozenset[str]
+    ends: frozenset[str]
+    tails: frozenset[str]
+    inside: frozenset[str]
+    action: frozenset[str]
+    posts: frozenset[str]
+
+
+@cache
+def patterns() -> Patterns:
+    """Load the vocabulary once."""
+    data = files("actionplan.normalise").joinpath("data")
+    raw = tomllib.loads(data.joinpath("agency_patterns.toml").read_text("utf-8"))
+    heads: dict[str, str] = {}
+    for group in raw["head"]:
+        for words in group["words"]:
+            heads.setdefault(name_key(words), group["type"])
+    posts = data.joinpath("post_heads.txt").read_text("utf-8").splitlines()
+    single = {p.casefold() for p in posts if p and not p.startswith("#") and " " not in p}
+    return Patterns(
+        heads=heads,
+        alone=frozenset(map(name_key, raw["alone"]["words"])),
+        ends=frozenset(raw["ends"]["words"]),
+        tails=frozenset(raw["tails"]["words"]),
+        inside=frozenset(raw["inside"]["words"]),
+        action=frozenset(raw["action"]["words"]),
+        posts=frozenset(single | {f"{p}s" for p in single}) - frozenset(heads),
+    )
+
+
+def split_short_form(text: str) -> tuple[str, str | None]:
+    """``"Safeguarding Adults Board (SAB)"`` to its long and its short form."""
+    found = _SHORT.search(text)
+    return (text[: found.start()].strip(), found.group(1)) if found else (text.strip(), None)
+
+
+def body_type(text: str) -> str | None:
+    """The type of the body that `text` as a whole names by its shape, or None.
+
+    ``"West Harrow Police"`` is ``police``; ``"Police to review policy"`` is nothing.
+    """
+    words = _WORD.findall(split_short_form(text)[0].strip(" .:;–—-"))
+    if not words or len(words) > LONGEST or not _may_be_name(words):
+        return None
+    for end in range(len(words), 0, -1):
+        if end < len(words) and words[end].casefold() not in patterns().tails:
+            continue
+        found = _head_type(words[:end])
+        if found and _tail_fits(words[end:]):
+            return found
+    return None
+
+
+def looks_like_name(text: str) -> bool:
+    """Short, in capitals as names are, not an order: may name a body that nobody knows."""
+    words = _WORD.findall(text.strip(" .:;–—-"))
+    return bool(words) and len(words) <= 8 and _may_be_name(words) and _proper(words[0])
+
+
+def _proper(word: str) -> bool:
+    bare = word.lstrip("(‘'\"“[")
+    return bare[:1].isupper() or (bare[:1].isdigit() and any(c.isalpha() for c in bare))
+
+
+def _may_be_name(words: Sequence[str]) -> bool:
+    vocabulary = patterns()
+    if words[0].casefold().strip(":") in vocabulary.action:
+        return False
+    for word in words:
+        bare = word.casefold().strip("()[].,’'\"“”‘").replace("’", "'")
+        if bare in vocabulary.posts:
+            return False
+        if not (_proper(word) or bare in vocabulary.inside or name_key(bare) in vocabulary.heads):
+            return word in {"&", "/", "-", "–"}
+    return True
+
+
+def _head_type(words: Sequence[str]) -> str | None:
+    vocabulary = patterns()
+    for start in range(max(0, len(words) - 5), len(words)):
+        key = name_key(" ".join(words[start:]))
+        found = vocabulary.heads.get(key)
+        if found and (start > 0 or " " in key or key in vocabulary.alone):
+            return found
+    return None
+
+
+def _tail_fits(tail: Sequence[str]) -> bool:
+    if not tail:
+        return True
+    last = tail[-1].casefold()
+    return len(tail) > 1 and (_proper(tail[-1]) or name_key(last) in patterns().heads)

@@ -1,0 +1,87 @@
+"""Agencies: cells, phrases and headings of the hand-made tables, and what a document defines."""
+
+from __future__ import annotations
+
+import pytest
+
+from actionplan.normalise.agencies import (
+    AgencyContext,
+    heading_agency,
+    is_agency,
+    make_agency,
+    read_agencies,
+)
+from actionplan.normalise.agency_gazetteer import bodies, find
+from actionplan.schemas.tables import join_lines
+from tests.normalise.lead_cells import AGENCIES, BODIES, HEADINGS, NOT_BODIES, cell
+
+NOTHING = AgencyContext.build([])
+
+
+@pytest.mark.parametrize(("text", "names", "rest"), AGENCIES)
+def test_cell(text: str, names: list[str], rest: str) -> None:
+    reading = read_agencies(cell(text), NOTHING)
+    assert [span.agency.name for span in reading.agencies] == names
+    assert join_lines(reading.rest) == rest
+
+
+@pytest.mark.parametrize("text", BODIES)
+def test_body(text: str) -> None:
+    assert is_agency(text, NOTHING)
+
+
+@pytest.mark.parametrize("text", NOT_BODIES)
+def test_no_body(text: str) -> None:
+    assert not is_agency(text, NOTHING)
+
+
+@pytest.mark.parametrize(("text", "name"), HEADINGS)
+def test_heading(text: str, name: str | None) -> None:
+    assert heading_agency(text, NOTHING) == name
+
+
+def test_ambiguous_short_form_stays_open() -> None:
+    reading = read_agencies(cell("WMP"), NOTHING)
+    (agency,) = (span.agency for span in reading.agencies)
+    assert (agency.name, agency.canonical, agency.id) == ("WMP", None, None)
+    assert [issue.code for issue in reading.issues] == ["agency-ambiguous"]
+
+
+def test_document_settles_a_short_form() -> None:
+    named = AgencyContext.build(["Officers of West Midlands Police were briefed."])
+    assert make_agency("WMP", named).id == "police:west-midlands"
+    defined = AgencyContext.build(["Wexcombe Mediation Panel (WMP) met once."])
+    assert make_agency("WMP", defined).canonical == "Wexcombe Mediation Panel"
+
+
+def test_definition_wins_over_gazetteer() -> None:
+    context = AgencyContext.build(["the Crossfield Recovery Initiative (CRI) of Thornby"])
+    assert make_agency("CRI", context).canonical == "Crossfield Recovery Initiative"
+    assert make_agency("CRI", NOTHING).id == "charity:cri"
+
+
+def test_mistyped_name_gets_the_usual_form() -> None:
+    usual = "South Harrowmere Community Safety Partnership"
+    context = AgencyContext.build([f"{usual} met.", f"The {usual} agreed."])
+    assert make_agency("South Harrowmere Safety Community Partnership", context).canonical == usual
+    other = make_agency("North Harrowmere Community Safety Partnership", context)
+    assert other.canonical is None
+
+
+def test_names_keep_their_printed_form() -> None:
+    (span,) = read_agencies(cell("West Mercia police"), NOTHING).agencies
+    assert span.agency.name == "West Mercia police"
+    assert span.agency.canonical == "West Mercia Police"
+
+
+def test_gazetteer_is_consistent() -> None:
+    ids = [body.id for body in bodies()]
+    assert len(ids) == len(set(ids))
+    assert all(body.successor in ids for body in bodies() if body.successor)
+    forces = [
+        b for b in bodies() if b.type == "police" and b.name.endswith(("Police", "Constabulary"))
+    ]
+    assert len(forces) >= 43
+    assert {body.id for body in find("Avon & Somerset Constabulary")} == {
+        "police:avon-and-somerset"
+    }
