@@ -5,32 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from functools import cache
-from importlib.resources import files
 
+from actionplan.extract.wordlists import dictionary, word_list
 from actionplan.schemas.tables import Glue, Line
 
-# Parts that writers join by a hyphen of their own: the hyphen at a line end is theirs.
-_PREFIXES = frozenset(
-    "anti bi by co cross de e ex extra follow half high in inter key long low mid mini multi non off "
-    "on one over part post pre pro quasi re self semi short sub third two three under un up well "
-    "whole".split()
-)
-# Short words of the language; the word list holds many pairs of letters that are none.
-_SHORT = frozenset(
-    "a i an as at be by do go he if in is it me my no of on or so to up us we".split()
-)
+_PREFIXES = word_list("hyphen_parts")
+_SHORT = word_list("short_words")
 _WORD_END = re.compile(r"([^\W\d_]+)-$")
 _LAST_WORD = re.compile(r"([^\W\d_]+)$")
 _FIRST_WORD = re.compile(r"^([^\W\d_]+)")
-
-
-@cache
-def dictionary() -> frozenset[str]:
-    """Return English words in lower case (British and American), from symspellpy's word list."""
-    path = files("symspellpy") / "frequency_dictionary_en_82_765.txt"
-    lines = path.read_text(encoding="utf-8-sig").splitlines()
-    return frozenset(line.partition(" ")[0] for line in lines)
 
 
 class Gluer:

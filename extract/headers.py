@@ -104,7 +104,7 @@ def is_band(fragment: TableFragment, row: int) -> bool:
 
 
 def column_headers(fragment: TableFragment) -> list[list[Line]]:
-    """Return the header lines of each column, top down; a spanning header stands over each column."""
+    """Return the header lines of each column, top down; a spanning header is in each column."""
     out: list[list[Line]] = []
     for column in range(fragment.width):
         lines: list[Line] = []
@@ -131,7 +131,7 @@ def _is_part(piece: str, whole: str) -> bool:
 
 
 def _by_looks(fragment: TableFragment, row: int, cells: Sequence[FragmentCell]) -> bool:
-    """Set apart by type or shade: all bold over a row that is not, all shaded over one that is not."""
+    """Set apart by type or shade: all bold, or all shaded, over a row that is not."""
     if row + 1 >= len(fragment.rows):
         return False
     below = [cell for cell in fragment.starts(row + 1) if cell.lines]

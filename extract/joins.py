@@ -9,15 +9,11 @@ from dataclasses import dataclass
 
 from actionplan.extract.glue import Gluer
 from actionplan.extract.settings import StitchSettings
+from actionplan.extract.wordlists import word_list
 from actionplan.schemas.tables import Evidence, Join, Line
 
 _NUMBER = re.compile(r"\(?(?P<number>\d{1,3}(?:\.\d{1,3})*)(?P<letter>[a-z]?)[.):]?(?=\s|$)")
-# A sentence does not end with one of these.
-_OPEN_WORDS = frozenset(
-    "a an and any are as at be been before by can for from has have in including into is its no not of "
-    "on or our should such than that the their these this those through to under via was were when "
-    "where which who will with within".split()
-)
+_OPEN_WORDS = word_list("open_words")
 _TERMINAL = re.compile(r"[.!?…][\"'”’)\]]*$")
 _OPEN_END = re.compile(r"[,;/&(–—-]$")
 _SHORT_WORDS = 5
@@ -28,7 +24,7 @@ class Side:
     """One side of a break: the row's piece on its page.
 
     Attributes:
-        lines: lines of each column, top to bottom; a spanning cell's lines stand in its first column.
+        lines: lines of each column, top to bottom; a spanning cell's stand in its first column.
         top: upper edge of the piece, points.
         bottom: lower edge of the piece, points.
         right: right edge of each column, points.

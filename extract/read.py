@@ -14,7 +14,7 @@ from actionplan.extract.settings import ReaderSettings
 from actionplan.extract.turns import Turn
 from actionplan.extract.words import (
     RawWords,
-    cut_at_rules,
+    cut_words,
     describe_words,
     find_words,
     reading_turn,
@@ -54,9 +54,9 @@ def read_page(page: pdfium.PdfPage, number: int, settings: ReaderSettings) -> Pa
         lines = turn.boxes(_array(drawn.lines))
         fills, colours = _visible(turn, drawn, settings)
         rules = merge_rules(lines, fills, settings)
-        if turn.degrees == 0 and len(rules.vertical):
+        if turn.degrees == 0:
             own = rules.vertical[:, [0, 2, 1]] * (1, -1, -1) + (frame[0], frame[3], frame[3])
-            words = cut_at_rules(handle, words, own, settings.fake_space)
+            words = cut_words(handle, words, own, settings)
         described = describe_words(handle, words, turn.boxes(_extent(words)), turn.degrees)
     width, height = turn.size
     return PageLayout(

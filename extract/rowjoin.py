@@ -117,7 +117,7 @@ class TableBuilder:
     def _append(self, fragment: TableFragment, r: int, copies: dict[int, Cell]) -> None:
         """Add row `r` of the fragment as a logical row of its own."""
         cells, origins = [], []
-        for c, source in enumerate(fragment.rows[r]):
+        for source in fragment.rows[r]:
             origin = copies.get(id(source))
             if origin is None:
                 origin = copies[id(source)] = _copy(fragment.page, source, r)

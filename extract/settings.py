@@ -10,10 +10,10 @@ class ReaderSettings:
     """How words and rules are taken from a page."""
 
     rule_thickness: float = 3.0
-    """A filled box thinner than this is a drawn line: Word draws borders as boxes of 0.5 to 2.25."""
+    """A filled box thinner than this is a line: Word draws borders as boxes of 0.5 to 2.25."""
 
     snap: float = 1.5
-    """Parallel rules closer than this are one line: borders of neighbouring cells are drawn apart."""
+    """Parallel rules closer than this are one: borders of neighbouring cells are drawn apart."""
 
     dash_gap: float = 4.0
     """Pieces of one line further apart than this are two lines: dashes and dots leave up to 3."""
@@ -27,8 +27,15 @@ class ReaderSettings:
     white: int = 252
     """A fill with all channels at or above this (0..255) is paper, it draws no edge."""
 
-    fake_space: float = 0.12
-    """A rule cuts a word if it runs in a gap of at least this share of the font size."""
+    ruled_gap: float = 0.12
+    """A rule cuts a word if it runs in a gap of at least this share of the letters' height."""
+
+    wide_gap: float = 0.2
+    """A gap of this share of the letters' height between two text objects ends a word: a space is
+    0.25 wide in common fonts, kerning moves letters by less than 0.1."""
+
+    list_gap: float = 0.09
+    """The same after a full stop or bracket: a tab behind a list number may be this narrow."""
 
     max_objects: int = 200_000
     """Page objects read per page; a page with more is cut off with a warning."""
@@ -49,10 +56,10 @@ class GridSettings:
     at the margins, 5.4 from the border on each side in Word."""
 
     same_edge: float = 4.0
-    """Edges closer than this are one: double rules stand up to 3 apart, no row or column is thinner."""
+    """Edges closer than this are one: double rules stand up to 3 apart, no row is thinner."""
 
     open_end: float = 6.0
-    """Vertical lines that run on by more than this past the last horizontal one leave the cell open."""
+    """Vertical lines that run on by more than this past the last horizontal one: an open cell."""
 
     min_rows: int = 1
     """Cell rows of a grid that may be a table."""

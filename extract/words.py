@@ -19,6 +19,7 @@ from actionplan.extract.calls import (
 from actionplan.extract.glyphs import WORD, clean_word, is_clean
 from actionplan.extract.layout import Bools, Floats, Words
 from actionplan.extract.pdfium import FontTable, page_text
+from actionplan.extract.settings import ReaderSettings
 
 
 @dataclass(slots=True)
@@ -51,64 +52,82 @@ def find_words(handle: Address) -> RawWords:
             continue
         start, stop = match.span()
         if not mapped:
-            start = raw.FPDFText_GetCharIndexFromTextIndex(page, start)
-            stop = raw.FPDFText_GetCharIndexFromTextIndex(page, stop - 1) + 1
-            if start < 0 or stop <= start:
-                continue
+            # Without an index for it, a word keeps the place of the character before: none is lost.
+            start = max(raw.FPDFText_GetCharIndexFromTextIndex(page, start), 0)
+            stop = max(raw.FPDFText_GetCharIndexFromTextIndex(page, stop - 1), start) + 1
         text.append(word)
         spans.append((start, stop - 1))
-    first = char_boxes(handle, [span[0] for span in spans])
-    last = char_boxes(handle, [span[1] for span in spans])
-    return RawWords(text, spans, first, last)
+    return _with_boxes(handle, text, spans)
 
 
-def cut_at_rules(handle: Address, words: RawWords, verticals: Floats, gap: float) -> RawWords:
-    """Cut words through which a vertical rule runs in a gap between two characters.
-
-    Args:
-        handle: pdfium text page.
-        words: the words found.
-        verticals: (m, 3) x, y0, y1 in the page's own space (y up).
-        gap: least gap, as a share of the font height, that a rule must run in.
-    """
-    if not len(words.text) or not len(verticals):
-        return words
-    left, right = words.first[:, 0], words.last[:, 2]
-    middle = (words.first[:, 1] + words.first[:, 3]) / 2
-    suspects: dict[int, list[float]] = {}
-    for x, low, high in verticals:
-        for i in np.flatnonzero(
-            (left + 1 < x) & (right - 1 > x) & (middle > low) & (middle < high)
-        ):
-            suspects.setdefault(int(i), []).append(float(x))
-    return _cut(handle, words, suspects, gap) if suspects else words
-
-
-def _cut(handle: Address, words: RawWords, cuts: dict[int, list[float]], gap: float) -> RawWords:
-    text: list[str] = []
-    spans: list[tuple[int, int]] = []
-    for i, (word, (start, stop)) in enumerate(zip(words.text, words.spans, strict=True)):
-        pieces = [(start, stop)]
-        if i in cuts and len(word) == stop - start + 1:
-            pieces = _pieces(handle, start, stop, cuts[i], gap)
-        for a, b in pieces:
-            text.append(word[a - start : b - start + 1] if len(pieces) > 1 else word)
-            spans.append((a, b))
-    if len(text) == len(words.text):
-        return words
+def _with_boxes(handle: Address, text: list[str], spans: list[tuple[int, int]]) -> RawWords:
     first = char_boxes(handle, [span[0] for span in spans])
     return RawWords(text, spans, first, char_boxes(handle, [span[1] for span in spans]))
 
 
+def cut_words(
+    handle: Address, words: RawWords, verticals: Floats, settings: ReaderSettings
+) -> RawWords:
+    """Cut what pdfium took for one word and is two: across a rule, or across a wide gap.
+
+    Args:
+        handle: pdfium text page.
+        words: the words found.
+        verticals: (m, 3) x, y0, y1 of vertical rules in the page's own space (y up).
+        settings: least gaps, as shares of the font height.
+    """
+    suspects: dict[int, list[float]] = {
+        i: [] for i in _between_objects(handle, words)
+    } | _across_rules(words, verticals)
+    if not suspects:
+        return words
+    text: list[str] = []
+    spans: list[tuple[int, int]] = []
+    for i, (word, (start, stop)) in enumerate(zip(words.text, words.spans, strict=True)):
+        pieces = [(start, stop)]
+        if i in suspects and len(word) == stop - start + 1:
+            pieces = _pieces(handle, word, start, suspects[i], settings)
+        for a, b in pieces:
+            text.append(word[a - start : b - start + 1])
+            spans.append((a, b))
+    if len(text) == len(words.text):
+        return words
+    return _with_boxes(handle, text, spans)
+
+
+def _between_objects(handle: Address, words: RawWords) -> list[int]:
+    """Words whose ends are drawn by two text objects: a list number and its text, after a tab."""
+    first = text_objects(handle, [span[0] for span in words.spans])
+    last = text_objects(handle, [span[1] for span in words.spans])
+    return [i for i, (a, b) in enumerate(zip(first, last, strict=True)) if a != b]
+
+
+def _across_rules(words: RawWords, verticals: Floats) -> dict[int, list[float]]:
+    """Words through which a vertical rule runs, with the rules' positions."""
+    found: dict[int, list[float]] = {}
+    if not len(words.text):
+        return found
+    left, right = words.first[:, 0], words.last[:, 2]
+    middle = (words.first[:, 1] + words.first[:, 3]) / 2
+    for x, low, high in verticals:
+        hits = (left + 1 < x) & (right - 1 > x) & (middle > low) & (middle < high)
+        for i in np.flatnonzero(hits):
+            found.setdefault(int(i), []).append(float(x))
+    return found
+
+
 def _pieces(
-    handle: Address, start: int, stop: int, xs: list[float], gap: float
+    handle: Address, word: str, start: int, rules: list[float], settings: ReaderSettings
 ) -> list[tuple[int, int]]:
+    stop = start + len(word) - 1
     boxes = char_boxes(handle, list(range(start, stop + 1)))
     pieces, begin = [], start
     for k in range(len(boxes) - 1):
         low, high = boxes[k, 2], boxes[k + 1, 0]
-        wide = high - low >= gap * (boxes[k, 3] - boxes[k, 1])
-        if wide and any(low - 0.5 <= x <= high + 0.5 for x in xs):
+        gap = (high - low) / max(boxes[k, 3] - boxes[k, 1], 1.0)
+        ruled = any(low - 0.5 <= x <= high + 0.5 for x in rules)
+        least = settings.list_gap if word[k] in ".)" else settings.wide_gap
+        if gap >= least or (ruled and gap >= settings.ruled_gap):
             pieces.append((begin, start + k))
             begin = start + k + 1
     return [*pieces, (begin, stop)]
