@@ -1,0 +1,188 @@
+"""Actions: the items of an action cell, and the leads and dates printed level with them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from actionplan.normalise.agencies import AgencyContext, AgencySpan, is_agency, read_agencies
+from actionplan.normalise.paragraphs import Paragraph, split_paragraphs
+from actionplan.normalise.settings import NormaliseSettings
+from actionplan.schemas.tables import Cell, Line
+
+_INDENT = 4.0  # points; a smaller difference of left edges is no indent
+_RANK = {"number": 0, "letter": 1, "bullet": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class ActionDraft:
+    """One action: its number, text and lines, and its row's position in the record."""
+
+    number: str | None
+    text: str
+    lines: tuple[Line, ...]
+    row: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ActionCell:
+    """What an action cell holds: agencies (named in place of actions, or above them), actions."""
+
+    agencies: tuple[AgencySpan, ...]
+    actions: tuple[ActionDraft, ...]
+
+
+def read_action_cell(
+    cell: Cell, context: AgencyContext, *, row: int = 0, by_agency: bool = False
+) -> ActionCell:
+    """Read one cell of an action column.
+
+    Args:
+        cell: the cell.
+        context: bodies of the document.
+        row: the row's position in its record.
+        by_agency: the column's header says that agencies may stand in it, so a capitalised name
+            that no list knows is an agency, too.
+    """
+    paragraphs = split_paragraphs(cell)
+    if not paragraphs:
+        return ActionCell((), ())
+    reading = read_agencies(cell.lines, context)
+    known = all(is_agency(one.text, context) for one in paragraphs)
+    whole = is_agency(cell.text, context)
+    if reading.agencies and not reading.rest and (by_agency or known or whole):
+        return ActionCell(reading.agencies, ())
+    above = _agencies_above(paragraphs, context)
+    named = read_agencies([line for one in above for line in one.lines], context).agencies
+    items = _items(paragraphs[len(above) :])
+    return ActionCell(tuple(named), tuple(_draft(item, row) for item in items))
+
+
+def _agencies_above(paragraphs: Sequence[Paragraph], context: AgencyContext) -> list[Paragraph]:
+    """Paragraphs before the first action that are an agency's name and nothing else."""
+    above = []
+    for paragraph in paragraphs[:-1]:
+        if paragraph.kind or not is_agency(paragraph.text.rstrip(":"), context):
+            break
+        above.append(paragraph)
+    return above
+
+
+def _items(paragraphs: Sequence[Paragraph]) -> list[list[Paragraph]]:
+    """Group paragraphs into actions: an item keeps its sub-items and its further paragraphs."""
+    items: list[list[Paragraph]] = []
+    for paragraph in paragraphs:
+        if items and _goes_under(paragraph, items[-1][0]):
+            items[-1].append(paragraph)
+        else:
+            items.append([paragraph])
+    return items
+
+
+def _goes_under(paragraph: Paragraph, head: Paragraph) -> bool:
+    if head.kind is None:
+        return False
+    indent = paragraph.lines[0].bbox[0] - head.lines[0].bbox[0]
+    if paragraph.kind is None:
+        return indent > _INDENT
+    if paragraph.kind == head.kind:
+        return indent > _INDENT and _level_number(paragraph, head)
+    return _RANK[paragraph.kind] > _RANK[head.kind]
+
+
+def _level_number(paragraph: Paragraph, head: Paragraph) -> bool:
+    """An indented bullet is a sub-item; an indented number only if it does not count on."""
+    if paragraph.kind != "number":
+        return True
+    return (paragraph.marker or "").startswith(f"{head.marker}.")
+
+
+def _draft(item: Sequence[Paragraph], row: int) -> ActionDraft:
+    head = item[0]
+    number = head.marker if head.kind in ("number", "letter") else None
+    text = " ".join([head.text, *(one.raw for one in item[1:])])
+    return ActionDraft(number, text, tuple(x for one in item for x in one.lines), row)
+
+
+def tie(
+    blocks: Sequence[Sequence[Line]],
+    actions: Sequence[ActionDraft],
+    cell: Cell,
+    settings: NormaliseSettings,
+) -> list[int | None]:
+    """Say for each block (a lead's or a date's lines) to which action the page ties it.
+
+    The page ties blocks to actions where it prints them level: at least two actions have a block
+    level with their first line, and either every group of lines between blank lines begins level
+    with an action, or every action has its block. One group alone is tied only to a later action
+    than the first, and not where it stands in the middle of its cell, as a centred cell's would.
+
+    Returns:
+        The index of an action for each block; all None where the page ties none.
+    """
+    if len(actions) < 2 or not blocks:
+        return [None] * len(blocks)
+    hits = {_level_with(block[0], actions, settings) for block in blocks} - {None}
+    groups = _groups(blocks, settings)
+    group_hits = [_level_with(group[0], actions, settings) for group in groups]
+    all_level = None not in group_hits and len(set(group_hits)) >= 2
+    every_action = len(hits) == len(actions)
+    single = len(groups) == 1 and group_hits[0] not in (None, 0) and not _centred(groups[0], cell)
+    if all_level or every_action or single:
+        return [_owner(block[0], actions, settings) for block in blocks]
+    return [None] * len(blocks)
+
+
+def _middle(line: Line) -> float:
+    return (line.bbox[1] + line.bbox[3]) / 2
+
+
+def _height(line: Line) -> float:
+    return max(line.bbox[3] - line.bbox[1], 1.0)
+
+
+def _level_with(
+    line: Line, actions: Sequence[ActionDraft], settings: NormaliseSettings
+) -> int | None:
+    """Index of the action whose first line is level with `line`, the nearest if several are."""
+    near = [
+        (abs(_middle(line) - _middle(action.lines[0])), index)
+        for index, action in enumerate(actions)
+        if action.lines[0].page == line.page
+    ]
+    distance, index = min(near, default=(float("inf"), -1))
+    return index if distance <= settings.level * _height(line) else None
+
+
+def _groups(blocks: Sequence[Sequence[Line]], settings: NormaliseSettings) -> list[list[Line]]:
+    """Split the blocks' lines at free space; a page break alone is no free space."""
+    groups: list[list[Line]] = []
+    for line in (line for block in blocks for line in block):
+        last = groups[-1][-1] if groups else None
+        if last is None or (
+            last.page == line.page and line.bbox[1] - last.bbox[3] > settings.gap * _height(line)
+        ):
+            groups.append([])
+        groups[-1].append(line)
+    return groups
+
+
+def _owner(line: Line, actions: Sequence[ActionDraft], settings: NormaliseSettings) -> int:
+    """Index of the last action that begins above or level with `line`."""
+    slack = settings.level * _height(line)
+    owner = 0
+    for index, action in enumerate(actions):
+        first = action.lines[0]
+        begins = (first.page, _middle(first) - slack)
+        if begins <= (line.page, _middle(line)):
+            owner = index
+    return owner
+
+
+def _centred(group: Sequence[Line], cell: Cell) -> bool:
+    region = next((one for one in cell.regions if one.page == group[0].page), None)
+    if region is None:
+        return False
+    top, bottom = group[0].bbox[1], group[-1].bbox[3]
+    off = abs((top + bottom) / 2 - (region.bbox[1] + region.bbox[3]) / 2)
+    return off <= _height(group[0])
