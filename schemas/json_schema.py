@@ -10,14 +10,23 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from pydantic.json_schema import GenerateJsonSchema
+
 from actionplan.schemas.plan import SCHEMA_VERSION, Plan
 
 FILE_NAME = "plan.schema.json"
 
 
+class _AllPresent(GenerateJsonSchema):
+    """Plan files carry every field, also those that have a default in the model."""
+
+    def field_is_required(self, field: Any, total: bool) -> bool:
+        return True
+
+
 def plan_schema() -> dict[str, Any]:
     """Return the schema of plan files as written: every field is present, unknown ones refused."""
-    schema = Plan.model_json_schema(mode="serialization")
+    schema = Plan.model_json_schema(mode="serialization", schema_generator=_AllPresent)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": f"Review action plan, version {SCHEMA_VERSION}",

@@ -1,0 +1,52 @@
+"""Fixtures that several test modules share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from actionplan.cli import main
+
+ROOT = Path(__file__).parent.parent
+SAMPLES = sorted((ROOT / "samples").glob("*.pdf"))
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a command gave: exit code, standard output, standard error."""
+
+    code: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Ran]
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run the command line in this process."""
+
+    def command(*arguments: object) -> Ran:
+        capsys.readouterr()
+        code = main([str(argument) for argument in arguments])
+        return Ran(code, *capsys.readouterr())
+
+    return command
+
+
+@pytest.fixture(scope="session")
+def sample() -> Path:
+    """A committed sample plan, the smallest one."""
+    return min(SAMPLES, key=lambda path: path.stat().st_size)
+
+
+@pytest.fixture(scope="session")
+def converted(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The output folder of one run over all samples."""
+    folder = tmp_path_factory.mktemp("outputs")
+    assert main(["convert", *map(str, SAMPLES), "-o", str(folder), "--quiet"]) == 0
+    return folder

@@ -1,0 +1,186 @@
+"""What cannot be read: one clear line, the right exit code, and the other files written."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+from pathlib import Path
+
+import pytest
+
+import actionplan
+from actionplan.errors import ActionplanError, ExitCode, PasswordError, overall_code
+from tests.conftest import ROOT, Run
+from tests.pipeline.bad_files import BAD, PASSWORD, protected, text_pdf, write_bad
+
+NOT_PLANS = sorted((ROOT / "samples" / "other").glob("*.pdf"))
+
+
+@pytest.mark.parametrize("kind", BAD)
+@pytest.mark.parametrize("command", ["convert", "tables", "inspect"])
+def test_an_unreadable_file_gives_one_line_and_code_4(
+    kind: str, command: str, tmp_path: Path, run: Run
+) -> None:
+    make, problem = BAD[kind]
+    path = tmp_path / "plan.pdf"
+    path.write_bytes(make())
+    rest = [] if command == "inspect" else ["-o", tmp_path / "out"]
+    ran = run(command, path, *rest)
+    assert ran.code == ExitCode.UNREADABLE
+    assert problem in ran.err
+    assert "plan.pdf" in ran.err
+    assert ran.err.count("\n") == 1
+    assert "; " in ran.err  # what to do next
+    assert "Traceback" not in ran.err
+    assert not list(tmp_path.glob("out/*.json"))
+
+
+def test_a_password_opens_a_protected_file(tmp_path: Path, run: Run) -> None:
+    path = tmp_path / "plan.pdf"
+    path.write_bytes(protected())
+    assert run("tables", path, "-o", tmp_path, "--password", PASSWORD).code == ExitCode.NO_PLAN
+    wrong = run("tables", path, "-o", tmp_path, "--password", "other")
+    assert wrong.code == ExitCode.UNREADABLE
+    assert "the one given does not open it" in wrong.err
+    with pytest.raises(PasswordError, match="--password"):
+        actionplan.read(path)
+
+
+def test_the_other_files_of_a_batch_are_written(tmp_path: Path, run: Run, sample: Path) -> None:
+    bad = write_bad(tmp_path)
+    shutil.copy(sample, tmp_path / "good.pdf")
+    out = tmp_path / "out"
+    ran = run("convert", tmp_path, "-o", out)
+    assert ran.code == ExitCode.SOME_FAILED
+    assert sorted(path.name for path in out.glob("*.plan.json")) == ["good.plan.json"]
+    for _, problem in BAD.values():
+        assert problem in ran.err
+    assert "1 converted, 4 failed" in ran.err
+    with (out / "check.csv").open(encoding="utf-8", newline="") as file:
+        listed = [row["document"] for row in csv.DictReader(file)]
+    assert listed[: len(bad)] == sorted(path.name for path in bad)
+
+
+def test_only_unreadable_files_give_code_4(tmp_path: Path, run: Run) -> None:
+    write_bad(tmp_path)
+    assert run("convert", tmp_path, "-o", tmp_path / "out").code == ExitCode.UNREADABLE
+
+
+@pytest.mark.parametrize("path", NOT_PLANS, ids=lambda path: path.stem)
+def test_a_document_without_a_plan_gives_code_3(path: Path, tmp_path: Path, run: Run) -> None:
+    ran = run("convert", path, "-o", tmp_path)
+    assert ran.code == ExitCode.NO_PLAN
+    assert ran.err.startswith(f"{path.name}: no plan found")
+    assert ran.err.count("\n") == 1
+    assert not list(tmp_path.glob("*.plan.json"))
+    with (tmp_path / "documents.csv").open(encoding="utf-8", newline="") as file:
+        assert len(list(csv.DictReader(file))) == 1
+    again = run("convert", path, "-o", tmp_path)
+    assert (again.code, again.err) == (ran.code, ran.err)
+
+
+def test_no_table_gives_code_3(tmp_path: Path, run: Run) -> None:
+    path = tmp_path / "letter.pdf"
+    path.write_bytes(text_pdf("Dear colleague,", "the plan will follow."))
+    ran = run("convert", path, "-o", tmp_path / "out")
+    assert ran.code == ExitCode.NO_PLAN
+    assert "no plan found (no table)" in ran.err
+
+
+def test_a_plan_among_documents_without_one_gives_code_0(
+    tmp_path: Path, run: Run, sample: Path
+) -> None:
+    path = tmp_path / "letter.pdf"
+    path.write_bytes(text_pdf("Dear colleague,"))
+    ran = run("convert", path, sample, "-o", tmp_path / "out")
+    assert ran.code == ExitCode.OK
+    assert "1 converted, 1 without a plan" in ran.err
+
+
+def test_arguments_that_cannot_be_right_give_code_2(tmp_path: Path, run: Run, sample: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "file").touch()
+    columns = tmp_path / "map.toml"
+    columns.write_text('[columns]\n"By" = "nothing"\n')
+    for arguments, problem in (
+        (["convert"], "Missing argument"),
+        (["convert", tmp_path / "gone.pdf"], "no such file or folder"),
+        (["convert", tmp_path / "*.pdf"], "no such file or folder"),
+        (["convert", tmp_path / "empty"], "holds no PDF file"),
+        (["convert", sample, "-o", tmp_path / "file"], "cannot be made"),
+        (["convert", sample, "-o", tmp_path, "--columns", tmp_path / "no.toml"], "cannot be read"),
+        (["convert", sample, "-o", tmp_path, "--columns", columns], "is no field"),
+        (["inspect", sample, "--page", 999], "name one of them"),
+        (["evaluate", tmp_path / "gone", sample], "no such file or folder"),
+        (["nothing"], "No such command"),
+    ):
+        ran = run(*arguments)
+        assert ran.code == ExitCode.USAGE, arguments
+        assert problem in ran.err
+        assert "Traceback" not in ran.err
+
+
+def test_a_defect_inside_one_document_is_told_in_one_line(
+    tmp_path: Path, run: Run, sample: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise ZeroDivisionError("a line\nand another")
+
+    monkeypatch.setattr("actionplan.api.read_tables", broken)
+    ran = run("convert", sample, "-o", tmp_path, "--jobs", 1)
+    assert ran.code == ExitCode.SOME_FAILED
+    assert "unexpected error (ZeroDivisionError: a line and another)" in ran.err
+    assert "Traceback" not in ran.err
+    assert "Traceback" in run("convert", sample, "-o", tmp_path, "--jobs", 1, "--debug").err
+
+
+def test_ctrl_c_keeps_what_is_done_and_a_rerun_goes_on(
+    tmp_path: Path, run: Run, sample: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("a", "b", "c"):
+        shutil.copy(sample, tmp_path / f"{name}.pdf")
+    real = actionplan.read
+
+    def stopped(data: bytes, *, name: str, **rest: object) -> object:
+        if name == "b.pdf":
+            raise KeyboardInterrupt
+        return real(data, name=name)
+
+    monkeypatch.setattr("actionplan.api.read", stopped)
+    ran = run("convert", tmp_path, "-o", tmp_path / "out", "--jobs", 1)
+    assert ran.code == ExitCode.INTERRUPTED
+    assert "2 of 3 left" in ran.err
+    assert [path.name for path in (tmp_path / "out").glob("*.plan.json")] == ["a.plan.json"]
+    monkeypatch.undo()
+    again = run("convert", tmp_path, "-o", tmp_path / "out", "--jobs", 1)
+    assert again.code == ExitCode.OK
+    assert "2 converted, 1 unchanged" in again.err
+
+
+@pytest.mark.parametrize(
+    ("codes", "expected"),
+    [
+        ([0], 0),
+        ([3], 3),
+        ([4], 4),
+        ([1], 1),
+        ([5], 5),
+        ([0, 0], 0),
+        ([0, 3], 0),
+        ([3, 3], 3),
+        ([4, 4], 4),
+        ([0, 4], 1),
+        ([3, 4], 1),
+        ([0, 1, 3], 1),
+    ],
+)
+def test_the_code_of_a_run(codes: list[int], expected: int) -> None:
+    assert overall_code(codes) == expected
+
+
+def test_every_error_has_a_code_of_the_list() -> None:
+    classes = [ActionplanError]
+    for each in classes:
+        classes += each.__subclasses__()
+    assert len(classes) > 10
+    assert all(each.exit_code in set(ExitCode) for each in classes)

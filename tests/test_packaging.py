@@ -1,0 +1,111 @@
+"""The rooms are packaged, linked for the type checker, and walled off as designed."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import re
+import subprocess
+import sys
+import time
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+TYPING = ROOT / ".typing" / "actionplan"
+STAGES = ("extract", "normalise", "schemas")
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+SOURCES = [path for room in ("pipeline", *STAGES) for path in sorted((ROOT / room).rglob("*.py"))]
+
+
+def test_every_package_folder_is_listed() -> None:
+    tool = PROJECT["tool"]["setuptools"]
+    found = {
+        ".".join([name, *init.parent.relative_to(ROOT / folder).parts])
+        for name, folder in tool["package-dir"].items()
+        for init in (ROOT / folder).rglob("__init__.py")
+    }
+    assert found == set(tool["packages"])
+
+
+def test_nothing_imports_a_stage_by_its_bare_name() -> None:
+    for name in ("cli", "runs", *STAGES):
+        importlib.import_module(f"actionplan.{name}")
+    assert not set(STAGES) & sys.modules.keys()
+
+
+def test_each_module_of_pipeline_and_each_room_has_its_link() -> None:
+    modules = {
+        path.name for path in (ROOT / "pipeline").iterdir() if path.suffix in (".py", ".typed")
+    }
+    assert {path.name for path in TYPING.iterdir()} == modules | set(STAGES)
+    for name in modules:
+        assert (TYPING / name).resolve() == ROOT / "pipeline" / name
+    for name in STAGES:
+        assert (TYPING / name).resolve() == ROOT / name
+
+
+def test_each_module_of_pipeline_is_behind_the_pdf_wall() -> None:
+    contracts = PROJECT["tool"]["importlinter"]["contracts"]
+    (wall,) = [c for c in contracts if "pypdfium2" in c.get("forbidden_modules", ())]
+    modules = {f"actionplan.{path.stem}" for path in (ROOT / "pipeline").glob("*.py")}
+    assert modules - {"actionplan.__init__"} <= set(wall["source_modules"])
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_modules_and_functions_stay_small(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert text.count("\n") <= 400
+    long = [
+        node.name
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and (node.end_lineno or 0) - node.lineno >= 80
+    ]
+    assert not long
+
+
+def test_the_package_gives_its_names_without_loading_them() -> None:
+    code = (
+        "import sys, actionplan; assert actionplan.__version__; assert 'read' in dir(actionplan);"
+        "heavy = {'numpy', 'pandas', 'pydantic', 'pypdfium2', 'spacy'} & sys.modules.keys();"
+        "assert not heavy, heavy; assert callable(actionplan.read)"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
+    import actionplan
+
+    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+        _ = actionplan.nothing  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("argument", ["--version", "--help"])
+def test_the_command_line_answers_without_heavy_imports(argument: str) -> None:
+    code = (
+        "import sys; from actionplan.cli import main; assert main([sys.argv[1]]) == 0;"
+        "heavy = {'numpy', 'pandas', 'pypdfium2', 'spacy', 'PIL'} & sys.modules.keys();"
+        "assert not heavy, heavy"
+    )
+    start = time.perf_counter()
+    subprocess.run([sys.executable, "-c", code, argument], check=True, capture_output=True)
+    assert time.perf_counter() - start < 2  # 0.12 s on a quiet machine; the limit is for a busy one
+
+
+def test_what_changes_output_is_pinned_exactly_and_constraints_agree() -> None:
+    constraints = dict(
+        line.split("==")
+        for line in (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
+        if line and not line.startswith("#")
+    )
+    names = {name.lower().replace("_", "-"): version for name, version in constraints.items()}
+    for pinned in ("pypdfium2", "pdfplumber", "camelot-py", "spacy", "dateparser"):
+        assert f"{pinned}=={names[pinned]}" in PROJECT["project"]["dependencies"]
+    for wanted in (
+        PROJECT["project"]["dependencies"] + PROJECT["project"]["optional-dependencies"]["dev"]
+    ):
+        assert re.split(r"[<>=]", wanted)[0] in names
+
+
+def test_constraints_name_no_registry() -> None:
+    assert "//" not in (ROOT / "constraints.txt").read_text(encoding="utf-8")
