@@ -13,7 +13,8 @@ from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
 from actionplan.normalise.dates_grammar import PLAIN, Atom, Unit, scan
-from actionplan.normalise.vocabulary import alternatives, load
+from actionplan.normalise.phrases import any_phrase
+from actionplan.normalise.vocabulary import load
 from actionplan.schemas.plan import Date
 
 Problem = Literal["impossible", "year-missing", "unclear", "several"]
@@ -71,7 +72,7 @@ def _qualifier() -> re.Pattern[str]:
         r"(?:(?:\b(?P<end>year[\s-]+end|end|close)(?:\s+of)?(?:\s+the)?"
         r"|\b(?:start|beginning|middle|early|mid|late)(?:\s+of)?"
         r"|\bw/[ce]|\bweek[\s-]+(?:commencing|beginning|ending))[\s:-]*)?"
-        rf"(?:\b{alternatives(load('dates')['words']['weekdays'])}\.?,?\s+)?(?:\bthe\s+)?$",
+        rf"(?:\b{any_phrase(load('dates')['words']['weekdays'])}\.?,?\s+)?(?:\bthe\s+)?$",
         re.IGNORECASE,
     )
 

@@ -11,7 +11,8 @@ from collections.abc import Callable
 from functools import cache
 from typing import Literal, NamedTuple
 
-from actionplan.normalise.vocabulary import alternatives, load
+from actionplan.normalise.phrases import any_phrase
+from actionplan.normalise.vocabulary import load
 
 Unit = Literal["day", "month", "season", "quarter", "financial", "academic", "years", "year"]
 Match = re.Match[str]
@@ -57,17 +58,17 @@ class Atom(NamedTuple):
 def _pieces() -> dict[str, str]:
     """Regular expressions that several forms share."""
     words = load("dates")
-    after = alternatives(words["words"]["after"])
+    after = any_phrase(words["words"]["after"])
     ordinal = r"(?:\s?(?:st|nd|rd|th)(?![a-z])\.?)"
     years = r"(?:(?:19|20)\d\d|(?<!\d)\d\d)\s?[/-]\s?(?:20)?\d\d(?!\d)"
-    financial = alternatives(words["words"]["financial"] + words["words"]["academic"])
+    financial = any_phrase(words["words"]["financial"] + words["words"]["academic"])
     year4 = r"(?:19|20)\d\d(?!\d)"
     return {
-        "month": alternatives(words["months"]) + r"(?![a-z])",
-        "season": alternatives(words["seasons"]) + r"(?![a-z])(?:\s+term(?![a-z]))?",
+        "month": any_phrase(words["months"]) + r"(?![a-z])",
+        "season": any_phrase(words["seasons"]) + r"(?![a-z])(?:\s+term(?![a-z]))?",
         "financial": financial,
         "ordinal": ordinal,
-        "ordinal_word": alternatives(words["ordinals"]),
+        "ordinal_word": any_phrase(words["ordinals"]),
         "quarter": r"q(?:uarter|tr)?\.?\s?",
         "years": years,
         "year4": year4,
@@ -148,12 +149,12 @@ def _expression() -> re.Pattern[str]:
 
 @cache
 def _clause() -> re.Pattern[str]:
-    return re.compile(rf"\b{alternatives(load('dates')['words']['clauses'])}\.?\s*$", re.IGNORECASE)
+    return re.compile(rf"\b{any_phrase(load('dates')['words']['clauses'])}\.?\s*$", re.IGNORECASE)
 
 
 @cache
 def _before() -> re.Pattern[str]:
-    words = alternatives(load("dates")["words"]["before"])
+    words = any_phrase(load("dates")["words"]["before"])
     return re.compile(rf"(?:\b{words}[\s-]+|[-/(:]\s*)$", re.IGNORECASE)
 
 

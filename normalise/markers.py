@@ -8,7 +8,8 @@ from functools import cache
 from typing import Literal, NamedTuple
 
 from actionplan.normalise.dates import find_dates
-from actionplan.normalise.vocabulary import alternatives, load
+from actionplan.normalise.phrases import any_phrase
+from actionplan.normalise.vocabulary import load
 from actionplan.schemas.tables import Line
 
 _ROMAN = (
@@ -46,7 +47,7 @@ def _dash() -> re.Pattern[str]:
 
 @cache
 def _number() -> re.Pattern[str]:
-    words = alternatives(load("paragraphs")["number_words"])
+    words = any_phrase(load("paragraphs")["number_words"])
     return re.compile(
         rf"(?P<word>{words}\s+)?(?P<open>\()?(?P<mark>\d{{1,2}}(?:\.\d{{1,2}}){{0,3}})"
         r"(?:(?P<close>[.):]|\.\))(?![\d%])\s*|\s*(?P<dash>[-–—])\s+|\s+)(?P<next>\S?)",

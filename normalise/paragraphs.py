@@ -15,8 +15,9 @@ from statistics import median
 from typing import Literal
 
 from actionplan.normalise.markers import Marker, MarkerReader
+from actionplan.normalise.phrases import any_phrase
 from actionplan.normalise.running import run_on
-from actionplan.normalise.vocabulary import alternatives, load
+from actionplan.normalise.vocabulary import load
 from actionplan.schemas.tables import Cell, Line, join_lines
 
 
@@ -201,7 +202,7 @@ def _has_inner_sentence(text: str) -> bool:
 
 @cache
 def _abbreviation() -> re.Pattern[str]:
-    words = alternatives(load("paragraphs")["abbreviations"])
+    words = any_phrase(load("paragraphs")["abbreviations"])
     return re.compile(rf"\b(?:{words}|[A-Z])\.$", re.IGNORECASE)
 
 

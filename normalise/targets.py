@@ -1,0 +1,337 @@
+"""Target date cells: kind, date, and the dates that stand one below the other."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from itertools import pairwise
+
+from actionplan.normalise.dates import FoundDate, find_dates
+from actionplan.normalise.issues import issue
+from actionplan.normalise.paragraphs import LineBreaks
+from actionplan.normalise.running import Running, run_on
+from actionplan.normalise.target_words import TargetWords
+from actionplan.schemas.plan import Issue, Target, TargetKind
+from actionplan.schemas.tables import Cell, Line
+
+
+@dataclass(frozen=True, slots=True)
+class TargetSettings:
+    """Thresholds of the target reading, in words that are neither date nor filler.
+
+    Attributes:
+        beside_keyword: most other words beside "Ongoing" or "TBC" before the cell is prose.
+            "Ongoing through case supervision" has three.
+        inside: most other words in a cell whose only dates stand inside a sentence.
+        behind: most other words before a date that ends the cell ("Policy to the Board by May
+            2014"); a date that begins the cell or has a line to itself is the target anyway.
+        noted: from so many other words on the cell is marked although a date was read.
+    """
+
+    beside_keyword: int = 3
+    inside: int = 3
+    behind: int = 6
+    noted: int = 8
+
+
+SETTINGS = TargetSettings()
+
+
+@dataclass(frozen=True, slots=True)
+class TargetPart:
+    """One of several targets of a cell, with the lines it is printed on."""
+
+    target: Target
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TargetReading:
+    """What a target cell says.
+
+    Attributes:
+        target: the whole cell.
+        revised: the later date that replaces the first, None where there is none.
+        parts: the cell's targets, top to bottom, each with its lines; one part for a plain cell,
+            none for an empty one.
+        issues: doubts, their field is ``target``.
+    """
+
+    target: Target
+    revised: Target | None
+    parts: tuple[TargetPart, ...]
+    issues: tuple[Issue, ...]
+
+
+def read_target(cell_or_lines: Cell | Sequence[Line]) -> TargetReading:
+    """Read a target date cell."""
+    source = cell_or_lines if isinstance(cell_or_lines, Cell) else Cell(lines=[*cell_or_lines])
+    lines = [line for line in source.lines if line.text.strip()]
+    running = run_on(lines)
+    if not running.text:
+        return TargetReading(_target(None, "none"), None, (), ())
+    found = find_dates(running.text)
+    revised_at = _revision(running.text, found)
+    target, issues = _whole(running, found, revised_at)
+    revised = None
+    if revised_at is not None:
+        revised = _of_dates(running.text[revised_at:].strip(" .()[]"), found[-1:])
+    parts = () if target.kind == "none" or revised else _parts(source, running, found)
+    return TargetReading(target, revised, parts or (TargetPart(target, tuple(lines)),), issues)
+
+
+def merge_targets(readings: Iterable[TargetReading]) -> Target:
+    """The target of a recommendation with several rows: texts joined, one date or none.
+
+    `edtf` is that of the only date; two rows with the same date have one date.
+    """
+    targets = [reading.target for reading in readings if reading.target.text]
+    text = " ".join(target.text for target in targets if target.text)
+    ongoing = any(target.ongoing for target in targets)
+    dated = [target for target in targets if target.kind == "date"]
+    if dated:
+        same = len({(target.edtf, target.start, target.end) for target in dated}) == 1
+        return _target(text, "date", dated[0] if same else None, ongoing=ongoing)
+    kinds = [target for target in targets if target.kind != "none"]
+    if not kinds:
+        return _target(text or None, "none")
+    alone = kinds[0] if len(kinds) == 1 else None
+    return _target(text, kinds[0].kind, alone, ongoing=ongoing)
+
+
+def _target(
+    text: str | None, kind: TargetKind, dated: Target | None = None, *, ongoing: bool = False
+) -> Target:
+    if dated is None:
+        return Target(text=text, edtf=None, start=None, end=None, kind=kind, ongoing=ongoing)
+    return Target(
+        text=text, edtf=dated.edtf, start=dated.start, end=dated.end, kind=kind, ongoing=ongoing
+    )
+
+
+def _whole(
+    running: Running, found: Sequence[FoundDate], revised_at: int | None
+) -> tuple[Target, tuple[Issue, ...]]:
+    """The target of the whole cell and what is doubtful about it."""
+    text, words = running.text, TargetWords.of(running.text, found)
+    if words.says_none:
+        return _target(text, "none"), ()
+    relative = _relative(text, found)
+    if relative is not None:
+        return relative, ()
+    if found and not _is_prose(running, found, words.other):
+        own = [date for date in found if revised_at is None or date.start < revised_at] or found
+        target = _of_dates(text, own)
+        return target, _date_issues(text, own, words.other)
+    if not found and words.kind is not None:
+        target = _target(text, words.kind, ongoing=words.ongoing)
+        if words.other <= SETTINGS.beside_keyword:
+            return target, ()
+        if words.leads:
+            return target, (issue("misplaced-text", "target"),)
+    message = "The target column holds a status." if words.is_done else None
+    return _target(text, "none"), (issue("misplaced-text", "target", message),)
+
+
+def _of_dates(text: str, found: Sequence[FoundDate]) -> Target:
+    """A target of kind date; `edtf` where all dates of `found` are one."""
+    exact = [date for date in found if date.unit != "year"] or list(found)
+    ongoing = TargetWords.of(text, found).ongoing
+    target = _target(text, "date", ongoing=ongoing)
+    if len({(date.date.edtf, date.problem) for date in exact}) == 1 and exact[0].date.edtf:
+        target.edtf, target.start, target.end = (
+            exact[0].date.edtf,
+            exact[0].date.start,
+            exact[0].date.end,
+        )
+    return target
+
+
+def _date_issues(text: str, found: Sequence[FoundDate], other: int) -> tuple[Issue, ...]:
+    issues = []
+    for one in found:
+        printed = one.date.text
+        if one.problem == "impossible":
+            issues.append(issue("date-impossible", "target", f"There is no {printed}."))
+        elif one.problem == "year-missing":
+            issues.append(issue("date-unclear", "target", f"“{printed}” has no year."))
+        elif one.problem == "unclear":
+            issues.append(issue("date-unclear", "target", f"“{printed}” has two readings."))
+    if other >= SETTINGS.noted:
+        issues.append(issue("misplaced-text", "target"))
+    return tuple(issues)
+
+
+def _is_prose(running: Running, found: Sequence[FoundDate], other: int) -> bool:
+    """The cell tells a story that happens to name a date; its date is not the target."""
+    if other <= SETTINGS.inside * len(found):
+        return False
+    text = running.text
+    if not re.search(r"[^\W\d]", TargetWords.without_fillers(text[: found[0].start])):
+        return False
+    if _has_own_line(running, found):
+        return False
+    at_end = not re.search(r"\w", text[found[-1].end :])
+    return not (at_end and other <= SETTINGS.behind * len(found))
+
+
+def _has_own_line(running: Running, found: Sequence[FoundDate]) -> bool:
+    """A date fills its line or lines, fillers aside."""
+    ends = [*running.starts[1:], len(running.text)]
+    for one in found:
+        first, last = running.line_at(one.start), running.line_at(one.end - 1)
+        around = (
+            running.text[running.starts[first] : one.start] + running.text[one.end : ends[last]]
+        )
+        # "in April 2013" wrapped to a line of its own is still inside its sentence.
+        before = running.text[: running.starts[first]].rstrip()
+        wrapped = before and not before.endswith((".", ":", ";", "-", "–"))
+        if not wrapped and not re.search(r"\w", TargetWords.without_fillers(around)):
+            return True
+    return False
+
+
+@cache
+def _revised() -> re.Pattern[str]:
+    return TargetWords.pattern("words", "revised", r"(?:\s+(?:target|date|completion))*[\s:(-]*")
+
+
+def _revision(text: str, found: Sequence[FoundDate]) -> int | None:
+    """Offset from which on `text` gives the revised date, None where it gives none."""
+    if not found:
+        return None
+    since = found[-2].end if len(found) > 1 else 0
+    match = _revised().search(text, since, found[-1].start)
+    return match.start() if match else None
+
+
+@cache
+def _relative_pattern() -> re.Pattern[str]:
+    words = TargetWords.vocabulary("relative")
+    numbers = "|".join(words["numbers"])
+    return re.compile(
+        rf"(?P<lead>\b(?:within|in|over|for|next|by|after|up\s+to)\s+(?:the\s+)?(?:next\s+)?)?"
+        rf"(?P<number>\b\d{{1,3}}|\b(?:{numbers}))\s*(?:\([^)]*\)\s*)?[\s-]*"
+        rf"(?P<unit>day|week|month|year)s?\b(?P<link>\s*(?:of|from|after|following)\b\s*)?",
+        re.IGNORECASE,
+    )
+
+
+def _relative(text: str, found: Sequence[FoundDate]) -> Target | None:
+    """A target such as "within 6 months"; its day is computed only from an anchor beside it."""
+    match = _relative_pattern().search(text)
+    if match is None or (found and match.start() > found[0].start):
+        return None
+    before, behind = text[: match.start()], text[match.end() :]
+    # "within 6 months of the report being accepted": the anchor may be worded at any length.
+    told = before if match["link"] and not found else before + " " + behind
+    if re.search(r"\b(?:every|each|per)\s+$", before, re.IGNORECASE):
+        return None
+    if TargetWords.of(told, find_dates(told)).other > SETTINGS.inside:
+        return None
+    target = _target(text, "relative", ongoing=TargetWords.of(text, found).ongoing)
+    anchor = found[0] if found else None
+    if anchor is None:
+        return target
+    if not match["link"] or anchor.date.start is None or anchor.date.end is None:
+        return None
+    numbers = TargetWords.vocabulary("relative")["numbers"]
+    printed = match["number"].lower()
+    count = int(printed) if printed.isdigit() else int(numbers[printed])
+    first, last = date.fromisoformat(anchor.date.start), date.fromisoformat(anchor.date.end)
+    within = "within" in (match["lead"] or "").lower()
+    target.start = (first if within else _later(first, count, match["unit"])).isoformat()
+    target.end = _later(last, count, match["unit"]).isoformat()
+    return target
+
+
+def _later(day: date, count: int, unit: str) -> date:
+    """`day` and `count` units on; the last day of a shorter month."""
+    unit = unit.lower()
+    if unit in ("day", "week"):
+        return day + timedelta(days=count * (7 if unit == "week" else 1))
+    months = day.month - 1 + count * (12 if unit == "year" else 1)
+    year, month = day.year + months // 12, months % 12 + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
+
+
+def _parts(cell: Cell, running: Running, found: Sequence[FoundDate]) -> tuple[TargetPart, ...]:
+    """The cell's targets: a new part begins at each line that begins a date or a kind of its own.
+
+    Lines between two go to the nearer one above, unless the gap above them is the wider.
+    """
+    lines = [line for line in cell.lines if line.text.strip()]
+    starts = _anchor_lines(LineBreaks(cell, lines), running, found)
+    if len(starts) < 2:
+        return ()
+    return tuple(
+        TargetPart(_part(run_on(lines[begin:end]).text), tuple(lines[begin:end]))
+        for begin, end in _cuts(lines, starts)
+    )
+
+
+def _part(text: str) -> Target:
+    """The target of one part of a cell; that the cell is no prose is known."""
+    found = find_dates(text)
+    words = TargetWords.of(text, found)
+    relative = _relative(text, found)
+    if relative is not None:
+        return relative
+    if found:
+        return _of_dates(text, found)
+    return _target(text, words.kind or "none", ongoing=words.ongoing)
+
+
+def _anchor_lines(breaks: LineBreaks, running: Running, found: Sequence[FoundDate]) -> list[int]:
+    """Indices of the lines on which a target begins: a date, or a word such as "Ongoing"."""
+    dates = [(one.start, one.end) for one in found]
+    words = [span for span in TargetWords.kind_spans(running.text) if not _inside(span, dates)]
+    lines: list[int] = []
+    previous = 0
+    for start, end in sorted(dates + words):
+        line = running.line_at(start)
+        begin = running.starts[line]
+        lead = TargetWords.without_fillers(running.text[begin:start])
+        if line not in lines and not re.search(r"[^\W\d]", lead):
+            between = running.text[previous:begin]
+            wrapped = line > 0 and _goes_on(between, closed=breaks.closes(line - 1))
+            wrapped |= (start, end) in words and running.text[start].islower()
+            if not (lines and wrapped):
+                lines.append(line)
+        previous = end
+    return lines
+
+
+def _goes_on(between: str, *, closed: bool) -> bool:
+    """A date or key word at the start of a line goes on from the line before ("... and" /
+    "ongoing"): `between` is the text since the last date, `closed` says that the line had ended.
+    """
+    if re.search(r"(?:[(/&,–-]|\b(?:and|or|to|until))\s*$", between):
+        return True
+    return bool(re.search(r"[^\W\d]", between)) and not closed
+
+
+def _inside(span: tuple[int, int], anchors: Sequence[tuple[int, int]]) -> bool:
+    return any(start < span[1] and span[0] < end for start, end in anchors)
+
+
+def _cuts(lines: Sequence[Line], starts: Sequence[int]) -> list[tuple[int, int]]:
+    """First line and line behind the last of each part."""
+    cuts = [0]
+    for previous, start in pairwise(starts):
+        cut = start
+        # A line directly above the date, with free space above itself, belongs to the date.
+        while cut - 1 > previous and _gap(lines, cut - 1) > _gap(lines, cut) + 2.0:
+            cut -= 1
+        cuts.append(cut)
+    return list(zip(cuts, [*cuts[1:], len(lines)], strict=True))
+
+
+def _gap(lines: Sequence[Line], at: int) -> float:
+    """Free height above line `at`, in points; 0 over a page change."""
+    above, line = lines[at - 1], lines[at]
+    return line.bbox[1] - above.bbox[3] if above.page == line.page else 0.0
