@@ -11,7 +11,7 @@ from actionplan.schemas.tables import Glue, Line
 
 _PREFIXES = word_list("hyphen_parts")
 _SHORT = word_list("short_words")
-_WORD_END = re.compile(r"([^\W\d_]+)-$")
+_WORD_END = re.compile(r"([^\W\d_]+)[-\u2010]$")
 _LAST_WORD = re.compile(r"([^\W\d_]+)$")
 _FIRST_WORD = re.compile(r"^([^\W\d_]+)")
 
@@ -33,7 +33,7 @@ class Gluer:
         """
         if line.glue == "drop":
             return "drop"
-        if line.text.endswith("-"):
+        if line.text.endswith(("-", "\u2010")):
             return self._hyphen(line.text, following.text)
         if self._full(line, right_edge) and following.text[0].islower():
             return self._cut(line.text, following.text)
@@ -55,13 +55,12 @@ class Gluer:
 
     def _hyphen(self, before: str, after: str) -> Glue:
         left, right = _WORD_END.search(before), _FIRST_WORD.match(after)
-        if left is None or right is None:
-            # A dash between spaces, a range of numbers, or "Mid-" before a capital.
-            spaced = before.endswith(" -") or before == "-"
+        if left is None or right is None or not right.group(1)[0].islower():
+            # A dash between spaces, a range of numbers ("2013-|14"), or "Mid-" before a capital.
+            # U+2010 stands in codes and dates of agenda systems, where a line may end anywhere.
+            spaced = before.endswith((" -", "\u2010")) or before == "-"
             return "space" if spaced or not after[:1].isalnum() else "keep"
         head, tail = left.group(1).casefold(), right.group(1)
-        if not tail[0].islower():
-            return "keep"
         if f"{head}-{tail}" in self._vocabulary():
             return "keep"
         joined = head + tail

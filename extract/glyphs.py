@@ -22,7 +22,7 @@ _SPACES = {9, 10, 11, 12, 13, 28, 29, 30, 31, 0x85}  # these part words, they ar
 _CONTROLS: dict[int, str | None] = dict.fromkeys(
     {*range(32), 0x7F, *range(0x80, 0xA0), 0x200B, 0x200C, 0x200D, 0xFEFF} - _SPACES
 )
-_HYPHENS = {0xFFFE: "-", 0x2: "-", 0x2010: "-", 0x2011: "-"}
+_HYPHENS = {0xFFFE: "-", 0x2: "-"}
 _TABLE: dict[int, str | None] = {**_CONTROLS, **_BULLETS, **_LIGATURES, **_HYPHENS}
 _ODD = re.compile("[" + "".join(re.escape(chr(code)) for code in _TABLE) + "\u00ad]")
 

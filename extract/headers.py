@@ -30,11 +30,14 @@ class HeaderFinder:
 
         Args:
             fragment: the fragment to look at.
-            known: the last fragment before it that has a header.
+            known: an earlier fragment with the same columns; its header is sought first. If it has
+                none so far, rows that both begin with are one, and `known` is marked too.
         """
-        fragment.title_rows = self._titles(fragment)
-        start = fragment.title_rows
-        if known is not None:
+        fragment.title_rows, fragment.header_rows, fragment.repeated = 0, 0, False
+        if known is not None and known.page < fragment.page and not known.header_rows:
+            known.header_rows = self._common(fragment, known)
+        fragment.title_rows = start = self._titles(fragment)
+        if known is not None and known.header_rows:
             count = self._repeats(fragment, known, start)
             if count:
                 fragment.header_rows, fragment.repeated = start + count, True
@@ -52,6 +55,18 @@ class HeaderFinder:
         while count < min(self._settings.look, len(fragment.rows)) and is_band(fragment, count):
             count += 1
         return count if count < len(fragment.rows) else 0
+
+    def _common(self, fragment: TableFragment, known: TableFragment) -> int:
+        """How many rows both fragments begin with, word for word; 0 if it is all of one."""
+        count = 0
+        for ours, theirs in zip(fragment.rows, known.rows, strict=False):
+            texts = _texts([ours])
+            if count == self._settings.look or texts != _texts([theirs]):
+                break
+            if sum(map(bool, texts)) < 2 or not any(map(str.isalpha, "".join(texts))):
+                break
+            count += 1
+        return count if count < min(len(fragment.rows), len(known.rows)) else 0
 
     def _repeats(self, fragment: TableFragment, known: TableFragment, start: int) -> int:
         """How many rows from `start` repeat the header of `known`, also cut or partly set anew."""

@@ -13,6 +13,7 @@ from actionplan.schemas.tables import Line
 _SENTENCE_END = re.compile(r"[.;,]$")
 _MAX_WORDS = 16
 _MAX_LINES = 8
+_MAX_INTRO = 6  # lines of introduction between a title and its table
 
 
 class HeadingFinder:
@@ -33,16 +34,31 @@ class HeadingFinder:
 
     def split(self, lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
         """Return the heading (the lines nearest the table that read as one) and the prose above."""
+        heading, rest = self._nearest(lines)
+        if heading:
+            return heading, rest
+        # A short introduction may stand between the title and its table.
+        for skip in range(1, min(_MAX_INTRO, len(rest)) + 1):
+            if skip < len(rest) and self._is_set_off(rest[-skip - 1]):
+                heading, above = self._nearest(rest[:-skip])
+                return heading, above + list(rest[-skip:])
+        return [], rest
+
+    def _nearest(self, lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
         start = len(lines)
         while start > 0 and len(lines) - start < _MAX_LINES and self._is_heading(lines, start - 1):
             start -= 1
         return list(lines[start:]), list(lines[:start])
 
+    def _is_set_off(self, line: Line) -> bool:
+        """Is the line bold or larger than the body?"""
+        return line.bold or line.size > self._settings.heading_size * self._body
+
     def _is_heading(self, lines: Sequence[Line], index: int) -> bool:
         line = lines[index]
         if len(line.text.split()) > _MAX_WORDS:
             return False
-        if line.bold or line.size > self._settings.heading_size * self._body:
+        if self._is_set_off(line):
             return True
         if _SENTENCE_END.search(line.text) or line.text[0].islower():
             return False

@@ -26,6 +26,12 @@ class Chain:
     fragments: list[TableFragment]
     heading: list[Line] = field(default_factory=list)
 
+    @property
+    def headed(self) -> TableFragment:
+        """The last fragment with a header; the first one where none has."""
+        with_header = (f for f in reversed(self.fragments) if f.header_rows)
+        return next(with_header, self.fragments[0])
+
 
 @dataclass(slots=True)
 class Stitched:
@@ -68,19 +74,15 @@ def _chain(
     chains: list[Chain] = []
     rest: list[Line] = []
     waiting: list[Line] = []  # lines since the last table: the next table's heading, or prose
-    known: TableFragment | None = None
     for page in pages:
         lines = list(page.outside)
         for fragment in page.tables:
             above = [line for line in lines if line.bbox[3] <= fragment.ys[0] + 2]
-            lines = lines[len(above) :] if lines[: len(above)] == above else _without(lines, above)
-            finder.mark(fragment, known)
-            if fragment.header_rows:
-                known = fragment
-            last = chains[-1] if chains else None
+            lines = _without(lines, above)
             between = waiting + above
-            if last and _continues(last, fragment, between, headings, settings):
-                last.fragments.append(fragment)
+            chain = _find_chain(chains, fragment, between, finder, headings, settings)
+            if chain is not None:
+                chain.fragments.append(fragment)
                 rest += between
             else:
                 heading, prose = headings.split(between)
@@ -89,6 +91,34 @@ def _chain(
             waiting = []
         waiting += lines
     return chains, rest + waiting
+
+
+def _find_chain(
+    chains: list[Chain],
+    fragment: TableFragment,
+    between: list[Line],
+    finder: HeaderFinder,
+    headings: HeadingFinder,
+    settings: ExtractSettings,
+) -> Chain | None:
+    """Find the chain that `fragment` continues, and mark its header rows on the way.
+
+    The last chain is asked first. An earlier one of the page before may go on behind a small table
+    that stands on each page, but only under its own repeated header.
+    """
+    for chain in reversed(chains):
+        last = chain.fragments[-1]
+        if last.page < fragment.page - 1:
+            break
+        if not _same_columns(last, fragment, settings):
+            continue
+        finder.mark(fragment, chain.headed)
+        if chain is not chains[-1] and not fragment.repeated:
+            continue
+        if _continues(chain, fragment, between, headings):
+            return chain
+    finder.mark(fragment, None)
+    return None
 
 
 def _without(lines: list[Line], taken: list[Line]) -> list[Line]:
@@ -101,12 +131,9 @@ def _continues(
     fragment: TableFragment,
     between: list[Line],
     headings: HeadingFinder,
-    settings: ExtractSettings,
 ) -> bool:
-    """Does `fragment` go on with the chain's table?"""
+    """Does `fragment` go on with the chain's table, whose columns it has?"""
     last = chain.fragments[-1]
-    if fragment.page - last.page not in (0, 1) or not _same_columns(last, fragment, settings):
-        return False
     if fragment.header_rows and not fragment.repeated:
         return False
     if not between:

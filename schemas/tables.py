@@ -61,7 +61,7 @@ def join_lines(lines: Iterable[Line]) -> str:
     for line in lines:
         text = line.text
         if line.glue == "drop":
-            out.append(text.removesuffix("-"))
+            out.append(text.removesuffix("-").removesuffix("\u2010"))
         elif line.glue == "space":
             out.append(text + " ")
         else:
