@@ -176,6 +176,8 @@ def draw(canvas: Any, layout: Layout, page: Page, number: int) -> None:
     from reportlab.lib.colors import HexColor
 
     settings, height = layout.page_settings, layout.height
+    if settings.get("watermark"):
+        draw_watermark(canvas, layout)
     for x, y, wide, high, colour in page.fills:
         canvas.setFillColor(HexColor(f"#{colour}"))
         canvas.rect(x, height - y - high, wide, high, stroke=0, fill=1)
@@ -192,10 +194,21 @@ def draw(canvas: Any, layout: Layout, page: Page, number: int) -> None:
     draw_furniture(canvas, layout, number)
 
 
-def draw_furniture(canvas: Any, layout: Layout, number: int) -> None:
-    """Draw running header, footer and watermark."""
+def draw_watermark(canvas: Any, layout: Layout) -> None:
+    """Draw a slanted word under everything else."""
     from reportlab.lib.colors import HexColor
 
+    canvas.saveState()
+    canvas.translate(layout.width / 2, layout.height / 2)
+    canvas.rotate(35)
+    canvas.setFillColor(HexColor("#E4E4E4"))
+    canvas.setFont(registered(layout.font), 90)
+    canvas.drawCentredString(0, -30, layout.page_settings["watermark"])
+    canvas.restoreState()
+
+
+def draw_furniture(canvas: Any, layout: Layout, number: int) -> None:
+    """Draw running header and footer; a tab sends what follows it to the right."""
     settings, count = layout.page_settings, len(layout.pages)
     canvas.setFont(registered(layout.font), 9)
     for key, y in (("header", layout.height - 1.2 * CM), ("footer", 1.0 * CM)):
@@ -204,11 +217,3 @@ def draw_furniture(canvas: Any, layout: Layout, number: int) -> None:
             wide = measure(text, layout.font, 9)
             canvas.drawString(layout.left if place == "l" else layout.width - layout.left - wide,
                               y, text)
-    if mark := settings.get("watermark"):
-        canvas.saveState()
-        canvas.translate(layout.width / 2, layout.height / 2)
-        canvas.rotate(35)
-        canvas.setFillColor(HexColor("#E4E4E4"))
-        canvas.setFont(registered(layout.font), 90)
-        canvas.drawCentredString(0, -30, mark)
-        canvas.restoreState()
