@@ -37,10 +37,10 @@ def inspect_file(path: Path, options: Options, *, page: int | None, png: Path | 
     if page and page > len(document.pages):
         raise UsageError(f"{path.name}: has {len(document.pages)} pages; name one of them")
     plan = interpret(document, column_map=options.columns)
-    print_plan(plan, page)
     if png:
         pages = [page] if page else [info.page for info in document.pages]
         write_pictures(data, document, plan, pages, make_folder(png), options.password)
+    print_plan(plan, page)
     if not plan.recommendations:
         say(str(NoPlanError(path.name, len(document.tables))))
         return ExitCode.NO_PLAN
@@ -72,9 +72,9 @@ def _section_table(section: Section, records: list[Recommendation]) -> Table:
 
     table = Table(title=_plain(section.heading or section.id), title_justify="left", box=box.SQUARE)
     table.show_lines = True
-    for name, ratio in (("No", 2), ("Recommendation and actions", 9), ("Who", 5), ("When", 4)):
+    table.add_column("No", width=7, overflow="fold")
+    for name, ratio in (("Recommendation and actions", 9), ("Who", 5), ("When", 4), ("Updates", 8)):
         table.add_column(name, ratio=ratio, overflow="fold")
-    table.add_column("Updates", ratio=8, overflow="fold")
     table.expand = True
     for record in records:
         table.add_row(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -25,6 +25,8 @@ INK: Colour = (30, 30, 30)
 PAPER: Colour = (255, 255, 255)
 GREY: Colour = (130, 130, 130)
 
+LIGHT = 380  # sum of the channels from which dark type reads better on a colour than white
+
 
 class Mark(NamedTuple):
     """How a kind of thing is drawn, and what the legend says of it."""
@@ -39,7 +41,7 @@ UNASSIGNED = Mark(VERMILION, "unassigned text")
 JOINED = Mark(GREEN, "row joined to the page before")
 REFUSED = Mark(ORANGE, "new row after the page break")
 FIELD = Mark(BLUE, "field of a record")
-DOUBT = Mark(PURPLE, "field with an issue")
+DOUBT = Mark(PURPLE, "field with an issue, marked ?")
 LEGEND = (CELL, HEADER, UNASSIGNED, JOINED, REFUSED, FIELD, DOUBT)
 
 
@@ -53,6 +55,7 @@ class Style:
         text: height of the panel's type, in pixels.
         tag: height of the type of field names on the page, in pixels.
         line: characters of a line in the panel.
+        air: space between a text and the frame around it, in pixels.
     """
 
     scale: float = 2.0
@@ -60,6 +63,7 @@ class Style:
     text: int = 18
     tag: int = 15
     line: int = 46
+    air: int = 3
 
 
 @dataclass(slots=True)
@@ -113,13 +117,13 @@ def draw(picture: Image.Image, marks: PageMarks, title: str, style: Style) -> Im
     canvas = Image.new("RGB", (picture.width + style.panel, height), PAPER)
     canvas.paste(picture.convert("RGB"), (0, 0))
     pen = ImageDraw.Draw(canvas, "RGBA")
-    for boxes, mark, width in (
-        (marks.cells, CELL, 2),
-        (marks.headers, HEADER, 2),
-        (marks.unassigned, UNASSIGNED, 2),
-    ):
+    for box in marks.cells:
+        pen.rectangle(_pixels(box, style.scale), outline=CELL.colour, width=2)
+    for boxes, mark in ((marks.headers, HEADER), (marks.unassigned, UNASSIGNED)):
         for box in boxes:
-            pen.rectangle(_pixels(box, style.scale), outline=mark.colour, width=width)
+            x0, y0, x1, y1 = _pixels(box, style.scale)
+            frame = (x0 - style.air, y0 - style.air, x1 + style.air, y1 + style.air)
+            pen.rectangle(frame, outline=mark.colour, width=2)
     _draw_fields(pen, marks, style)
     _draw_joins(pen, marks, style)
     _draw_panel(pen, panel, picture.width, style)
@@ -127,24 +131,34 @@ def draw(picture: Image.Image, marks: PageMarks, title: str, style: Style) -> Im
 
 
 def _draw_fields(pen: ImageDraw.ImageDraw, marks: PageMarks, style: Style) -> None:
-    """A frame inside each cited box, and the names of its fields in its lower right corner."""
+    """A frame inside each cited box; then, over all frames, the fields at its lower right corner."""
     font = ImageFont.load_default(style.tag)
-    for box, tags in marks.fields.items():
-        colour = DOUBT.colour if any(tags.values()) else FIELD.colour
-        x0, y0, x1, y1 = _pixels(box, style.scale)
-        if x1 - x0 < 8 or y1 - y0 < 8:
-            continue
-        pen.rectangle((x0 + 3, y0 + 3, x1 - 3, y1 - 3), outline=colour, width=1)
+    shown = {_pixels(box, style.scale): tags for box, tags in marks.fields.items()}
+    for box, tags in shown.items():
+        pen.rectangle(_inside(box, style.air), outline=_field_colour(tags), width=1)
+    for (_, _, x1, y1), tags in shown.items():
         for number, tag in enumerate(reversed(_shared(tags))):
-            _tag(pen, (x1 - 3, y1 - 3 - number * (style.tag + 3)), tag, colour, font)
+            corner = (x1, y1 + style.tag / 2 - number * (style.tag + 3))
+            _tag(pen, corner, tag, _field_colour(tags), font)
 
 
-def _shared(tags: Iterable[str]) -> list[str]:
-    """Tags of one box with the fields of a record put together: ``4: lead, target``."""
+def _inside(box: Box, air: int) -> Box:
+    """`box` less `air` on each side, as far as it is wide and high enough."""
+    x0, y0, x1, y1 = box
+    across, down = min(air, (x1 - x0) / 2), min(air, (y1 - y0) / 2)
+    return (x0 + across, y0 + down, x1 - across, y1 - down)
+
+
+def _field_colour(tags: Mapping[str, bool]) -> Colour:
+    return DOUBT.colour if any(tags.values()) else FIELD.colour
+
+
+def _shared(tags: Mapping[str, bool]) -> list[str]:
+    """The fields of each record in one tag, doubt as ``?``: ``4: leads?, target``."""
     by_record: dict[str, list[str]] = {}
-    for tag in tags:
+    for tag, doubt in tags.items():
         record, _, name = tag.partition(": ")
-        by_record.setdefault(record, []).append(name)
+        by_record.setdefault(record, []).append(f"{name}?" if doubt else name)
     return [f"{record}: {', '.join(names)}" for record, names in by_record.items()]
 
 
@@ -159,12 +173,13 @@ def _tag(
     left, top, right, bottom = pen.textbbox((0, 0), text, font=font)
     width, height = right - left + 8, bottom - top + 6
     x, y = corner[0] - width, corner[1] - height
-    pen.rectangle((x, y, *corner), fill=(*colour, 225))
-    pen.text((x + 4 - left, y + 3 - top), text, fill=PAPER, font=font)
+    pen.rectangle((x, y, *corner), fill=(*colour, 235))
+    ink = INK if sum(colour) > LIGHT else PAPER
+    pen.text((x + 4 - left, y + 3 - top), text, fill=ink, font=font)
 
 
 def _draw_joins(pen: ImageDraw.ImageDraw, marks: PageMarks, style: Style) -> None:
-    """A bar along the top of the table, numbered as in the panel."""
+    """A bar along the top of the table, numbered in the margin as in the panel."""
     font = ImageFont.load_default(style.text)
     for number, (area, join) in enumerate(marks.joins, 1):
         mark = JOINED if join.joined else REFUSED
@@ -172,7 +187,7 @@ def _draw_joins(pen: ImageDraw.ImageDraw, marks: PageMarks, style: Style) -> Non
         pen.rectangle((x0, y0 - 4, x1, y0 + 3), fill=(*mark.colour, 255))
         word = f"{number} joined" if join.joined else f"{number} new row"
         width = pen.textlength(word, font=font) + 8
-        _tag(pen, (x0 + width, y0 - 4), word, mark.colour, font)
+        _tag(pen, (max(x0 - 2, width), y0 + style.text / 2), word, mark.colour, font)
 
 
 def _panel_lines(marks: PageMarks, title: str, style: Style) -> list[tuple[str, Colour | None]]:
