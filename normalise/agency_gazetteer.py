@@ -22,6 +22,7 @@ class Body:
         name: canonical name.
         type: see ``data/agency_patterns.toml``.
         aliases: other names and short forms.
+        employer: a post printed behind the name is a post with this body.
         start: day or year from which it existed, where known.
         end: day or year until which it existed, where known.
         successor: id of the body that took over.
@@ -31,6 +32,7 @@ class Body:
     name: str
     type: str
     aliases: tuple[str, ...] = ()
+    employer: bool = False
     start: str | None = None
     end: str | None = None
     successor: str | None = None

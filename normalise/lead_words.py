@@ -36,3 +36,8 @@ def placeholder(text: str) -> str | None:
     bare = " ".join(text.split()).casefold()
     known = _placeholders()
     return known.get(bare) or known.get(bare.rstrip(".:;,"))
+
+
+def is_label(text: str) -> bool:
+    """Does `text` only say that a lead follows ("Lead officer")?"""
+    return _placeholders().get(" ".join(text.split()).casefold()) == "label"

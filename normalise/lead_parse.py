@@ -1,0 +1,102 @@
+"""The best reading of a lead cell's words as persons, posts, bodies and units.
+
+Every run of words gets a score for each of the four labels (`lead_scores`); the cell's reading is
+the sequence of runs with the highest sum, found by dynamic programming.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from actionplan.normalise.lead_scores import SETTINGS, LeadSettings, Word, bonus, scores
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+
+class Found(NamedTuple):
+    """A run of tokens and what it is: PERSON, POST, ORG or UNIT."""
+
+    start: int
+    end: int
+    label: str
+    score: float
+
+
+class _Best(NamedTuple):
+    score: float
+    label: str
+    start: int
+    gain: float
+    before: str
+
+
+def words_of(doc: Doc) -> list[Word]:
+    """The doc's tokens without line breaks, each with its labels and the break before it.
+
+    ``doc.user_data["early"]`` may hold the offsets of line breaks whose line ended early.
+    """
+    labels: list[set[str]] = [set() for _ in doc]
+    for span in doc.spans["vocabulary"]:
+        for at in range(span.start, span.end):
+            labels[at].add(span.label_)
+    early = doc.user_data.get("early", ())
+    out: list[Word] = []
+    gap = 0.0
+    for token in doc:
+        if token.is_space:
+            lines = token.text.count("\n")
+            cost = SETTINGS.early_break if token.idx in early else SETTINGS.line_break
+            gap = SETTINGS.blank_line if lines > 1 else cost if lines else gap
+            continue
+        out.append(Word(token.i, token.text, frozenset(labels[token.i]), gap))
+        gap = 0.0
+    return out
+
+
+def parse(doc: Doc, settings: LeadSettings = SETTINGS) -> list[Found]:
+    """Persons, posts, bodies and units of a doc with vocabulary spans, in printed order."""
+    words = words_of(doc)
+    best: list[dict[str, _Best]] = [{"": _Best(0.0, "", 0, 0.0, "")}]
+    for end in range(1, len(words) + 1):
+        best.append(_best_ending(words, end, best, settings))
+    return _trace(words, best)
+
+
+def _best_ending(
+    words: list[Word], end: int, best: list[dict[str, _Best]], settings: LeadSettings
+) -> dict[str, _Best]:
+    """The best readings of the first `end` words, one for each label of the last run."""
+    word = words[end - 1]
+    out: dict[str, _Best] = {}
+    loose = 0.0 if word.is_separator else settings.left_over
+    for before, reading in best[end - 1].items():
+        _keep(out, "", _Best(reading.score + loose, "", end - 1, loose, before))
+    for start in range(end - 1, max(-1, end - 1 - settings.longest), -1):
+        run = words[start:end]
+        if any(w.gap >= settings.blank_line for w in run[1:]):
+            break
+        for label, score in scores(run, settings).items():
+            for before, reading in best[start].items():
+                gain = score + bonus(words, start, end, before, label, settings)
+                _keep(out, label, _Best(reading.score + gain, label, start, gain, before))
+    return out
+
+
+def _keep(out: dict[str, _Best], label: str, new: _Best) -> None:
+    if label not in out or new.score > out[label].score:
+        out[label] = new
+
+
+def _trace(words: list[Word], best: list[dict[str, _Best]]) -> list[Found]:
+    found: list[Found] = []
+    end = len(words)
+    label = max(best[end], key=lambda name: best[end][name].score)
+    while end:
+        step = best[end][label]
+        if step.label:
+            found.append(
+                Found(words[step.start].index, words[end - 1].index + 1, step.label, step.gain)
+            )
+        end, label = step.start, step.before
+    return found[::-1]

@@ -1,0 +1,53 @@
+"""Text in a lead cell that names nobody: sentences and dates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from actionplan.normalise.lead_words import words
+from actionplan.schemas.tables import Line, join_lines
+
+_WORD = re.compile(r"[A-Za-z’'-]+")
+_TO_DO = re.compile(r"\bto\s+(?!the\b|be\s+(?:confirmed|appointed|agreed|identified)\b)[a-z]+")
+_DATE = re.compile(
+    r"^(?:by|end|of|early|mid|late|from|since|and|the|ongoing|on-going|completed?|in progress|"
+    r"jan\w*|feb\w*|mar(?:ch)?|apr\w*|may|june?|july?|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*|spring|"
+    r"summer|autumn|winter|\d{1,4}(?:st|nd|rd|th)?|q[1-4]|immediate(?:ly)?|due|date|quarterly|"
+    r"monthly|annually|[\s,./’'–—-])+$",
+    re.IGNORECASE,
+)
+CUES = 2
+"""Words of sentences that a text needs to be prose; one alone ("Lead for Review") is chance."""
+SHARE = 0.15
+"""Least share of such words: long job titles in lower case stay below."""
+LEAST_WORDS = 5
+"""Shortest prose in words; shorter texts are left to the reading of leads."""
+
+
+def cue_count(text: str) -> int:
+    """Number of words of sentences in `text`: small words and verbs in lower case, "to do"."""
+    plain = sum(1 for word in _WORD.findall(text) if word in words("prose"))
+    first = _WORD.match(text)
+    opening = 1 if first and first.group().casefold() in words("prose") else 0
+    return plain + opening * (not plain) + len(_TO_DO.findall(text))
+
+
+def is_prose(text: str) -> bool:
+    """A sentence, or a date: text that names no lead."""
+    if _DATE.match(text.strip()):
+        return True
+    count = len(_WORD.findall(text))
+    cues = cue_count(text)
+    return count >= LEAST_WORDS and cues >= CUES and cues >= SHARE * count
+
+
+def split_prose(block: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
+    """Part a block into the lines that may name leads and the prose behind them."""
+    if not is_prose(join_lines(block)):
+        return tuple(block), ()
+    first = next((at for at, line in enumerate(block) if cue_count(line.text)), 0)
+    # The sentence begins at the last line with a capital before its first tell-tale word.
+    while first and not block[first].text[:1].isupper():
+        first -= 1
+    return tuple(block[:first]), tuple(block[first:])

@@ -1,0 +1,278 @@
+"""How well a run of words fits a person, a post, a body or a unit.
+
+Scores are added up over a cell; only their differences count. Each number is set so that the shape
+named beside it wins over its rival; `tests/normalise/lead_cells.py` holds the shapes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from actionplan.normalise.agency_gazetteer import find
+from actionplan.normalise.agency_shape import body_type
+from actionplan.normalise.lead_tokens import is_separator
+
+
+@dataclass(frozen=True, slots=True)
+class LeadSettings:
+    """Weights of the reading of lead cells, in points of score.
+
+    Attributes:
+        longest: words of the longest run taken as one name, post or body.
+        left_over: a word that belongs to nothing.
+        line_break: cost of a line break inside a run; narrow columns wrap most posts.
+        early_break: the same where the next word would have fitted on the line: a break by hand.
+        blank_line: mark of an empty line, which no run may cross.
+        no_mark: two runs on one line with no separator between ("NAME Named / Nurse").
+        rank_name: a single unknown word behind a rank is a surname ("Supt Hartle").
+        full_name: given name and surname.
+        title_name: form of address and a name.
+        initial_name: initial and surname; the surname may be any unknown word.
+        unknown_name: two words in capitals that no list knows.
+        given_name: a given name alone.
+        initials: initials alone ("KT").
+        post: a run with a rank or the noun of a job title.
+        known_body: a body of the gazetteer.
+        shaped_body: a name that ends as names of bodies do.
+        unit: a run that ends in "Team", "Ward", "Department".
+        topic: words of departments without such an end ("Patient Safety").
+        word: each word that the vocabulary explains.
+    """
+
+    longest: int = 14
+    left_over: float = -2.0
+    line_break: float = 0.3
+    early_break: float = 1.3
+    blank_line: float = 99.0
+    no_mark: float = -1.5
+    rank_name: float = 5.0
+    full_name: float = 6.0
+    title_name: float = 6.0
+    initial_name: float = 4.5
+    unknown_name: float = 2.4
+    given_name: float = 2.0
+    initials: float = 2.2
+    post: float = 4.0
+    known_body: float = 4.6
+    shaped_body: float = 4.0
+    unit: float = 2.5
+    topic: float = 1.2
+    word: float = 0.5
+
+
+SETTINGS = LeadSettings()
+_MARKS_IN_POST = {",": 1.2, "(": 0.3, ")": 0.0, "[": 0.3, "]": 0.0, "&": 0.0, "/": 2.5, ":": 4.0}
+_EXPLAINED = frozenset({"topics", "post_heads", "ranks", "post_short", "honorifics"})
+_HEADS = frozenset({"ranks", "post_heads", "post_short"})
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a cell: token index, text, labels, and the cost of the break before it."""
+
+    index: int
+    text: str
+    labels: frozenset[str]
+    gap: float = 0.0
+
+    @property
+    def is_separator(self) -> bool:
+        """Punctuation, "and" or a contact detail: belongs to no run and costs nothing."""
+        return is_separator(self.text)
+
+    def has(self, *labels: str) -> bool:
+        """Does the word carry one of `labels`?"""
+        return any(label in self.labels for label in labels)
+
+
+def scores(run: Sequence[Word], settings: LeadSettings) -> dict[str, float]:
+    """Score of `run` for each label that it may have at all."""
+    breaks = sum(word.gap for word in run[1:])
+    found = {
+        "PERSON": _person(run, settings),
+        "POST": _post(run, settings),
+        "ORG": _organisation(run, settings),
+        "UNIT": _unit(run, settings),
+    }
+    return {label: score - breaks for label, score in found.items() if score is not None}
+
+
+def bonus(
+    words: Sequence[Word], start: int, end: int, before: str, label: str, settings: LeadSettings
+) -> float:
+    """Points for how the run from `start` to `end` follows the run before it."""
+    if start == 0 or not before or words[start].gap:
+        after_rank = start > 0 and before == "POST" and words[start - 1].has("ranks")
+        return settings.rank_name if after_rank and _lone_surname(words[start:end], label) else 0.0
+    if before == "POST" and label == "PERSON":
+        if words[start - 1].has("ranks"):
+            return settings.rank_name if _lone_surname(words[start:end], label) else 0.5
+        return settings.no_mark
+    return settings.no_mark
+
+
+def _lone_surname(run: Sequence[Word], label: str) -> bool:
+    return label == "PERSON" and len(run) == 1 and run[0].has("CAPITAL")
+
+
+def _person(run: Sequence[Word], settings: LeadSettings) -> float | None:
+    """A person's name: forms of address, given names or initials, surnames."""
+    titles = 0
+    while titles < len(run) and run[titles].has("honorifics"):
+        titles += 1
+    names = run[titles:]
+    if not names or len(names) > 5 or not all(_may_name(word) for word in names):
+        return None
+    strange = sum(2.5 for word in names if word.has(*_EXPLAINED) and not word.has("first_names"))
+    extra = 0.2 * len(names)
+    if titles:
+        return settings.title_name + extra - strange
+    if len(names) == 1:
+        return _single_name(names[0], settings) - strange
+    if names[0].has("first_names"):
+        return settings.full_name + extra - strange
+    if names[0].has("INITIAL"):
+        return settings.initial_name + extra - strange if _surname(names[-1]) else None
+    if strange or not all(word.has("CAPITAL", "PARTICLE") for word in names) or len(names) > 3:
+        return None
+    return settings.unknown_name + (0.0 if len(names) == 2 else -0.8)
+
+
+def _may_name(word: Word) -> bool:
+    if word.has("LINK", "MARK", "ranks"):
+        return word.has("first_names")
+    return word.has("CAPITAL", "INITIAL", "INITIALS", "SHOUTED", "PARTICLE", "first_names")
+
+
+def _surname(word: Word) -> bool:
+    return word.has("CAPITAL", "SHOUTED", "first_names") and not word.has("INITIAL")
+
+
+def _single_name(word: Word, settings: LeadSettings) -> float:
+    if word.has("first_names"):
+        return settings.given_name
+    if word.has("INITIALS") and not word.has(*_EXPLAINED) and not find(word.text):
+        return settings.initials - (1.6 if len(word.text) == 3 else 0.0)
+    return -1.5
+
+
+def _post(run: Sequence[Word], settings: LeadSettings) -> float | None:
+    """A job title or rank: at least one noun of a job title, nothing dangling at the ends."""
+    first, last = run[0], run[-1]
+    if not any(word.has(*_HEADS) for word in run) or _dangling(first) or _dangling(last):
+        return None
+    if _employer_in(run):
+        return None
+    score = settings.post
+    depth = 0
+    for word in run:
+        depth += {"(": 1, "[": 1, ")": -1, "]": -1}.get(word.text, 0)
+        score += _word_in_post(word, settings)
+    inside = any(w.text in {"(", "["} for w in run)
+    if depth or (inside and _head_in_brackets(run)):
+        return None
+    return score
+
+
+def _dangling(word: Word) -> bool:
+    return word.has("LINK") or (word.has("MARK") and word.text not in {")", "]"})
+
+
+def _head_in_brackets(run: Sequence[Word]) -> bool:
+    """Brackets with a job title in them explain the name before; they are no part of a title."""
+    depth = 0
+    for word in run:
+        depth += {"(": 1, "[": 1, ")": -1, "]": -1}.get(word.text, 0)
+        if depth and word.has("post_heads", "ranks"):
+            return True
+    return False
+
+
+def _word_in_post(word: Word, settings: LeadSettings) -> float:
+    if word.has("MARK"):
+        return -_MARKS_IN_POST.get(word.text, 2.0)
+    if word.has(*_EXPLAINED):
+        return settings.word
+    if word.has("first_names"):
+        return -2.5
+    if word.has("LINK"):
+        return 0.1
+    if word.has("prose"):
+        return -0.8
+    return 0.1 if word.text[:1].isupper() or word.has("NUMBER") else -0.1
+
+
+def _employer_in(run: Sequence[Word]) -> bool:
+    """Does a body's full name stand in the run, other than behind "of" or "for"?"""
+    for start in range(len(run)):
+        if start and run[start - 1].text.casefold() in {"of", "for"}:
+            continue
+        for end in range(start + 1, min(len(run), start + 8) + 1):
+            if end - start == len(run):
+                continue
+            if is_employer(" ".join(word.text for word in run[start:end])):
+                return True
+    return False
+
+
+@lru_cache(maxsize=20_000)
+def is_employer(text: str) -> bool:
+    """A body by its full name, or a kind of body that posts are printed behind ("CCG")."""
+    known = find(text)
+    if known:
+        return any(body.employer for body in known) or (" " in text and _proper_name(known[0].id))
+    shape = body_type(text)
+    words = text.split()
+    return shape in {"police", "health", "council", "justice", "housing", "education"} and (
+        len(words) > 1 and words[-1].casefold().rstrip("s") not in {"service", "team", "board"}
+    ) and words[0][0].isupper() and not _generic(words)
+
+
+def _proper_name(body_id: str) -> bool:
+    return body_id.partition(":")[0] == "police" and body_id not in {"police:ppu", "police:force"}
+
+
+@lru_cache(maxsize=1)
+def _topic_words() -> frozenset[str]:
+    from actionplan.normalise.lead_words import words
+
+    return words("topics")
+
+
+def _generic(words: Sequence[str]) -> bool:
+    """Only words of departments, no place or proper name ("Acute Trust")."""
+    return all(word.casefold().replace("’", "'") in _topic_words() for word in words[:-1])
+
+
+def _organisation(run: Sequence[Word], settings: LeadSettings) -> float | None:
+    if _dangling(run[0]) or run[-1].has("LINK") or len(run) > 12:
+        return None
+    text = " ".join(word.text for word in run).replace("( ", "(").replace(" )", ")")
+    if not text[0].isupper() or run[-1].has("UNIT_END"):
+        return None
+    known = find(text)
+    if known:
+        return settings.known_body + settings.word * len(run)
+    if len(run) > 1 and body_type(text):
+        names = sum(1 for word in run if word.has("first_names") and not word.has("topics"))
+        return settings.shaped_body + settings.word * len(run) - 1.5 * names
+    if len(run) == 1 and run[0].has("SHOUTED") and len(text) > 2 and not run[0].has(*_HEADS):
+        return 0.8
+    return None
+
+
+def _unit(run: Sequence[Word], settings: LeadSettings) -> float | None:
+    """A team, ward or department, or words of one; no head of a job title in it."""
+    if len(run) > 8 or _dangling(run[0]) or run[-1].has("LINK", "MARK") or not run[0].text[0].isalnum():
+        return None
+    if any(word.has("ranks", "MARK") and word.text not in {"&", ","} for word in run):
+        return None
+    ends = run[-1].has("UNIT_END") or (len(run) == 2 and run[0].has("UNIT_END") and run[1].has("NUMBER"))
+    known = sum(1 for word in run if word.has("topics", "LINK") or word.text in {"&", ","})
+    if ends:
+        return settings.unit + settings.word * known * 0.8 - 0.3 * (len(run) - known)
+    if known < len(run) or any(word.has("post_heads") and not word.has("topics") for word in run):
+        return None
+    return settings.topic * (1.0 if len(run) > 1 else 0.4) + 0.8 * settings.word * len(run)

@@ -1,0 +1,63 @@
+"""The lines of a block as one text for the pipeline, with the way back to the lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from actionplan.normalise.lead_blocks import marker_length
+from actionplan.schemas.tables import Line
+
+SPACE = 0.25
+"""Width of a blank in font sizes, for "would the next word have fitted on this line?"."""
+
+
+@dataclass(frozen=True, slots=True)
+class BlockText:
+    """Text of a block.
+
+    Attributes:
+        text: lines separated by line breaks, cut words rejoined, bullet and number left out.
+        starts: offset in `text` of each line's first character.
+        early: offsets of line breaks whose line ended before the column did.
+        lines: the lines, in order.
+    """
+
+    text: str
+    starts: tuple[int, ...]
+    early: frozenset[int]
+    lines: tuple[Line, ...]
+
+    def between(self, start: int, end: int) -> tuple[Line, ...]:
+        """The lines that hold the characters from `start` to `end`."""
+        stops = (*self.starts[1:], len(self.text) + 1)
+        spans = zip(self.starts, stops, self.lines, strict=True)
+        return tuple(line for first, stop, line in spans if first < end and stop > start)
+
+
+def block_text(block: Sequence[Line], right: float) -> BlockText:
+    """Join the lines of a block; `right` is the right edge of the column's text in points."""
+    text = ""
+    starts: list[int] = []
+    early: set[int] = set()
+    following = [*(_fits(a, b, right) for a, b in pairwise(block)), False]
+    for at, (line, room) in enumerate(zip(block, following, strict=True)):
+        starts.append(len(text))
+        printed = line.text[marker_length(line.text) :] if at == 0 else line.text
+        text += " ".join(printed.split())
+        if line.glue == "drop":
+            text = text.removesuffix("-")
+        elif line.glue == "space":
+            if room:
+                early.add(len(text))
+            text += "\n"
+    return BlockText(text.rstrip("\n"), tuple(starts), frozenset(early), tuple(block))
+
+
+def _fits(line: Line, following: Line, right: float) -> bool:
+    """Would the first word of the line below have fitted on this line?"""
+    if not following.first_width or line.page != following.page:
+        return False
+    blank = SPACE * (line.size or line.bbox[3] - line.bbox[1])
+    return line.bbox[2] + blank + following.first_width < right

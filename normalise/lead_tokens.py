@@ -1,0 +1,93 @@
+"""What a single word of a lead cell may be: labels from the word lists and from its form."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from actionplan.normalise.lead_words import phrases, words
+
+_INITIAL = re.compile(r"(?:[A-Z]\.?|(?:[A-Z]\.){2,3})$")
+_INITIALS = re.compile(r"(?:[A-Z]{2,3}|[A-Z]{1,2}M[ac]c?[A-Z]|[A-Z]Ma?c[A-Z])$")
+_CAPITAL = re.compile(
+    r"(?:(?:Mc|Mac|O['’]|D['’]|Fitz|De|Le|Al-|Ap)?[A-ZÀ-Ž][a-zà-ž]+(?:['’][a-z]+)?)"
+    r"(?:-(?:Mc|O['’])?[A-ZÀ-Ž][a-zà-ž]+)*\.?$"
+)
+_SHOUTED = re.compile(r"[A-ZÀ-Ž][A-ZÀ-Ž'’&-]+\.?$")
+_ACTING = re.compile(r"^(?:[TA]|Temp|Acting)/", re.IGNORECASE)
+_CONTACT = re.compile(r"\S+@\S+|https?://\S+|www\.\S+|0\d{3,}|\+44\S*$")
+
+LINKING = frozenset({"of", "for", "and", "the", "&", "in", "on", "to", "at", "with", "within", "+"})
+PARTICLES = frozenset(
+    {"de", "van", "von", "der", "den", "da", "di", "du", "del", "la", "le", "el", "al", "bin",
+     "ibn", "ap", "ab", "ferch", "ten", "ter", "dos", "dela", "st", "st.", "y", "abu", "bint"}
+)
+PUNCTUATION = frozenset("()[],;:/–—-|&‘’“”\"")
+UNIT_ENDS = frozenset(
+    {"team", "teams", "unit", "units", "department", "dept", "ward", "section", "desk", "division",
+     "branch", "squad", "directorate", "command", "locality"}
+)
+
+
+@cache
+def _single(name: str) -> frozenset[str]:
+    entries = [entry.casefold() for entry in phrases(name) if " " not in entry]
+    plural = [f"{entry}s" for entry in entries] if name == "post_heads" else []
+    return frozenset(entries + plural)
+
+
+@cache
+def _exact(name: str) -> frozenset[str]:
+    return frozenset(phrases(name))
+
+
+@lru_cache(maxsize=20_000)
+def word_labels(text: str) -> tuple[str, ...]:
+    """Labels of one word as printed: from the lists (lower case) and of its form (upper case).
+
+    ``honorifics``, ``ranks``, ``post_heads``, ``post_short``, ``topics``, ``first_names``,
+    ``prose``; ``INITIAL``, ``INITIALS``, ``CAPITAL``, ``SHOUTED``, ``LINK``, ``PARTICLE``,
+    ``MARK`` (punctuation), ``NUMBER``, ``CONTACT``, ``UNIT_END``.
+    """
+    bare = text.rstrip(".").replace("’", "'")
+    low = bare.casefold()
+    out = [name for name, found in _listed(bare, low, text).items() if found]
+    out.extend(name for name, found in _formed(text, low).items() if found)
+    return tuple(out)
+
+
+def _listed(bare: str, low: str, text: str) -> dict[str, bool]:
+    parts = low.split("-")
+    name = text[:1].isupper() and (
+        low in words("first_names") or (len(parts) == 2 and parts[0] in words("first_names"))
+    )
+    topic = low in words("topics") or (len(parts) > 1 and parts[-1] in words("topics"))
+    return {
+        "honorifics": low in _single("honorifics") and bare[:1].isupper(),
+        "ranks": _ACTING.sub("", low) in _single("ranks") and bare[:1].isupper(),
+        "post_heads": low in _single("post_heads"),
+        "post_short": bare in _exact("post_short"),
+        "topics": topic,
+        "first_names": name,
+        "prose": low in words("prose"),
+    }
+
+
+def _formed(text: str, low: str) -> dict[str, bool]:
+    return {
+        "INITIAL": bool(_INITIAL.match(text)),
+        "INITIALS": bool(_INITIALS.match(text)),
+        "CAPITAL": bool(_CAPITAL.match(text)),
+        "SHOUTED": bool(_SHOUTED.match(text)),
+        "LINK": low in LINKING,
+        "PARTICLE": text.casefold() in PARTICLES,
+        "MARK": text in PUNCTUATION,
+        "NUMBER": text[:1].isdigit(),
+        "CONTACT": bool(_CONTACT.match(text)),
+        "UNIT_END": low in UNIT_ENDS,
+    }
+
+
+def is_separator(text: str) -> bool:
+    """Punctuation, "and", or a contact detail: belongs to no name and is no loss."""
+    return text.casefold() in {"and", "&", "+"} or bool({"MARK", "CONTACT"} & set(word_labels(text)))

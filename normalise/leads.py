@@ -1,0 +1,193 @@
+"""Leads: the persons, posts and bodies that a cell names as responsible."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from actionplan.normalise.lead_blocks import split_blocks, without_marker
+from actionplan.normalise.lead_group import Draft, Part, group, mark_between
+from actionplan.normalise.lead_prose import is_prose, split_prose
+from actionplan.normalise.lead_text import BlockText, block_text
+from actionplan.normalise.lead_words import phrases, placeholder
+from actionplan.schemas.plan import Issue, Lead
+from actionplan.schemas.tables import Line, join_lines
+
+__all__ = [
+    "LeadReading",
+    "LeadSpan",
+    "looks_like_lead",
+    "merge_leads",
+    "read_leads",
+    "same_lead",
+]
+
+_VACANT = re.compile(
+    r"[\s,–—-]*[(\[]?\b(?:currently\s+|post\s+)?(?:vacant|vacancy|to be (?:appointed|confirmed|recruited|agreed"
+    r"|identified)|tbc|tba)\b[)\]]?\.?",
+    re.IGNORECASE,
+)
+_EDGES = " \t\n,;:.–—/|&"
+_MESSAGES = {
+    "open": ("lead-open", "the cell says that the lead is still to be named"),
+    "redacted": ("lead-redacted", "the lead's name was taken out of the document"),
+    "vacant": ("lead-vacant", "the post is printed as vacant"),
+}
+SURE = 4.0
+"""Score (see `lead_scores`) from which a run counts as sure; a full name has 6, two unknown
+words in capitals 2.4."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeadSpan:
+    """A lead and the lines that print it."""
+
+    lead: Lead
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LeadReading:
+    """What a lead cell holds.
+
+    Attributes:
+        leads: in printed order, repeats included (`merge_leads` drops them).
+        misplaced: lines of text that is no lead, in order; the caller moves them to the updates.
+        confidence: 0..1.
+        issues: doubts, with field ``leads``; not the move of `misplaced`.
+    """
+
+    leads: tuple[LeadSpan, ...] = ()
+    misplaced: tuple[Line, ...] = ()
+    confidence: float = 1.0
+    issues: tuple[Issue, ...] = ()
+
+
+@dataclass(slots=True)
+class _Collected:
+    leads: list[LeadSpan] = field(default_factory=list)
+    misplaced: list[Line] = field(default_factory=list)
+    scores: list[float] = field(default_factory=list)
+    issues: dict[str, Issue] = field(default_factory=dict)
+
+    def note(self, meaning: str) -> None:
+        if meaning in _MESSAGES:
+            code, message = _MESSAGES[meaning]
+            self.issues.setdefault(code, Issue(code=code, field="leads", message=message))
+
+
+def read_leads(lines: Sequence[Line]) -> LeadReading:
+    """Read the lines of a lead cell, in reading order."""
+    out = _Collected()
+    right = max((line.bbox[2] for line in lines), default=0.0)
+    for block in split_blocks(lines):
+        meaning = placeholder(join_lines([without_marker(block[0]), *block[1:]]))
+        if meaning:
+            out.note(meaning)
+            continue
+        named, prose = split_prose(block)
+        if named:
+            _read_block(block_text(named, right), out)
+        out.misplaced.extend(prose)
+    return _reading(out)
+
+
+def looks_like_lead(text: str) -> bool:
+    """Is `text` (a cell's running text) made of names, posts and bodies, with a person or post?"""
+    if not text.strip() or placeholder(text) or is_prose(text):
+        return False
+    out = _Collected()
+    line = Line(text, 1, (0.0, 0.0, 0.0, 10.0))
+    _read_block(block_text([line], 0.0), out)
+    named = any(span.lead.name or span.lead.post for span in out.leads)
+    return named and not out.misplaced and min(out.scores) >= SURE
+
+
+def same_lead(one: Lead, other: Lead) -> bool:
+    """Are two entries the same person or post, one perhaps printed shorter?"""
+    if _key(one.name) != _key(other.name):
+        return False
+    pairs = ((one.post, other.post), (one.organisation, other.organisation))
+    if one.name:
+        return all(_fits(a, b) for a, b in pairs)
+    return all(_key(a) == _key(b) for a, b in pairs)
+
+
+def merge_leads(leads: Iterable[Lead]) -> list[Lead]:
+    """All leads in order without repeats; of two printings of one lead the fuller stays."""
+    out: list[Lead] = []
+    for lead in leads:
+        at = next((at for at, known in enumerate(out) if same_lead(known, lead)), None)
+        if at is None:
+            out.append(lead)
+        elif _fullness(lead) > _fullness(out[at]):
+            out[at] = lead
+    return out
+
+
+def _key(text: str | None) -> str:
+    return " ".join(re.findall(r"\w+", (text or "").casefold()))
+
+
+def _fits(one: str | None, other: str | None) -> bool:
+    """Equal, or one missing, or one the beginning of the other."""
+    first, second = sorted((_key(one), _key(other)), key=len)
+    return second.startswith(first)
+
+
+def _fullness(lead: Lead) -> int:
+    return len(_key(lead.post)) + len(_key(lead.organisation))
+
+
+def _read_block(block: BlockText, out: _Collected) -> None:
+    """Read one block; what explains too little of it is misplaced text."""
+    from actionplan.normalise.nlp import read
+
+    text = _VACANT.sub(lambda found: " " * len(found.group()), block.text)
+    if text != block.text:
+        out.note("vacant" if "vacan" in block.text.casefold() else "open")
+    reading = read(text, block.early)
+    parts: list[Part] = []
+    for run in reading.runs:
+        printed = " ".join(text[run.start : run.end].split())
+        before = text[parts[-1].end : run.start] if parts else ""
+        mark = mark_between(before) if parts else "start"
+        rank = run.label == "POST" and printed.casefold().replace(".", "") in _ranks()
+        parts.append(Part(run.label, _clean(printed), run.start, run.end, mark, rank))
+    if reading.left_over > reading.explained:
+        out.misplaced.extend(block.lines)
+        return
+    out.scores.extend(run.score for run in reading.runs)
+    out.scores.extend([0.0] * bool(reading.left_over))
+    for draft in group(parts):
+        out.leads.append(_span(draft, block))
+
+
+def _ranks() -> frozenset[str]:
+    return frozenset(rank.casefold() for rank in phrases("ranks"))
+
+
+def _clean(text: str) -> str:
+    text = text.strip(_EDGES).replace("( ", "(").replace(" )", ")")
+    if text.startswith("(") and text.endswith(")"):
+        text = text[1:-1]
+    return text
+
+
+def _span(draft: Draft, block: BlockText) -> LeadSpan:
+    printed = " ".join(block.text[draft.start : draft.end].split())
+    lead = Lead(
+        name=draft.name, post=draft.post, organisation=draft.organisation, text=printed
+    )
+    return LeadSpan(lead, block.between(draft.start, draft.end))
+
+
+def _reading(out: _Collected) -> LeadReading:
+    weakest = min(out.scores, default=SURE)
+    confidence = 1.0 if weakest >= SURE else max(0.2, 0.4 + 0.1 * weakest)
+    issues = list(out.issues.values())
+    if weakest < SURE and out.leads:
+        message = "no word list knows all words of the cell; check name and post"
+        issues.append(Issue(code="lead-doubtful", field="leads", message=message))
+    return LeadReading(tuple(out.leads), tuple(out.misplaced), round(confidence, 2), tuple(issues))
