@@ -1,0 +1,69 @@
+"""Cells that hold two fields, taken apart line by line: lead and date, agency and lead, status."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from actionplan.normalise.agencies import AgencyContext, is_agency
+from actionplan.normalise.dates import find_dates
+from actionplan.normalise.status import status_from_column
+from actionplan.normalise.targets import read_target
+from actionplan.schemas.tables import Cell, Line, join_lines
+
+_STATUS_WORDS = 4  # words; a longer line is progress, not a status
+
+
+def split_dates(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
+    """Return the lines that are target dates, and the others; a date may end a line."""
+    dates: list[Line] = []
+    others: list[Line] = []
+    for line in lines:
+        if _is_date(line):
+            dates.append(line)
+            continue
+        found = find_dates(line.text)
+        if found and not line.text[found[-1].end :].strip(" .)"):
+            at = found[-1].start
+            before = line.text[:at].rstrip(" -–—,:;(/")
+            others.append(replace(line, text=before))
+            dates.append(replace(line, text=line.text[at:].strip(" )")))
+        else:
+            others.append(line)
+    return dates, [line for line in others if line.text]
+
+
+def _is_date(line: Line) -> bool:
+    target = read_target([line]).target
+    return target.kind not in ("none", "conditional")
+
+
+def split_names(
+    lines: Sequence[Line], context: AgencyContext
+) -> tuple[list[Line], list[Line]]:
+    """Return the lines that name bodies, and the others; a name may run over several lines."""
+    bodies: list[Line] = []
+    others: list[Line] = []
+    at = 0
+    while at < len(lines):
+        ends = range(min(len(lines), at + 4), at, -1)
+        end = next((e for e in ends if is_agency(join_lines(lines[at:e]), context)), None)
+        if end is None:
+            others.append(lines[at])
+            at += 1
+        else:
+            bodies += lines[at:end]
+            at = end
+    return bodies, others
+
+
+def split_status(cell: Cell) -> tuple[str, Cell]:
+    """Return the status words of a progress cell (its first or last short line), and the rest."""
+    for at in dict.fromkeys((0, len(cell.lines) - 1)):
+        if not cell.lines:
+            break
+        text = cell.lines[at].text
+        if len(text.split()) <= _STATUS_WORDS and status_from_column(text).value != "unknown":
+            kept = [line for index, line in enumerate(cell.lines) if index != at]
+            return text, replace(cell, lines=kept)
+    return "", cell

@@ -1,0 +1,149 @@
+"""Columns without a known header: what their cells look like, or what the table above had."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from statistics import median
+
+from actionplan.normalise.agencies import AgencyContext, is_agency
+from actionplan.normalise.columns import ColumnRole, has_header, map_headers, plain, same_widths
+from actionplan.normalise.labels import number_cell, read_label
+from actionplan.normalise.leads import looks_like_lead
+from actionplan.normalise.sections import PlanTable
+from actionplan.normalise.settings import NormaliseSettings
+from actionplan.normalise.status import status_from_column
+from actionplan.normalise.targets import read_target
+from actionplan.schemas.tables import Cell, Column, LogicalTable
+
+_LONG = 8  # words of the median cell from which a column holds prose
+_SHORT = 15  # words of the median cell up to which it may hold names
+_GUESSED = 0.6  # score of a guessed column
+_SURE_HEADER = 0.9  # least score of a header cell in a row that is taken for the header
+_WHITE = 240  # 0..255; a lighter fill is no colour
+
+
+def lift_header(table: LogicalTable, settings: NormaliseSettings) -> LogicalTable:
+    """Return `table` with its first row as header, where it has none and the row is one.
+
+    Two cells of the row must be known headers, and no more than a third may be something else.
+    """
+    if has_header(table) or not table.rows or table.rows[0].kind == "band":
+        return table
+    cells = table.rows[0].cells
+    columns = [
+        replace(column, header=cell.text, lines=list(cell.lines))
+        for column, cell in zip(table.columns, cells, strict=False)
+    ]
+    lifted = replace(table, columns=columns, rows=table.rows[1:])
+    roles = map_headers(lifted, None, settings)
+    known = [role for role in roles if role.basis == "header" and role.score >= _SURE_HEADER]
+    filled = [cell for cell in cells if cell.lines]
+    if len(known) < 2 or 3 * (len(filled) - len(known)) > len(filled):
+        return table
+    lifted.joins = [replace(join, row=max(join.row - 1, 0)) for join in table.joins]
+    return lifted
+
+
+def complete_roles(
+    table: LogicalTable,
+    roles: Sequence[ColumnRole],
+    context: AgencyContext,
+    above: PlanTable | None,
+    settings: NormaliseSettings,
+) -> list[ColumnRole]:
+    """Return `roles` with the unknown columns filled in where that can be told.
+
+    A table without any header takes the columns of the plan table above it when the widths agree.
+    Else each column's cells decide: first what is short and regular (numbers, status, dates,
+    leads, agencies), then the long texts from left to right: recommendation, action, progress.
+    """
+    if not has_header(table) and above and same_widths(above.table, table):
+        return [replace(role, header="", basis="above") for role in above.roles]
+    done = list(roles)
+    for index, role in enumerate(roles):
+        if role.field == "unknown":
+            taken = {name for other in done for name in other.fields}
+            field = _short_field(table, index, taken, context, settings)
+            done[index] = _guessed(role, field)
+    return _long_fields(table, done)
+
+
+def _guessed(role: ColumnRole, field: str | None) -> ColumnRole:
+    return replace(role, field=field, score=_GUESSED, basis="cells") if field else role
+
+
+def _cells(table: LogicalTable, index: int) -> list[Cell]:
+    rows = [row for row in table.rows if row.kind == "body" and index < len(row.cells)]
+    return [row.cells[index] for row in rows if not row.cells[index].covered]
+
+
+def _short_field(
+    table: LogicalTable,
+    index: int,
+    taken: set[str],
+    context: AgencyContext,
+    settings: NormaliseSettings,
+) -> str | None:
+    cells = _cells(table, index)
+    filled = [cell for cell in cells if cell.lines]
+    if not filled:
+        coloured = {cell.fill for cell in cells if cell.fill and min(cell.fill) < _WHITE}
+        return "status" if len(coloured) > 1 and "status" not in taken else None
+    length = median(len(cell.text.split()) for cell in filled)
+    tests: list[tuple[str, float, Callable[[Cell], bool]]] = [
+        ("number", 3, lambda cell: bool(number_cell(cell.text))),
+        ("status", 3, lambda cell: _is_status(cell.text)),
+        ("target", 8, lambda cell: read_target(cell.lines).target.kind != "none"),
+        ("agency", _SHORT, lambda cell: is_agency(cell.text, context)),
+        ("lead", _SHORT, lambda cell: looks_like_lead(cell.text)),
+    ]
+    for field, longest, test in tests:
+        if field in taken or length > longest:
+            continue
+        if sum(test(cell) for cell in filled) > settings.cell_share * len(filled):
+            return field
+    return None
+
+
+def _is_status(text: str) -> bool:
+    return status_from_column(text).value != "unknown"
+
+
+def _long_fields(table: LogicalTable, roles: Sequence[ColumnRole]) -> list[ColumnRole]:
+    """Give prose columns without a known field the key fields that are missing."""
+    done = list(roles)
+    named = sum(role.basis in ("header", "override") for role in roles)
+    for index, role in enumerate(roles):
+        taken = {name for other in done for name in other.fields}
+        filled = [cell for cell in _cells(table, index) if cell.lines]
+        if role.field != "unknown" or not filled:
+            continue
+        labelled = sum(bool(read_label(cell.lines).label) for cell in filled)
+        if 2 * labelled >= len(filled) and "recommendation" not in taken:
+            done[index] = _guessed(role, "recommendation")
+        elif median(len(cell.text.split()) for cell in filled) >= _LONG:
+            done[index] = _guessed(role, _missing_text(role, taken, named, index, len(roles)))
+    return done
+
+
+def _missing_text(
+    role: ColumnRole, taken: set[str], named: int, index: int, width: int
+) -> str | None:
+    """The key field that a prose column may be; one with an odd header needs two known ones."""
+    if plain(role.header) and named < 2:
+        return None
+    actions = {"action", "action_agency"} & taken
+    if "recommendation" not in taken and not (actions and index > 0):
+        return "recommendation"
+    if not actions and index < width - 1:
+        return "action"
+    return None if "progress" in taken else "progress"
+
+
+def column_fields(columns: Sequence[Column], roles: Sequence[ColumnRole]) -> list[tuple[str, str]]:
+    """Return (header as printed, field) for each column."""
+    return [
+        (" ".join(column.header.split()), role.field)
+        for column, role in zip(columns, roles, strict=True)
+    ]

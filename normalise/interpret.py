@@ -1,0 +1,137 @@
+"""Tables to records: the one way into this package."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
+
+from actionplan.normalise.agencies import AgencyContext
+from actionplan.normalise.assemble import SectionRecords, assemble
+from actionplan.normalise.column_guess import complete_roles, lift_header
+from actionplan.normalise.columns import map_headers
+from actionplan.normalise.facts import document_facts, front_text
+from actionplan.normalise.fields import ColourKey
+from actionplan.normalise.keys import record_keys
+from actionplan.normalise.recognise import plan_score
+from actionplan.normalise.records import promote_key
+from actionplan.normalise.sections import PlanTable, build_sections
+from actionplan.normalise.settings import NormaliseSettings
+from actionplan.schemas.plan import Audit, Plan, Recommendation, Unassigned
+from actionplan.schemas.tables import TableDocument
+
+
+def interpret(
+    doc: TableDocument,
+    settings: NormaliseSettings | None = None,
+    column_map: Mapping[str, str] | None = None,
+) -> Plan:
+    """Return the plan in `doc`; without a plan in it, one without recommendations.
+
+    Args:
+        doc: the document's tables, as `actionplan.extract.read_tables` gives them.
+        settings: thresholds; the defaults suit published plans.
+        column_map: header as printed, or the column's place from 1 as digits, to a field name;
+            wins over what the header or the cells say.
+
+    Raises:
+        ValueError: `column_map` names a field that does not exist.
+    """
+    settings = settings or NormaliseSettings()
+    context = AgencyContext.build(_texts(doc))
+    tables, promoted = _plan_tables(doc, context, settings, column_map)
+    sections = build_sections(tables, context)
+    key = _colour_key(doc)
+    done = [
+        assemble(draft, f"s{number}", context, settings, promoted, key)
+        for number, draft in enumerate(sections, 1)
+    ]
+    kept = [section for section in done if section.recommendations]
+    return _plan(doc, kept, settings)
+
+
+def _texts(doc: TableDocument) -> Iterable[str]:
+    """Running texts in which the document names bodies."""
+    for table in doc.tables:
+        yield from (line.text for line in table.heading)
+        for row in table.rows:
+            yield from (cell.text for cell in row.cells if cell.lines)
+    yield from (line.text for line in doc.unassigned)
+    # A definition may run over two lines of the narrative.
+    yield from (f"{one.text} {two.text}" for one, two in pairwise(doc.unassigned))
+
+
+def _plan_tables(
+    doc: TableDocument,
+    context: AgencyContext,
+    settings: NormaliseSettings,
+    column_map: Mapping[str, str] | None,
+) -> tuple[list[PlanTable], dict[int, str]]:
+    """Return the tables that are a plan, and the field promoted to recommendation by table."""
+    title = " ".join([doc.title or "", *front_text(doc, (), settings).front])
+    found: list[PlanTable] = []
+    promoted: dict[int, str] = {}
+    for index, raw in enumerate(doc.tables):
+        table = lift_header(raw, settings)
+        above = found[-1] if found else None
+        roles = map_headers(table, column_map, settings)
+        roles = complete_roles(table, roles, context, above, settings)
+        if not plan_score(table, roles, title).is_plan(settings):
+            continue
+        plan_table, field = promote_key(PlanTable(table, tuple(roles), index))
+        found.append(plan_table)
+        if field:
+            promoted[index] = field
+    return found, promoted
+
+
+def _colour_key(doc: TableDocument) -> ColourKey | None:
+    from actionplan.normalise.status import colour_key
+
+    return colour_key(doc)
+
+
+def _plan(
+    doc: TableDocument, sections: Sequence[SectionRecords], settings: NormaliseSettings
+) -> Plan:
+    pages = sorted({page for section in sections for page in section.section.pages})
+    records = [record for section in sections for record in section.recommendations]
+    agencies = {section.section.id: section.section.agency for section in sections}
+    for record, key in zip(records, record_keys(_content(records, agencies)), strict=True):
+        record.key = key
+    return Plan(
+        document=document_facts(doc, pages, settings),
+        sections=[section.section for section in sections],
+        recommendations=records,
+        unassigned=_unassigned(doc, pages),
+        audit=_audit(doc, pages),
+    )
+
+
+def _content(
+    records: Iterable[Recommendation], agencies: Mapping[str, str | None]
+) -> Iterable[Sequence[str]]:
+    """What makes a record what it is: its text and its section's agency, or else its cells."""
+    for record in records:
+        text = record.text or " ".join(cell for row in record.cells for cell in row)
+        yield (text, agencies[record.section] or "")
+
+
+def _unassigned(doc: TableDocument, pages: Sequence[int]) -> list[Unassigned]:
+    return [
+        Unassigned(page=line.page, bbox=line.bbox, text=line.text)
+        for line in doc.unassigned
+        if line.page in pages
+    ]
+
+
+def _audit(doc: TableDocument, pages: Sequence[int]) -> Audit:
+    audits = [audit for audit in doc.audit if audit.page in pages]
+    return Audit(
+        words_on_plan_pages=sum(audit.words for audit in audits),
+        in_cells=sum(audit.in_cells for audit in audits),
+        in_headings=sum(audit.in_headings for audit in audits),
+        in_headers=sum(audit.in_headers for audit in audits),
+        in_furniture=sum(audit.in_furniture for audit in audits),
+        unassigned=sum(audit.unassigned for audit in audits),
+        duplicated=sum(audit.duplicated for audit in audits),
+    )
