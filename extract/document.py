@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import pypdfium2 as pdfium
@@ -12,7 +14,7 @@ import pypdfium2.raw as raw
 from actionplan.extract.audit import audit_words
 from actionplan.extract.find import FoundPage, find_tables
 from actionplan.extract.furniture import split_furniture
-from actionplan.extract.glue import Gluer, inner_words
+from actionplan.extract.glue import Gluer, divides_words, inner_words
 from actionplan.extract.pdfium import load_bytes, open_document
 from actionplan.extract.read import read_pages
 from actionplan.extract.settings import ExtractSettings
@@ -93,9 +95,15 @@ def _fill(
 
     @cache
     def vocabulary() -> frozenset[str]:
-        return inner_words(_all_lines(pages))
+        return inner_words(line for block in _blocks(pages) for line in block)
 
-    stitched = stitch(pages, hints, settings, Gluer(vocabulary))
+    @cache
+    def hyphenated() -> bool:
+        return divides_words(
+            (a.text, b.text) for block in _blocks(pages) for a, b in pairwise(block)
+        )
+
+    stitched = stitch(pages, hints, settings, Gluer(vocabulary, hyphenated))
     out.tables = stitched.tables
     out.furniture = [line for page in pages for line in furniture[page.page]]
     out.unassigned = sorted(stitched.rest, key=lambda line: line.page)
@@ -105,16 +113,14 @@ def _fill(
     out.audit = audit_words(out, {page.page: page.word_count for page in pages})
 
 
-def _all_lines(pages: list[FoundPage]) -> list[Line]:
-    inside = [
-        line
-        for page in pages
-        for table in page.tables
-        for r in range(len(table.rows))
-        for cell in table.starts(r)
-        for line in cell.lines
-    ]
-    return inside + [line for page in pages for line in page.outside]
+def _blocks(pages: list[FoundPage]) -> Iterator[list[Line]]:
+    """Runs of lines: each cell, and the text outside tables of each page."""
+    for page in pages:
+        for table in page.tables:
+            for r in range(len(table.rows)):
+                for cell in table.starts(r):
+                    yield cell.lines
+        yield page.outside
 
 
 def _metadata(document: pdfium.PdfDocument, key: str) -> str | None:

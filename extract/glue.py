@@ -10,6 +10,7 @@ from actionplan.extract.wordlists import dictionary, word_list
 from actionplan.schemas.tables import Glue, Line
 
 _PREFIXES = word_list("hyphen_parts")
+_ALWAYS_HYPHENED = word_list("always_hyphened")
 _SHORT = word_list("short_words")
 _WORD_END = re.compile(r"([^\W\d_]+)[-\u2010]$")
 _LAST_WORD = re.compile(r"([^\W\d_]+)$")
@@ -19,9 +20,17 @@ _FIRST_WORD = re.compile(r"^([^\W\d_]+)")
 class Gluer:
     """Decides line joins with the document's own words first, the dictionary second."""
 
-    def __init__(self, vocabulary: Callable[[], frozenset[str]]) -> None:
-        """Take a function that returns the words that stand inside lines, in lower case."""
+    def __init__(
+        self, vocabulary: Callable[[], frozenset[str]], hyphenated: Callable[[], bool]
+    ) -> None:
+        """Take what the document says of itself, worked out when first asked for.
+
+        Args:
+            vocabulary: returns the words that stand inside lines, in lower case.
+            hyphenated: does the document divide words at line ends?
+        """
         self._vocabulary = vocabulary
+        self._hyphenated = hyphenated
 
     def glue(self, line: Line, following: Line, right_edge: float) -> Glue:
         """Return how `line` goes on into `following`.
@@ -66,7 +75,7 @@ class Gluer:
         joined = head + tail
         if joined in self._vocabulary():
             return "drop"
-        if head in _PREFIXES:
+        if head in _PREFIXES and (head in _ALWAYS_HYPHENED or not self._hyphenated()):
             return "keep"
         return "drop" if joined in dictionary() else "keep"
 
@@ -92,6 +101,23 @@ class Gluer:
 
 def _is_word(text: str) -> bool:
     return text in _SHORT if len(text) < 3 else text in dictionary()
+
+
+def divides_words(texts: Iterable[tuple[str, str]]) -> bool:
+    """Does any line end divide a word that nobody writes with a hyphen ("assess-|ment")?
+
+    Args:
+        texts: pairs of a line and the next line of the same cell or paragraph.
+    """
+    for before, after in texts:
+        left, right = _WORD_END.search(before), _FIRST_WORD.match(after)
+        if left is None or right is None:
+            continue
+        head, tail = left.group(1).casefold(), right.group(1)
+        pieces = not _is_word(tail) or not (_is_word(head) or head in _PREFIXES)
+        if pieces and head + tail in dictionary():
+            return True
+    return False
 
 
 def inner_words(lines: Iterable[Line]) -> frozenset[str]:

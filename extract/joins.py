@@ -30,6 +30,7 @@ class Side:
         right: right edge of each column, points.
         open: no line is drawn at the break.
         covered: column places that belong to a cell begun further left or above.
+        spans: column places whose cell covers several rows of its page.
     """
 
     lines: Sequence[Sequence[Line]]
@@ -38,6 +39,7 @@ class Side:
     right: Sequence[float]
     open: bool
     covered: Sequence[bool]
+    spans: Sequence[bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ class Surroundings:
         free_space: points between the last row and the lowest table end on pages of this size.
         last_number: number of the last row that has one.
         key: lines of the questioned row's first cell before the break, on all its pages.
+        filled: columns in which the questioned row has text, on all its pages.
     """
 
     labelled: float
@@ -59,6 +62,7 @@ class Surroundings:
     free_space: float
     last_number: str | None
     key: Sequence[Line]
+    filled: Sequence[bool]
 
 
 class JoinDecider:
@@ -83,7 +87,7 @@ class JoinDecider:
             around: what the rest of the table says.
         """
         evidence = [*self._keys(before, after, around), *self._space(before, after, around)]
-        evidence += self._texts(before, after)
+        evidence += self._texts(before, after, around)
         score = sum(item.weight for item in evidence)
         ordered = tuple(sorted(evidence, key=lambda item: -abs(item.weight)))
         confidence = 1 / (1 + math.exp(-abs(score)))
@@ -95,9 +99,12 @@ class JoinDecider:
 
     def _keys(self, before: Side, after: Side, around: Surroundings) -> Iterator[Evidence]:
         settings, key = self._settings, after.lines[0]
+        if not any(after.lines):
+            yield Evidence("empty-row", settings.empty_row, "no text after the break")
         if not key:
             if around.key and not after.covered[0]:
-                weight = settings.key_empty * (0.4 if around.blank_keys > 0.1 else 1.0)
+                common = around.blank_keys > 0.1 or before.spans[0] or after.spans[0]
+                weight = settings.key_empty_common if common else settings.key_empty
                 yield Evidence("key-empty", weight, "the first column is empty after the break")
             return
         if self.has_label(key):
@@ -133,25 +140,40 @@ class JoinDecider:
         height = max(last.bbox[3] - last.bbox[1], last.size, 1.0)
         return side.bottom - last.bbox[3] <= self._settings.touch_bottom * height
 
-    def _texts(self, before: Side, after: Side) -> Iterator[Evidence]:
+    def carried(self, before: Side, after: Side) -> list[int]:
+        """Columns whose cell goes on into a new row: a span that the break cut.
+
+        Call it where the rows are not joined. Text after the break belongs to the span only if it
+        goes on in mid-sentence.
+        """
+        columns = []
+        for column, lines in enumerate(after.lines):
+            if after.covered[column] or not (before.spans[column] or after.spans[column]):
+                continue
+            if not before.lines[column] or (column == 0 and self.has_label(lines)):
+                continue
+            item = self._column(column, before, after) if lines else None
+            if not lines or (item is not None and item.weight > 0):
+                columns.append(column)
+        return columns
+
+    def _texts(self, before: Side, after: Side, around: Surroundings) -> Iterator[Evidence]:
         settings = self._settings
         found: list[Evidence] = []
-        restarts = filled = 0
         for column, lines in enumerate(after.lines):
-            filled += bool(before.lines[column])
-            if not lines or not before.lines[column]:
-                continue
-            item = self._column(column, before, after)
+            item = self._column(column, before, after) if lines and before.lines[column] else None
             if item is not None:
                 found.append(item)
-                restarts += item.weight < 0
+            elif lines and not around.filled[column]:
+                yield Evidence(f"column-{column + 1}-new", settings.new_column, lines[0].text[:24])
         total = sum(item.weight for item in found)
         cap = settings.column_cap
         scale = cap / abs(total) if abs(total) > cap else 1.0
         for item in found:
             yield item._replace(weight=round(item.weight * scale, 2))
-        shared = sum(bool(a) and bool(b) for a, b in zip(before.lines, after.lines, strict=True))
-        if filled >= 3 and shared == filled and restarts:
+        restarts = any(item.weight < 0 for item in found)
+        fields = [c for c, filled in enumerate(around.filled) if filled and (c or after.lines[0])]
+        if len(fields) >= 3 and restarts and all(after.lines[c] for c in fields):
             yield Evidence("every-column", settings.every_column, "text begins in every column")
 
     def _column(self, column: int, before: Side, after: Side) -> Evidence | None:

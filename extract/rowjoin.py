@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from actionplan.extract.fragments import FragmentCell, TableFragment
 from actionplan.extract.glue import Gluer
@@ -41,6 +41,9 @@ class TableBuilder:
         # The cell in which text at (row, column) is kept: the origin of a span.
         self._origins: list[list[Cell]] = []
         self._joins: list[Join] = []
+        self._begun = 0
+        self._labelled = 0
+        self._last_number: str | None = None
         self._inner_rows = 0
         self._blank_keys = 0
 
@@ -80,39 +83,41 @@ class TableBuilder:
         start = fragment.header_rows
         if start >= len(fragment.rows):
             return
-        joined = False
+        joined, carried = False, list[int]()
         if before is not None and self._rows and not is_band(fragment, start):
-            join = self._decide(fragment, before, start)
-            if join is not None:
-                self._joins.append(join)
-                joined = join.joined
+            joined, carried = self._decide(fragment, before, start)
         copies: dict[int, Cell] = {}
         for r in range(start, len(fragment.rows)):
             if r == start and joined:
-                self._extend(fragment, r, copies)
+                self._extend(fragment, r, copies, range(fragment.width))
             else:
+                if r == start:
+                    self._extend(fragment, r, copies, carried)
                 self._append(fragment, r, copies)
                 if r > start:
                     self._inner_rows += 1
                     self._blank_keys += not self._rows[-1].cells[0].lines
 
-    def _decide(self, fragment: TableFragment, before: TableFragment, start: int) -> Join | None:
+    def _decide(
+        self, fragment: TableFragment, before: TableFragment, start: int
+    ) -> tuple[bool, list[int]]:
+        """Is the row at `start` joined to the last one, and if not, which spans go on into it?"""
         if self._rows[-1].kind == "band" or fragment.page == before.page:
-            return None
+            return False, []
         after = _side(fragment, start, fragment.open_top)
         last = _side(before, len(before.rows) - 1, before.open_bottom)
-        keys = [row.cells[0].lines for row in self._rows if row.kind == "body"]
-        begun = [lines for lines in keys if lines]
-        labelled = sum(self._decider.has_label(lines) for lines in begun)
         around = Surroundings(
-            labelled=labelled / len(begun) if begun else 0.0,
-            rows=len(begun),
+            labelled=self._labelled / self._begun if self._begun else 0.0,
+            rows=self._begun,
             blank_keys=self._blank_keys / self._inner_rows if self._inner_rows else 0.0,
             free_space=self._bottoms[before.page] - before.ys[-1],
-            last_number=leading_number(begun[-1][0].text) if begun else None,
+            last_number=self._last_number,
             key=self._origins[-1][0].lines,
+            filled=[bool(cell.lines) for cell in self._origins[-1]],
         )
-        return self._decider.decide(fragment.page, len(self._rows) - 1, last, after, around)
+        join = self._decider.decide(fragment.page, len(self._rows) - 1, last, after, around)
+        self._joins.append(join)
+        return join.joined, [] if join.joined else self._decider.carried(last, after)
 
     def _append(self, fragment: TableFragment, r: int, copies: dict[int, Cell]) -> None:
         """Add row `r` of the fragment as a logical row of its own."""
@@ -125,21 +130,30 @@ class TableBuilder:
             else:
                 cells.append(Cell(covered=True))
             origins.append(origin)
-        kind = "band" if is_band(fragment, r) else "body"
-        self._rows.append(Row(cells, kind))  # type: ignore[arg-type]
+        self._rows.append(Row(cells, "band" if is_band(fragment, r) else "body"))
         self._origins.append(origins)
+        key = cells[0].lines
+        if key and self._rows[-1].kind == "body":
+            self._begun += 1
+            self._labelled += self._decider.has_label(key)
+            self._last_number = leading_number(key[0].text)
 
-    def _extend(self, fragment: TableFragment, r: int, copies: dict[int, Cell]) -> None:
-        """Let row `r` of the fragment continue the last logical row."""
-        for c, source in enumerate(fragment.rows[r]):
+    def _extend(
+        self, fragment: TableFragment, r: int, copies: dict[int, Cell], columns: Iterable[int]
+    ) -> None:
+        """Let the cells of row `r` in `columns` continue those of the last logical row."""
+        columns = list(columns)
+        whole = len(columns) == fragment.width
+        for c in columns:
+            source = fragment.rows[r][c]
             if id(source) in copies:
                 continue
             origin = copies[id(source)] = self._origins[-1][c]
             origin.lines.extend(source.lines)
             origin.regions.append(Region(fragment.page, source.bbox))
             origin.fill = origin.fill or source.fill
-            # The span of a cell that goes on below its first row reaches new logical rows.
-            origin.rowspan += source.rowspan - 1
+            # A joined row is no new one; below it, and for a carried cell, the span grows.
+            origin.rowspan += source.rowspan - (1 if whole else 0)
 
     def _glue(self) -> None:
         for row in self._rows:
@@ -164,11 +178,14 @@ def _copy(page: int, source: FragmentCell, row: int) -> Cell:
 def _side(fragment: TableFragment, row: int, is_open: bool) -> Side:
     lines: list[list[Line]] = []
     covered = []
+    spans = []
     for c, cell in enumerate(fragment.rows[row]):
         first = cell.column == c
         lines.append(cell.lines if first else [])
-        covered.append(not first or cell.row != row)
-    return Side(lines, fragment.ys[row], fragment.ys[row + 1], fragment.xs[1:], is_open, covered)
+        covered.append(not first or (cell.row != row and cell.row >= fragment.header_rows))
+        spans.append(cell.rowspan > 1)
+    top, bottom = fragment.ys[row], fragment.ys[row + 1]
+    return Side(lines, top, bottom, fragment.xs[1:], is_open, covered, spans)
 
 
 def _header_lines(fragment: TableFragment) -> list[Line]:

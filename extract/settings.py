@@ -140,8 +140,17 @@ class StitchSettings:
     sequence: float = -6.0
     """The first cell begins with the next number of the sequence."""
 
-    key_empty: float = 2.5
-    """The first column, filled in the row before, is empty after the break."""
+    key_empty: float = 4.5
+    """The first column, filled in the row before, is empty after the break, and in no other row."""
+
+    key_empty_common: float = 1.2
+    """The same in a table whose rows share first cells or leave them empty."""
+
+    empty_row: float = -5.0
+    """There is no text at all after the break: an empty row, joined or not, loses nothing."""
+
+    new_column: float = -2.0
+    """There is text after the break in a column that was empty in the row before it."""
 
     open_border: float = 1.5
     """No line is drawn at the break although all other rows have one."""
@@ -149,7 +158,7 @@ class StitchSettings:
     page_not_full: float = -4.0
     """There was room for more lines on the page before the break."""
 
-    no_column_at_bottom: float = -4.0
+    no_column_at_bottom: float = -3.0
     """No column with text after the break had text down to the break."""
 
     unfinished: float = 1.6
