@@ -15,8 +15,10 @@ Json = dict[str, Any]
 
 
 def clean(text: str) -> str:
-    """Return running text: soft hyphens removed, white space collapsed."""
-    return " ".join(text.replace("\u00ad", "").split())
+    """Return running text: soft hyphens removed, ligatures resolved, white space collapsed."""
+    for printed, meant in (("\u00ad", ""), ("\ufb01", "fi"), ("\ufb02", "fl")):
+        text = text.replace(printed, meant)
+    return " ".join(text.split())
 
 
 def cell_text(paras: Iterable[Para]) -> str:

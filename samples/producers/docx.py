@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from samples.producers.wrap import levelled
+from samples.producers.wrap import levelled, softened
 from samples.source import BULLETS, Para, Row, Sample, Table
 
 STAMP = datetime(2019, 1, 7, 9, 0, 0)
@@ -197,19 +197,20 @@ def fill_cell(cell: Any, paras: list[Para], page: dict[str, Any], bold: bool = F
     """Print paragraphs in a cell."""
     from docx.shared import Pt
 
+    soft = softened if page.get("hyphenate") else str
     for at, para in enumerate(paras):
         paragraph = cell.paragraphs[0] if at == 0 else cell.add_paragraph()
         if page.get("list_bullets") and para.head in BULLETS:
             paragraph.style = "List Bullet"
             paragraph.paragraph_format.left_indent = Pt(14)
             paragraph.paragraph_format.first_line_indent = Pt(-12)
-            paragraph.add_run(para.text)
+            paragraph.add_run(soft(para.text))
             continue
         marked = page.get("bold_labels", True) and para.tag in ("label", "update")
         opening = para.opening if marked and para.opening else ""
         if opening:
             paragraph.add_run(opening).bold = True
-        paragraph.add_run(para.printed[len(opening):]).bold = bold or None
+        paragraph.add_run(soft(para.printed[len(opening):])).bold = bold or None
         if page.get("space_after"):
             paragraph.paragraph_format.space_after = Pt(page["space_after"])
 

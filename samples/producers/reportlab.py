@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from samples.producers.wrap import levelled, measure, registered, wrap
+from samples.producers.wrap import SOFT, levelled, measure, registered, softened, wrap
 from samples.source import Para, Row, Sample, Table
 
 CM = 72 / 2.54
@@ -105,11 +105,13 @@ class Layout:
 
     def lines(self, paras: list[Para], width: float, bold: bool) -> list[tuple[str, bool]]:
         """Return a cell's lines with their weight; a label's first line is bold."""
-        out = []
+        out, settings = [], self.page_settings
         for para in paras:
             heavy = bold or (para.tag == "label" and not para.text)
             font = f"{self.font}:Bold" if heavy else self.font
-            out += [(text, heavy) for text in wrap(para.printed, font, self.size, width)]
+            text = softened(para.printed) if settings.get("hyphenate") else para.printed
+            out += [(line.replace(SOFT, settings.get("hyphen", "-")), heavy)
+                    for line in wrap(text, font, self.size, width)]
         return out
 
     def slice(self, table: Table, lines: list[list[tuple[str, bool]]], count: int, fill: str,

@@ -51,6 +51,14 @@ def wrap(text: str, font: str, size: float, width: float) -> list[str]:
     return [*lines, shown(line)]
 
 
+def softened(text: str) -> str:
+    """Return `text` with soft hyphens where English words of seven letters and more may break."""
+    from pyphen import Pyphen
+
+    words = Pyphen(lang="en_GB")
+    return re.sub(r"[A-Za-z]{7,}", lambda match: words.inserted(match[0], SOFT), text)
+
+
 def measure(text: str, font: str, size: float) -> float:
     """Return the width of `text` in points."""
     from reportlab.pdfbase.pdfmetrics import stringWidth
