@@ -39,14 +39,22 @@ class TargetSettings:
 
 
 SETTINGS = TargetSettings()
+_LIST_NUMBER = re.compile(r"\(?(\d{1,2}|[a-z])[.):]\s+")
 
 
 @dataclass(frozen=True, slots=True)
 class TargetPart:
-    """One of several targets of a cell, with the lines it is printed on."""
+    """One of several targets of a cell.
+
+    Attributes:
+        target: its text is without the list number.
+        lines: the lines it is printed on.
+        number: its list number as printed ("2"), which names the action it belongs to.
+    """
 
     target: Target
     lines: tuple[Line, ...]
+    number: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,10 +276,15 @@ def _parts(cell: Cell, running: Running, found: Sequence[FoundDate]) -> tuple[Ta
     starts = _anchor_lines(LineBreaks(cell, lines), running, found)
     if len(starts) < 2:
         return ()
-    return tuple(
-        TargetPart(_part(run_on(lines[begin:end]).text), tuple(lines[begin:end]))
-        for begin, end in _cuts(lines, starts)
-    )
+    return tuple(_numbered_part(lines[begin:end]) for begin, end in _cuts(lines, starts))
+
+
+def _numbered_part(lines: Sequence[Line]) -> TargetPart:
+    text = run_on(lines).text
+    match = _LIST_NUMBER.match(text)
+    if match is None:
+        return TargetPart(_part(text), tuple(lines))
+    return TargetPart(_part(text[match.end() :]), tuple(lines), match[1])
 
 
 def _part(text: str) -> Target:
