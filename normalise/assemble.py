@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from actionplan.normalise.agencies import AgencyContext
-from actionplan.normalise.fields import ColourKey, Fields, Surroundings, read_fields
+from actionplan.normalise.fields import Fields, Surroundings, read_fields
 from actionplan.normalise.issues import cost, issue
+from actionplan.normalise.legend import Legend
 from actionplan.normalise.records import RecordDraft, draft_records, iter_lines
 from actionplan.normalise.sections import SectionDraft
 from actionplan.normalise.settings import NormaliseSettings
@@ -39,7 +40,7 @@ def assemble(
     context: AgencyContext,
     settings: NormaliseSettings,
     promoted: Mapping[int, str],
-    colour_key: ColourKey | None,
+    legend: Legend,
 ) -> SectionRecords:
     """Return a section with its records.
 
@@ -49,10 +50,10 @@ def assemble(
         context: bodies of the document.
         settings: thresholds.
         promoted: index of a table to the field that stands for its recommendations.
-        colour_key: what fills mean in this document, if it says so.
+        legend: what colours and letters mean in this document.
     """
     around = Surroundings(
-        context, settings, draft.agency, tuple(draft.agency_lines), colour_key
+        context, settings, draft.agency, tuple(draft.agency_lines), legend
     )
     drafts = [record for record in draft_records(draft) if _has_content(record)]
     ids = [f"{section_id}-r{number}" for number in range(1, len(drafts) + 1)]

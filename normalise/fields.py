@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
@@ -19,6 +19,7 @@ from actionplan.normalise.cellsplit import split_dates, split_names, split_statu
 from actionplan.normalise.issues import issue
 from actionplan.normalise.labels import number_cell
 from actionplan.normalise.leads import LeadSpan, looks_like_lead, merge_leads, read_leads
+from actionplan.normalise.legend import Legend
 from actionplan.normalise.records import FieldCell, RecordDraft
 from actionplan.normalise.settings import NormaliseSettings
 from actionplan.normalise.targets import TargetPart, TargetReading, merge_targets, read_target
@@ -33,10 +34,9 @@ from actionplan.schemas.plan import (
     Target,
     Update,
 )
-from actionplan.schemas.tables import Colour, Line, join_lines
+from actionplan.schemas.tables import Line, join_lines
 
 Block = TypeVar("Block")
-ColourKey = Mapping[Colour, str]
 
 _DONE = ("progress", "milestones", "completion_outcome", "outcome")
 
@@ -49,7 +49,7 @@ class Surroundings:
     settings: NormaliseSettings
     section_agency: str | None = None
     agency_lines: tuple[Line, ...] = ()
-    colour_key: ColourKey | None = None
+    legend: Legend = field(default_factory=Legend)
 
 
 @dataclass(slots=True)
@@ -330,15 +330,12 @@ class _FieldReader:
         """The status that a cell of a status column gives: its text, or else its colour."""
         cell = one.cell
         text = split_status(cell)[0] if one.role.field == "progress+status" else cell.text
-        status = statuses.status_from_column(text) if text else None
+        status = statuses.status_from_column(text, self.around.legend.words) if text else None
         if status and status.value != "unknown":
             self.out.cite("status", cell.lines)
             return status
-        if cell.fill and self.around.colour_key:
-            coloured = statuses.status_from_colour(cell.fill, self.around.colour_key)
-            if coloured and coloured.value != "unknown":
-                return coloured
-        return None
+        coloured = statuses.status_from_colour(cell.fill, self.around.legend.colours)
+        return coloured if coloured.value != "unknown" else None
 
     def _note_inherited(self) -> None:
         names = ("agency", "lead", "target", "progress", "status")

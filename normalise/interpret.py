@@ -10,8 +10,8 @@ from actionplan.normalise.assemble import SectionRecords, assemble
 from actionplan.normalise.column_guess import complete_roles, lift_header
 from actionplan.normalise.columns import map_headers
 from actionplan.normalise.facts import document_facts, front_text
-from actionplan.normalise.fields import ColourKey
 from actionplan.normalise.keys import record_keys
+from actionplan.normalise.legend import read_legend
 from actionplan.normalise.recognise import plan_score
 from actionplan.normalise.records import promote_key
 from actionplan.normalise.sections import PlanTable, build_sections
@@ -40,9 +40,9 @@ def interpret(
     context = AgencyContext.build(_texts(doc))
     tables, promoted = _plan_tables(doc, context, settings, column_map)
     sections = build_sections(tables, context)
-    key = _colour_key(doc)
+    legend = read_legend(doc, tables)
     done = [
-        assemble(draft, f"s{number}", context, settings, promoted, key)
+        assemble(draft, f"s{number}", context, settings, promoted, legend)
         for number, draft in enumerate(sections, 1)
     ]
     kept = [section for section in done if section.recommendations]
@@ -82,12 +82,6 @@ def _plan_tables(
         if field:
             promoted[index] = field
     return found, promoted
-
-
-def _colour_key(doc: TableDocument) -> ColourKey | None:
-    from actionplan.normalise.status import colour_key
-
-    return colour_key(doc)
 
 
 def _plan(

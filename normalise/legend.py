@@ -1,0 +1,128 @@
+"""The key to colours and letters that a document prints: "Green = complete, A: in progress"."""
+
+from __future__ import annotations
+
+import colorsys
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from actionplan.normalise.columns import plain
+from actionplan.normalise.sections import PlanTable
+from actionplan.schemas.tables import Cell, Colour, LogicalTable, TableDocument
+
+_NAMES = "red|amber|orange|yellow|green|blue|purple|grey|gray|black|white"
+_ENTRY = re.compile(
+    rf"\b(?P<name>{_NAMES})\b(?:\s*\((?P<letter>[A-Z])\))?\s*(?:[=:–—-]+|\bmeans\b|\bis\b)\s*"
+    rf"(?P<meaning>[^;,|.]+?)(?=\s*(?:[;,|.]|$|\b(?:{_NAMES})\b\s*(?:\([A-Z]\)\s*)?[=:–—-]))",
+    re.IGNORECASE,
+)
+_LETTER = re.compile(
+    r"(?<![\w/])(?P<letter>[BRAGCNO])\s*[=:–—-]+\s*(?P<meaning>[A-Za-z][^;,|.]+?)"
+    r"(?=\s*(?:[;,|.]|$|(?<![\w/])[BRAGCNO]\s*[=:–—-]))"
+)
+_KEY_LINE = re.compile(r"\b(?:key|legend|rag|brag|status)\b", re.IGNORECASE)
+_HUES: tuple[tuple[float, str], ...] = (
+    (18.0, "red"),
+    (55.0, "amber"),
+    (70.0, "yellow"),
+    (170.0, "green"),
+    (260.0, "blue"),
+    (330.0, "purple"),
+    (360.0, "red"),
+)
+_PALE = 0.15  # saturation, 0..1; below it a fill is white or grey
+_SAME = {"orange": "amber", "yellow": "amber", "gray": "grey"}
+
+
+@dataclass(slots=True)
+class Legend:
+    """What colours and words mean in one document.
+
+    Attributes:
+        colours: fill of a status cell to its meaning.
+        words: letter or colour name in lower case to its meaning as printed.
+    """
+
+    colours: dict[Colour, str] = field(default_factory=dict)
+    words: dict[str, str] = field(default_factory=dict)
+
+
+def colour_name(fill: Colour) -> str | None:
+    """Return red, amber, yellow, green, blue or purple; None for white, grey and black."""
+    hue, _, saturation = colorsys.rgb_to_hls(*(part / 255 for part in fill))
+    spread = (max(fill) - min(fill)) / 255
+    if saturation < _PALE or spread < _PALE:
+        return None
+    return next(name for limit, name in _HUES if hue * 360 <= limit)
+
+
+def read_legend(doc: TableDocument, tables: Sequence[PlanTable]) -> Legend:
+    """Return the key of `doc`, for the fills that occur in the status columns of `tables`.
+
+    A colour counts if a printed key explains it, in text or as a small table, or if it stands in
+    a column whose header says RAG: there its name is its meaning.
+    """
+    legend = Legend()
+    plan = {table.index for table in tables}
+    others = [table for index, table in enumerate(doc.tables) if index not in plan]
+    for text in _lines(doc):
+        _read_text(text, legend)
+    for table in others:
+        _read_table(table, legend)
+    for table in tables:
+        _add_fills(table, legend)
+    return legend
+
+
+def _lines(doc: TableDocument) -> Iterator[str]:
+    yield from (line.text for line in doc.unassigned)
+    for table in doc.tables:
+        yield from (line.text for line in table.heading)
+        yield from (column.header for column in table.columns)
+    yield from (line.text for line in doc.furniture)
+
+
+def _read_text(text: str, legend: Legend) -> None:
+    for entry in _ENTRY.finditer(text):
+        name = entry["name"].casefold()
+        meaning = " ".join(entry["meaning"].split())
+        legend.words.setdefault(_SAME.get(name, name), meaning)
+        if entry["letter"]:
+            legend.words.setdefault(entry["letter"].casefold(), meaning)
+    if _KEY_LINE.search(text):
+        for entry in _LETTER.finditer(text):
+            legend.words.setdefault(entry["letter"].casefold(), " ".join(entry["meaning"].split()))
+
+
+def _read_table(table: LogicalTable, legend: Legend) -> None:
+    """A small table: coloured cells that carry their meaning, or stand beside it."""
+    for row in table.rows:
+        for cell, beside in pairwise([*row.cells, Cell()]):
+            name = colour_name(cell.fill) if cell.fill else None
+            text = plain(cell.text)
+            own = text and text != name and len(text) > 1
+            meaning = cell.text if own else beside.text
+            if name and cell.fill and meaning and len(meaning.split()) <= 12:
+                legend.colours.setdefault(cell.fill, meaning)
+                legend.words.setdefault(name, meaning)
+                if len(text) == 1:
+                    legend.words.setdefault(text, meaning)
+
+
+def _add_fills(table: PlanTable, legend: Legend) -> None:
+    """Explain the fills of the status cells by the key's words, or by RAG itself."""
+    for role in table.column("status"):
+        rag = re.search(r"rag\b|\br\s?a\s?g\b", plain(role.header)) is not None
+        for fill in _fills(row.cells[role.index : role.index + 1] for row in table.table.rows):
+            name = colour_name(fill)
+            if name is None or fill in legend.colours:
+                continue
+            meaning = legend.words.get(name) or legend.words.get(_SAME.get(name, name))
+            if meaning or rag:
+                legend.colours[fill] = meaning or _SAME.get(name, name)
+
+
+def _fills(rows: Iterable[Sequence[Cell]]) -> set[Colour]:
+    return {cell.fill for cells in rows for cell in cells if cell.fill}

@@ -1,0 +1,183 @@
+"""Headers to fields."""
+
+from __future__ import annotations
+
+import tomllib
+from importlib import resources
+from pathlib import Path
+
+import pytest
+
+from actionplan.normalise.agencies import AgencyContext
+from actionplan.normalise.column_guess import complete_roles, lift_header
+from actionplan.normalise.columns import map_headers, match_header, same_widths, vocabulary
+from actionplan.normalise.hints import plan_hints
+from actionplan.normalise.sections import PlanTable
+from actionplan.normalise.settings import NormaliseSettings
+from tests.normalise.tables import columns, table
+
+DOCS = Path(__file__).parents[2] / "docs" / "columns.md"
+SETTINGS = NormaliseSettings()
+CONTEXT = AgencyContext.build([])
+
+HEADERS = [
+    ("Recommendation", "recommendation"),
+    ("RECOMMENDATION", "recommendation"),
+    ("Recomendation", "recommendation"),
+    ("Recommendatio n", "recommendation"),
+    ("Recommendation\nWhat is the over-arching recommendation?", "recommendation"),
+    ("Scope of recommendation (i.e. local or regional)", "scope"),
+    ("Action Required by Agency", "action_agency"),
+    ("Action to take", "action"),
+    ("Action to be taken\nHow will agencies make it happen?", "action"),
+    ("Action (in SMART format)", "action"),
+    ("Lead Agency", "agency"),
+    ("Implementation Lead", "lead"),
+    ("Lead", "lead"),
+    ("By whom?", "lead"),
+    ("Recommendation owner", "lead"),
+    ("Target date for\nCompletion", "target"),
+    ("By When?", "target"),
+    ("Timescale for action", "target"),
+    ("Revised target date", "revised_target"),
+    ("Key milestones achieved in enacting\nrecommendation", "milestones"),
+    ("Key milestones to enact recommendation", "planned_milestones"),
+    ("Success measures", "measures"),
+    ("Summary of Action Taken & Date", "progress"),
+    ("Key actions taken", "progress"),
+    ("Progress against recommendation", "progress"),
+    ("RAG", "status"),
+    ("R/A/G", "status"),
+    ("RAG Rating\nR A G", "status"),
+    ("Recommendation status", "status"),
+    ("Status of the recommendation", "status"),
+    ("Progress indicator: Red Amber Green", "status"),
+    ("Date of completion", "completion"),
+    ("Date of completion and outcome", "completion_outcome"),
+    ("Outcome", "outcome"),
+    ("Agency response to recommendations", "acceptance"),
+    ("No.", "number"),
+    ("#", "number"),
+    ("Rec No", "number"),
+    ("Action No.", "action_number"),
+    ("Progress / RAG status", "progress+status"),
+    ("Progress\nRAG status", "progress+status"),
+    ("Lead / Timescale", "lead+target"),
+    ("Lead officer and target date", "lead+target"),
+    ("Lead Agency / Lead Officer", "agency+lead"),
+    ("Risk title", "unknown"),
+    ("Current likelihood (1-5)", "unknown"),
+    ("Date", "unknown"),
+    ("", "unknown"),
+]
+
+
+@pytest.mark.parametrize(("header", "field"), HEADERS)
+def test_header_names_its_field(header: str, field: str) -> None:
+    assert match_header(columns(header)[0]).field == field
+
+
+@pytest.mark.parametrize(
+    ("header", "field", "label"),
+    [
+        ("Update 24/12/2018", "progress", "Update 24/12/2018"),
+        ("Progress as at March 2015", "progress", "Progress as at March 2015"),
+        ("Position at Q3 2017/18", "progress", "Position at Q3 2017/18"),
+        ("Target date (31/03/2015)", "target", None),
+    ],
+)
+def test_header_with_a_date_labels_its_updates(
+    header: str, field: str, label: str | None
+) -> None:
+    match = match_header(columns(header)[0])
+    assert (match.field, match.label) == (field, label)
+
+
+def test_exact_headers_are_surer_than_likely_ones() -> None:
+    exact, within, alike = (
+        match_header(columns(header)[0]).score
+        for header in ("Target date", "Target date please", "Targert dates")
+    )
+    assert exact == 1.0
+    assert 0 < within < exact
+    assert 0 < alike < exact
+
+
+def test_every_phrase_is_one_fields_only() -> None:
+    source = resources.files("actionplan.normalise") / "data" / "columns.toml"
+    lists = tomllib.loads(source.read_text(encoding="utf-8"))
+    phrases = [p for group in lists.values() for part in group.values() for p in part]
+    assert len(phrases) == len(set(phrases)) > 300
+
+
+def test_override_wins_by_header_or_by_place() -> None:
+    made = table(["Recommendation", "Owner", ""], [["a", "b", "c"]])
+    roles = map_headers(made, {"owner:": "agency", "3": "status"})
+    assert [(role.field, role.basis) for role in roles] == [
+        ("recommendation", "header"),
+        ("agency", "override"),
+        ("status", "override"),
+    ]
+
+
+def test_override_refuses_an_unknown_field() -> None:
+    with pytest.raises(ValueError, match=r"no field 'colour'.*recommendation"):
+        map_headers(table(["A"], []), {"A": "colour"})
+
+
+def test_columns_without_header_are_told_by_their_cells() -> None:
+    rows = [
+        ["1", "The Board should review how it trains new staff each year.",
+         "Northmoor Police", "Head of Housing", "March 2014", "Completed"],
+        ["2", "The Trust should make sure that all wards hold the new guidance.",
+         "Harrowmere Council", "Director of Nursing", "Ongoing", "In progress"],
+    ]
+    made = table([""] * 6, rows)
+    roles = complete_roles(made, map_headers(made), CONTEXT, None, SETTINGS)
+    assert [role.field for role in roles] == [
+        "number", "recommendation", "agency", "lead", "target", "status",
+    ]
+    assert {role.basis for role in roles} == {"cells"}
+
+
+def test_one_odd_header_among_known_ones_is_told_by_its_cells() -> None:
+    rows = [["The Board should review how it trains staff.", "March 2014", "Head of Housing"]] * 2
+    made = table(["What needs to change", "Date", "Lead"], rows)
+    roles = complete_roles(made, map_headers(made), CONTEXT, None, SETTINGS)
+    assert roles[1].field == "target"
+
+
+def test_table_without_header_takes_the_columns_above_if_the_widths_agree() -> None:
+    above = table(["Recommendation", "Lead"], [["Text", "Head of Housing"]])
+    first = PlanTable(above, tuple(map_headers(above)), 0)
+    below = table(["", ""], [["More text", "Head of Service"]])
+    roles = complete_roles(below, map_headers(below), CONTEXT, first, SETTINGS)
+    assert [(role.field, role.basis) for role in roles] == [
+        ("recommendation", "above"),
+        ("lead", "above"),
+    ]
+    below.columns[0].x1 = below.columns[1].x0 = 300.0
+    assert not same_widths(above, below)
+
+
+def test_first_row_of_headers_becomes_the_header() -> None:
+    rows = [["Recommendation", "Lead", "Target date"], ["Text", "A", "May 2014"]]
+    made = table(["", "", ""], rows)
+    lifted = lift_header(made, SETTINGS)
+    assert [column.header for column in lifted.columns] == ["Recommendation", "Lead", "Target date"]
+    assert len(lifted.rows) == 1
+
+
+def test_first_row_of_text_stays() -> None:
+    made = table(["", ""], [["The Board should act", "Lead"], ["Text", "A"]])
+    assert lift_header(made, SETTINGS) is made
+
+
+def test_hints_hold_the_phrases() -> None:
+    assert {"target date", "lead agency"} <= set(plan_hints().header_phrases)
+
+
+def test_every_field_is_documented() -> None:
+    text = DOCS.read_text(encoding="utf-8")
+    missing = [name for name in vocabulary().fields if f"`{name}`" not in text]
+    assert missing == []
