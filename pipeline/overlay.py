@@ -131,7 +131,7 @@ def draw(picture: Image.Image, marks: PageMarks, title: str, style: Style) -> Im
 
 
 def _draw_fields(pen: ImageDraw.ImageDraw, marks: PageMarks, style: Style) -> None:
-    """A frame inside each cited box; then, over all frames, the fields at its lower right corner."""
+    """A frame inside each cited box; then, over the frames, the names of its fields."""
     font = ImageFont.load_default(style.tag)
     shown = {_pixels(box, style.scale): tags for box, tags in marks.fields.items()}
     for box, tags in shown.items():

@@ -163,17 +163,18 @@ def _count(number: int, noun: str) -> str:
 def write_tables_over_all(outcomes: Sequence[Outcome], folder: Path, *, bom: bool) -> None:
     """Write the CSV tables over the documents of this run, and ``check.csv``."""
     from actionplan.normalise.tidy import check_rows, tidy_tables
-    from actionplan.schemas.tidy import CHECK, TABLES
+    from actionplan.schemas.tidy import column_names
 
     plans = [plan for outcome in outcomes if (plan := load_plan(outcome, folder))]
-    for name, rows in tidy_tables(plans).items():
-        write_csv(folder / f"{name}.csv", TABLES[name], rows, bom=bom)
     failures: list[dict[str, Any]] = [
         {"document": outcome.source.name, "reason": outcome.message}
         for outcome in outcomes
         if outcome.state == "failed"
     ]
-    write_csv(folder / "check.csv", CHECK, [*failures, *check_rows(plans)], bom=bom)
+    for name, rows in (tidy_tables(plans) | {"check": failures + check_rows(plans)}).items():
+        columns = column_names(name)
+        values = ([row.get(column) for column in columns] for row in rows)
+        write_csv(folder / f"{name}.csv", columns, values, bom=bom)
 
 
 def load_plan(outcome: Outcome, folder: Path) -> Plan | None:

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-from pathlib import Path
 from typing import Any
 
 from actionplan import api
 from actionplan.convert import Job, Outcome
 from actionplan.errors import ExitCode
 from actionplan.inputs import TABLES_SUFFIX
-from actionplan.normalise.tidy import csv_safe
 from actionplan.schemas.tables import Join, LogicalTable, TableDocument, join_lines
-from actionplan.writers import write_bytes, write_json
+from actionplan.writers import write_csv, write_json
 
 
 def tables_value(document: TableDocument) -> dict[str, Any]:
@@ -61,7 +57,9 @@ def write_tables(job: Job) -> Outcome:
     document = api.read_tables(job.source, password=job.options.password)
     write_json(job.folder / f"{job.name}{TABLES_SUFFIX}", tables_value(document))
     for number, table in enumerate(document.tables, 1):
-        _write_csv(job.folder / f"{job.name}.table-{number}.csv", table, bom=job.options.bom)
+        path = job.folder / f"{job.name}.table-{number}.csv"
+        header = [column.header for column in table.columns]
+        write_csv(path, header, _rows(table), bom=job.options.bom)
     _drop_stale(job, len(document.tables))
     facts = {
         "pages": len(document.pages),
@@ -74,14 +72,6 @@ def write_tables(job: Job) -> Outcome:
     step = "look at the pages with `actionplan inspect --png`"
     message = f"{job.source.name}: no table found; {step}"
     return Outcome(job.source, job.name, "no plan", ExitCode.NO_PLAN, message, facts)
-
-
-def _write_csv(path: Path, table: LogicalTable, *, bom: bool) -> None:
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    for row in ([column.header for column in table.columns], *_rows(table)):
-        writer.writerow([csv_safe(value) for value in row])
-    write_bytes(path, text.getvalue().encode("utf-8-sig" if bom else "utf-8"))
 
 
 def _drop_stale(job: Job, count: int) -> None:

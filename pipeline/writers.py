@@ -6,11 +6,12 @@ import csv
 import io
 import json
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 from actionplan.errors import OutputError, UsageError
+from actionplan.normalise.tidy import csv_safe
 
 
 def make_folder(folder: Path) -> Path:
@@ -53,14 +54,20 @@ def write_json(path: Path, value: Any) -> bytes:
 
 
 def write_csv(
-    path: Path, columns: Sequence[str], rows: Iterable[Mapping[str, Any]], *, bom: bool = False
+    path: Path, columns: Sequence[str], rows: Iterable[Sequence[object]], *, bom: bool = False
 ) -> None:
     """Write `rows` under a header of `columns`, UTF-8, with a byte order mark if `bom`.
 
-    Values are expected to be safe for spreadsheets already; None becomes an empty field.
+    None becomes an empty field; a text that a spreadsheet would run as a formula is disarmed.
     """
     text = io.StringIO()
-    writer = csv.DictWriter(text, columns, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
+    writer = csv.writer(text, lineterminator="\n")
+    for row in (columns, *rows):
+        writer.writerow([_field(value) for value in row])
     write_bytes(path, text.getvalue().encode("utf-8-sig" if bom else "utf-8"))
+
+
+def _field(value: object) -> object:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return csv_safe(value)

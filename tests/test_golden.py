@@ -1,0 +1,61 @@
+"""Each sample gives the records that its truth file states.
+
+A case is a PDF with a truth file beside it; adding one needs no code. What is known to be wrong is
+in ``samples/known_wrong.toml``: ``["NAME"]`` with ``reason``, and ``floor``, the overall F1 that
+the sample has to reach all the same. Once such a sample is right, its entry has to go.
+"""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from actionplan.normalise.scoring import FIELDS, HARD_FIELDS, score_plan
+from tests.conftest import ROOT, SAMPLES
+
+TRUTHS = sorted((ROOT / "samples").glob("*.truth.json"))
+NAMES = [path.name.removesuffix(".truth.json") for path in TRUTHS]
+KNOWN = tomllib.loads((ROOT / "samples" / "known_wrong.toml").read_text(encoding="utf-8"))
+
+
+def wrong_fields(name: str, converted: Path, fields: tuple[str, ...]) -> tuple[float, list[str]]:
+    """The overall F1 of a sample and its wrong fields, each as ``field of record N``."""
+    plan = json.loads((converted / f"{name}.plan.json").read_bytes())
+    truth = json.loads((ROOT / "samples" / f"{name}.truth.json").read_bytes())
+    score = score_plan(plan, truth)
+    wrong = [f"{field} of record {at + 1}" for at, field in score.wrong if field in fields]
+    return score.overall, wrong + [
+        f"{field}: {score.counts[field]}" for field in fields if score.f1(field) < 1
+    ]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(
+            name,
+            marks=[pytest.mark.xfail(reason=KNOWN[name]["reason"], strict=True)]
+            if name in KNOWN
+            else [],
+        )
+        for name in NAMES
+    ],
+)
+def test_a_sample_gives_the_records_of_its_truth(name: str, converted: Path) -> None:
+    _, wrong = wrong_fields(name, converted, HARD_FIELDS)
+    assert not wrong
+
+
+@pytest.mark.parametrize("name", sorted(KNOWN))
+def test_a_sample_known_to_be_wrong_keeps_its_floor(name: str, converted: Path) -> None:
+    overall, wrong = wrong_fields(name, converted, FIELDS)
+    assert overall >= KNOWN[name]["floor"], wrong
+
+
+def test_each_sample_has_a_truth_and_no_entry_is_without_sample() -> None:
+    assert [path.stem for path in SAMPLES] == NAMES
+    assert set(KNOWN) <= set(NAMES)
+    assert len(NAMES) >= 10
