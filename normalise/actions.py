@@ -133,6 +133,22 @@ def tie(
     return [None] * len(blocks)
 
 
+def level_groups(
+    lines: Sequence[Line], actions: Sequence[ActionDraft], settings: NormaliseSettings
+) -> list[list[Line]]:
+    """Split the lines of a cell where free space and the level of an action both say so.
+
+    Returns one group, all `lines`, unless every group after free space begins level with an
+    action and at least two actions are met; then what is printed beside one action is read apart
+    from what is printed beside the next.
+    """
+    groups = _groups([lines], settings)
+    hits = [_level_with(group[0], actions, settings) for group in groups]
+    if len(actions) < 2 or None in hits or len(set(hits)) < 2:
+        return [list(lines)]
+    return groups
+
+
 def _middle(line: Line) -> float:
     return (line.bbox[1] + line.bbox[3]) / 2
 

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from actionplan.normalise import status as statuses
 from actionplan.normalise import updates as progress
-from actionplan.normalise.actions import ActionDraft, read_action_cell, tie
+from actionplan.normalise.actions import ActionDraft, level_groups, read_action_cell, tie
 from actionplan.normalise.agencies import (
     AgencyContext,
     AgencySpan,
@@ -175,8 +175,13 @@ class _FieldReader:
                 lines = split_names(lines, self.around.context)[1]
             elif one.role.field == "lead+target":
                 lines = split_dates(lines)[1]
-            self._take_leads(one, lines)
+            for group in level_groups(lines, self._level_actions(one), self.around.settings):
+                self._take_leads(one, group)
         self.out.leads = merge_leads(span.lead for _, span in self.lead_spans)
+
+    def _level_actions(self, one: FieldCell) -> list[ActionDraft]:
+        rows = range(one.row, one.row + one.rows)
+        return [draft for draft in self.action_drafts if draft.row in rows]
 
     def _take_leads(self, one: FieldCell, lines: Sequence[Line]) -> None:
         if not lines:
@@ -248,8 +253,7 @@ class _FieldReader:
         tied: list[tuple[int, Block]] = []
         for cell in _cells_of(blocks):
             own = [block for one, block in blocks if one is cell]
-            rows = range(cell.row, cell.row + cell.rows)
-            level = [i for i, draft in enumerate(self.action_drafts) if draft.row in rows]
+            level = [self.action_drafts.index(draft) for draft in self._level_actions(cell)]
             if cell.inherited or not level:
                 continue
             if cell.rows == 1 and len(level) == 1:
