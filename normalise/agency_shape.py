@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from actionplan.normalise.agency_gazetteer import name_key
+from actionplan.normalise.agency_gazetteer import find, name_key
 
 _SHORT = re.compile(r"\s*\(([A-Z][\w&/-]{1,9})\)\s*$")
 _WORD = re.compile(r"[^\s,]+")
@@ -106,7 +106,9 @@ def _head_type(words: Sequence[str]) -> str | None:
         found = vocabulary.heads.get(key)
         if found and (start > 0 or " " in key or key in vocabulary.alone):
             return found
-    return None
+    # A place before a short form of a kind of body ("Harrowmere DAAT").
+    kinds = find(words[-1]) if len(words) > 1 and words[-1].isupper() else ()
+    return kinds[0].type if len(kinds) == 1 else None
 
 
 def _tail_fits(tail: Sequence[str]) -> bool:

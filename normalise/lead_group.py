@@ -76,7 +76,7 @@ def group(parts: Sequence[Part]) -> list[Draft]:
     drafts: list[Draft] = []
     for at, part in enumerate(parts):
         after = parts[at + 1].mark if at + 1 < len(parts) else "start"
-        if part.label == "POST" and after == "colon" and is_label(part.text):
+        if after == "colon" and is_label(part.text):
             continue
         if not drafts or _begins(part, drafts[-1], after):
             drafts.append(Draft(part.start, part.end))
@@ -118,10 +118,10 @@ def _add(part: Part, draft: Draft) -> None:
 
 
 def _is_body(part: Part, draft: Draft) -> bool:
-    """A unit by itself, or behind its body, is a body; behind a name or post it is part of the post."""
+    """A unit by itself is a body; behind a name or post it is part of the post."""
     if draft.name or draft.posts:
         return part.mark != "space" and _stands_alone(part.text)
-    return bool(draft.organisations) or bool(find(part.text))
+    return True
 
 
 def _stands_alone(text: str) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from actionplan.normalise.lead_scores import SETTINGS, LeadSettings, Word, bonus, scores
+from actionplan.normalise.lead_scores import SETTINGS, LeadSettings, Word, after_word, bonus, scores
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -21,13 +21,14 @@ class Found(NamedTuple):
     end: int
     label: str
     score: float
+    """How well the run fits its label, line breaks and neighbours left out."""
 
 
 class _Best(NamedTuple):
     score: float
     label: str
     start: int
-    gain: float
+    plain: float
     before: str
 
 
@@ -71,15 +72,18 @@ def _best_ending(
     out: dict[str, _Best] = {}
     loose = 0.0 if word.is_separator else settings.left_over
     for before, reading in best[end - 1].items():
-        _keep(out, "", _Best(reading.score + loose, "", end - 1, loose, before))
+        state = after_word(before, word)
+        _keep(out, state, _Best(reading.score + loose, "", end - 1, loose, before))
     for start in range(end - 1, max(-1, end - 1 - settings.longest), -1):
         run = words[start:end]
         if any(w.gap >= settings.blank_line for w in run[1:]):
             break
         for label, score in scores(run, settings).items():
             for before, reading in best[start].items():
-                gain = score + bonus(words, start, end, before, label, settings)
-                _keep(out, label, _Best(reading.score + gain, label, start, gain, before))
+                extra = bonus(words, start, end, before, label, settings)
+                total = reading.score + score + extra
+                plain = score + sum(word.gap for word in run[1:]) + max(extra, 0.0)
+                _keep(out, label, _Best(total, label, start, plain, before))
     return out
 
 
@@ -96,7 +100,7 @@ def _trace(words: list[Word], best: list[dict[str, _Best]]) -> list[Found]:
         step = best[end][label]
         if step.label:
             found.append(
-                Found(words[step.start].index, words[end - 1].index + 1, step.label, step.gain)
+                Found(words[step.start].index, words[end - 1].index + 1, step.label, step.plain)
             )
         end, label = step.start, step.before
     return found[::-1]

@@ -12,8 +12,8 @@ _WORD = re.compile(r"[A-Za-z’'-]+")
 _TO_DO = re.compile(r"\bto\s+(?!the\b|be\s+(?:confirmed|appointed|agreed|identified)\b)[a-z]+")
 _DATE = re.compile(
     r"^(?:by|end|of|early|mid|late|from|since|and|the|ongoing|on-going|completed?|in progress|"
-    r"jan\w*|feb\w*|mar(?:ch)?|apr\w*|may|june?|july?|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*|spring|"
-    r"summer|autumn|winter|\d{1,4}(?:st|nd|rd|th)?|q[1-4]|immediate(?:ly)?|due|date|quarterly|"
+    r"jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
+    r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|spring|summer|autumn|winter|\d{1,4}(?:st|nd|rd|th)?|q[1-4]|immediate(?:ly)?|due|date|quarterly|"
     r"monthly|annually|[\s,./’'–—-])+$",
     re.IGNORECASE,
 )

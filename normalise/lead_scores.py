@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from actionplan.normalise.agency_gazetteer import find
-from actionplan.normalise.agency_shape import body_type
+from actionplan.normalise.agency_gazetteer import find, name_key
+from actionplan.normalise.agency_shape import body_type, patterns
 from actionplan.normalise.lead_tokens import is_separator
 
 
@@ -26,6 +26,8 @@ class LeadSettings:
         early_break: the same where the next word would have fitted on the line: a break by hand.
         blank_line: mark of an empty line, which no run may cross.
         no_mark: two runs on one line with no separator between ("NAME Named / Nurse").
+        torn: two runs side by side, or with "and" between, that read better as one
+            ("Patient Safety & Complaints Lead").
         rank_name: a single unknown word behind a rank is a surname ("Supt Hartle").
         full_name: given name and surname.
         title_name: form of address and a name.
@@ -35,6 +37,7 @@ class LeadSettings:
         initials: initials alone ("KT").
         post: a run with a rank or the noun of a job title.
         known_body: a body of the gazetteer.
+        kind: one word for a kind of body ("Council", "Housing").
         shaped_body: a name that ends as names of bodies do.
         unit: a run that ends in "Team", "Ward", "Department".
         topic: words of departments without such an end ("Patient Safety").
@@ -42,12 +45,13 @@ class LeadSettings:
     """
 
     longest: int = 14
-    left_over: float = -2.0
+    left_over: float = -3.5
     line_break: float = 0.3
     early_break: float = 1.3
     blank_line: float = 99.0
     no_mark: float = -1.5
-    rank_name: float = 5.0
+    torn: float = -5.0
+    rank_name: float = 5.5
     full_name: float = 6.0
     title_name: float = 6.0
     initial_name: float = 4.5
@@ -56,6 +60,7 @@ class LeadSettings:
     initials: float = 2.2
     post: float = 4.0
     known_body: float = 4.6
+    kind: float = 2.0
     shaped_body: float = 4.0
     unit: float = 2.5
     topic: float = 1.2
@@ -64,6 +69,8 @@ class LeadSettings:
 
 SETTINGS = LeadSettings()
 _MARKS_IN_POST = {",": 1.2, "(": 0.3, ")": 0.0, "[": 0.3, "]": 0.0, "&": 0.0, "/": 2.5, ":": 4.0}
+_APART = frozenset({",", "/", ";", ":", "–", "—", "-"})
+_CLOSING = (",", "/", ";", ":", "–", "—", "-", "(", "&")
 _EXPLAINED = frozenset({"topics", "post_heads", "ranks", "post_short", "honorifics"})
 _HEADS = frozenset({"ranks", "post_heads", "post_short"})
 
@@ -99,22 +106,88 @@ def scores(run: Sequence[Word], settings: LeadSettings) -> dict[str, float]:
     return {label: score - breaks for label, score in found.items() if score is not None}
 
 
+def after_word(before: str, word: Word) -> str:
+    """State behind a word that belongs to no run: the last run's label, and what parts it from now.
+
+    ``"POST+and"``: a post, then "and"; ``"POST+of"``: then "of" or an unknown word; ``"POST+("``:
+    a bracket; ``"POST+"``: another sign.
+    """
+    label, _, parted = before.partition("+")
+    if not label:
+        return "+"
+    if word.text in {"(", "["}:
+        return f"{label}+("
+    if parted == "of" or not word.is_separator:
+        return f"{label}+of"
+    return f"{label}+and" if word.text.casefold() in {"and", "&", "+"} else f"{label}+"
+
+
 def bonus(
     words: Sequence[Word], start: int, end: int, before: str, label: str, settings: LeadSettings
 ) -> float:
-    """Points for how the run from `start` to `end` follows the run before it."""
-    if start == 0 or not before or words[start].gap:
-        after_rank = start > 0 and before == "POST" and words[start - 1].has("ranks")
-        return settings.rank_name if after_rank and _lone_surname(words[start:end], label) else 0.0
-    if before == "POST" and label == "PERSON":
-        if words[start - 1].has("ranks"):
-            return settings.rank_name if _lone_surname(words[start:end], label) else 0.5
-        return settings.no_mark
-    return settings.no_mark
+    """Points for how the run from `start` to `end` follows the state `before`."""
+    last, parted, joint = before.partition("+")
+    run = words[start:end]
+    if last == "POST" and not parted and label == "PERSON" and _behind_rank(words, start):
+        return settings.rank_name if _lone_surname(run) else 0.0
+    if joint == "of":
+        return settings.torn
+    if joint:
+        short = joint == "(" and last == "POST" and all(word.has("post_short") for word in run)
+        inside = short or label == "UNIT" or (joint == "and" and last == "UNIT")
+        return settings.torn if inside else 0.0
+    if not last or parted:
+        return 0.0
+    if words[start].gap:
+        if last == "UNIT" and label == "ORG":
+            return settings.no_mark
+        return settings.torn if last == "ORG" and ends_name(run) else 0.0
+    if (last, label) in _SIDE_BY_SIDE:
+        lone = (label == "PERSON" and len(run) == 1) or _lone_before(words, start, last)
+        return settings.torn if lone else settings.no_mark
+    if (last, label) == ("ORG", "POST"):
+        return settings.no_mark if is_employer(_text_before(words, start)) else settings.torn
+    if (last, label) == ("POST", "ORG"):
+        return settings.no_mark if is_employer(run_text(run)) else settings.torn
+    return settings.torn
 
 
-def _lone_surname(run: Sequence[Word], label: str) -> bool:
-    return label == "PERSON" and len(run) == 1 and run[0].has("CAPITAL")
+def _behind_rank(words: Sequence[Word], start: int) -> bool:
+    """Does a rank, perhaps with a collar number, stand before `start` ("PC 1234 Hartle")?"""
+    numbered = start > 1 and words[start - 1].has("NUMBER")
+    return words[start - 2 if numbered else start - 1].has("ranks")
+
+
+def ends_name(run: Sequence[Word]) -> bool:
+    """Is the run a single word that ends names of bodies ("Council")?"""
+    return len(run) == 1 and name_key(run[0].text) in patterns().ends
+
+
+_SIDE_BY_SIDE = frozenset({("PERSON", "POST"), ("POST", "PERSON"), ("PERSON", "ORG"), ("ORG", "PERSON")})
+
+
+def _lone_before(words: Sequence[Word], start: int, last: str) -> bool:
+    """Was the person before `start` a single word on this line?"""
+    first = start == 1 or words[start - 1].gap > 0 or words[start - 2].is_separator
+    return last == "PERSON" and first
+
+
+def _text_before(words: Sequence[Word], start: int) -> str:
+    """The longest employer's name that ends before `start`, or nothing."""
+    for begin in range(max(0, start - 8), start):
+        text = run_text(words[begin:start])
+        if is_employer(text):
+            return text
+    return ""
+
+
+def run_text(run: Sequence[Word]) -> str:
+    """The words of a run with blanks between, as far as names of bodies need it."""
+    return " ".join(word.text for word in run).replace("( ", "(").replace(" )", ")")
+
+
+def _lone_surname(run: Sequence[Word]) -> bool:
+    return len(run) == 1 and run[0].has("CAPITAL") and not run[0].has(*_EXPLAINED)
 
 
 def _person(run: Sequence[Word], settings: LeadSettings) -> float | None:
@@ -212,7 +285,7 @@ def _employer_in(run: Sequence[Word]) -> bool:
         for end in range(start + 1, min(len(run), start + 8) + 1):
             if end - start == len(run):
                 continue
-            if is_employer(" ".join(word.text for word in run[start:end])):
+            if is_employer(run_text(run[start:end])):
                 return True
     return False
 
@@ -249,12 +322,17 @@ def _generic(words: Sequence[str]) -> bool:
 def _organisation(run: Sequence[Word], settings: LeadSettings) -> float | None:
     if _dangling(run[0]) or run[-1].has("LINK") or len(run) > 12:
         return None
-    text = " ".join(word.text for word in run).replace("( ", "(").replace(" )", ")")
-    if not text[0].isupper() or run[-1].has("UNIT_END"):
+    text = run_text(run)
+    if not text[0].isupper() or run[-1].has("UNIT_END") or text.endswith(_CLOSING):
+        return None
+    if text.count("(") != text.count(")"):
         return None
     known = find(text)
     if known:
-        return settings.known_body + settings.word * len(run)
+        whole = len(run) > 1 or any(body.employer for body in known)
+        return (settings.known_body if whole else settings.kind) + settings.word * len(run)
+    if any(word.text in _APART for word in run):
+        return None
     if len(run) > 1 and body_type(text):
         names = sum(1 for word in run if word.has("first_names") and not word.has("topics"))
         return settings.shaped_body + settings.word * len(run) - 1.5 * names
@@ -273,6 +351,6 @@ def _unit(run: Sequence[Word], settings: LeadSettings) -> float | None:
     known = sum(1 for word in run if word.has("topics", "LINK") or word.text in {"&", ","})
     if ends:
         return settings.unit + settings.word * known * 0.8 - 0.3 * (len(run) - known)
-    if known < len(run) or any(word.has("post_heads") and not word.has("topics") for word in run):
+    if known < len(run) or any(word.has("post_heads") for word in run):
         return None
     return settings.topic * (1.0 if len(run) > 1 else 0.4) + 0.8 * settings.word * len(run)

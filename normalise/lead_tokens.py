@@ -14,7 +14,7 @@ _CAPITAL = re.compile(
     r"(?:-(?:Mc|O['’])?[A-ZÀ-Ž][a-zà-ž]+)*\.?$"
 )
 _SHOUTED = re.compile(r"[A-ZÀ-Ž][A-ZÀ-Ž'’&-]+\.?$")
-_ACTING = re.compile(r"^(?:[TA]|Temp|Acting)/", re.IGNORECASE)
+_ACTING = frozenset({"T/", "A/", "Temp/", "Acting/"})
 _CONTACT = re.compile(r"\S+@\S+|https?://\S+|www\.\S+|0\d{3,}|\+44\S*$")
 
 LINKING = frozenset({"of", "for", "and", "the", "&", "in", "on", "to", "at", "with", "within", "+"})
@@ -22,7 +22,7 @@ PARTICLES = frozenset(
     {"de", "van", "von", "der", "den", "da", "di", "du", "del", "la", "le", "el", "al", "bin",
      "ibn", "ap", "ab", "ferch", "ten", "ter", "dos", "dela", "st", "st.", "y", "abu", "bint"}
 )
-PUNCTUATION = frozenset("()[],;:/–—-|&‘’“”\"")
+PUNCTUATION = frozenset("()[],;:/–—-|&‘’“”\".")
 UNIT_ENDS = frozenset(
     {"team", "teams", "unit", "units", "department", "dept", "ward", "section", "desk", "division",
      "branch", "squad", "directorate", "command", "locality"}
@@ -64,7 +64,7 @@ def _listed(bare: str, low: str, text: str) -> dict[str, bool]:
     topic = low in words("topics") or (len(parts) > 1 and parts[-1] in words("topics"))
     return {
         "honorifics": low in _single("honorifics") and bare[:1].isupper(),
-        "ranks": _ACTING.sub("", low) in _single("ranks") and bare[:1].isupper(),
+        "ranks": text in _ACTING or (low in _single("ranks") and bare[:1].isupper()),
         "post_heads": low in _single("post_heads"),
         "post_short": bare in _exact("post_short"),
         "topics": topic,
@@ -91,3 +91,8 @@ def _formed(text: str, low: str) -> dict[str, bool]:
 def is_separator(text: str) -> bool:
     """Punctuation, "and", or a contact detail: belongs to no name and is no loss."""
     return text.casefold() in {"and", "&", "+"} or bool({"MARK", "CONTACT"} & set(word_labels(text)))
+
+
+def is_small(text: str) -> bool:
+    """A separator or a small word ("the"): no loss when no run takes it."""
+    return is_separator(text) or "LINK" in word_labels(text)

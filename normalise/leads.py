@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
+from actionplan.normalise.agency_gazetteer import find
+from actionplan.normalise.agency_shape import body_type
 from actionplan.normalise.lead_blocks import split_blocks, without_marker
 from actionplan.normalise.lead_group import Draft, Part, group, mark_between
 from actionplan.normalise.lead_prose import is_prose, split_prose
@@ -13,6 +16,9 @@ from actionplan.normalise.lead_text import BlockText, block_text
 from actionplan.normalise.lead_words import phrases, placeholder
 from actionplan.schemas.plan import Issue, Lead
 from actionplan.schemas.tables import Line, join_lines
+
+if TYPE_CHECKING:
+    from actionplan.normalise.nlp import Run
 
 __all__ = [
     "LeadReading",
@@ -158,10 +164,18 @@ def _read_block(block: BlockText, out: _Collected) -> None:
     if reading.left_over > reading.explained:
         out.misplaced.extend(block.lines)
         return
-    out.scores.extend(run.score for run in reading.runs)
+    out.scores.extend(
+        run.score for run in reading.runs if run.label in {"PERSON", "POST"} or not _known(run, text)
+    )
     out.scores.extend([0.0] * bool(reading.left_over))
     for draft in group(parts):
         out.leads.append(_span(draft, block))
+
+
+def _known(run: Run, text: str) -> bool:
+    """A unit, or a body that the gazetteer knows or that its shape tells."""
+    name = text[run.start : run.end]
+    return run.label == "UNIT" or bool(find(name)) or body_type(name) is not None
 
 
 def _ranks() -> frozenset[str]:

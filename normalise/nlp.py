@@ -24,11 +24,11 @@ from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc, Span
 
 from actionplan.normalise.lead_parse import parse
-from actionplan.normalise.lead_tokens import is_separator, word_labels
+from actionplan.normalise.lead_tokens import is_small, word_labels
 from actionplan.normalise.lead_words import phrases
 
-_PREFIX = re.compile(r"^[(\[‘“\"/,;:–—&]")
-_SUFFIX = re.compile(r"[)\]’”\"/,;:–—]$")
+_PREFIX = re.compile(r"^(?:[TA]|Temp|Acting)/(?=[A-Z])|^[(\[‘“\"/,;:–—&]")
+_SUFFIX = re.compile(r"(?<=[)\]])\.$|[)\]’”\"/,;:–—]$")
 # A slash behind one letter belongs to a rank ("T/Supt"); a dash counts only between blanks.
 _INFIX = re.compile(r"(?<=\w[\w.)’'])/(?=\S)|[,;:](?=[A-Za-z(])|(?<=\w)(?=\()|[–—]|\(")
 
@@ -119,6 +119,6 @@ def read(text: str, early: frozenset[int] = frozenset()) -> Reading:
         for at, span in enumerate(doc.spans["leads"])
     )
     inside = {token.i for span in doc.spans["leads"] for token in span}
-    words = [token.i for token in doc if not token.is_space and not is_separator(token.text)]
+    words = [token.i for token in doc if not token.is_space and not is_small(token.text)]
     explained = sum(1 for at in words if at in inside)
     return Reading(runs, explained, len(words) - explained)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from actionplan.normalise.leads import looks_like_lead, merge_leads, read_leads, same_lead
-from actionplan.schemas.plan import Lead
-from actionplan.schemas.tables import join_lines
 
+from actionplan.normalise.leads import read_leads
+from actionplan.schemas.tables import join_lines
 from tests.normalise.lead_cells import LEADS, Triple, cell
 
 
