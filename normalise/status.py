@@ -22,6 +22,8 @@ KEY_ROWS = 8
 KEY_COLUMNS = 4
 # Least difference of a fill's strongest and weakest part, 0..255; less is a grey, a background.
 COLOURED = 40
+# How far before a phrase, in characters, "if" or "to ensure" makes it a condition or an aim.
+SUPPOSED = 80
 # Longest evidence kept, in characters.
 EVIDENCE = 160
 
@@ -35,6 +37,7 @@ _PASSIVE = (
     r"\b(?:has|have)\s+(?:now\s+|also\s+|all\s+|since\s+|recently\s+|already\s+){0,3}"
     r"been\s+\w+(?:ed|en|un|ne|ht|t)\b"
 )
+_CONDITION = re.compile(r"\b(?:if|unless|whether|until|(?:to|will|would) ensure)\b", re.IGNORECASE)
 _TO_DO = re.compile(r"^\W*(?:[A-Z][\w'’&/-]*\s+)?(?:[\w'’&/-]+\s+){0,7}?to\s+[a-z]+")
 _FINITE = re.compile(
     r"\b(?:is|are|was|were|has|have|had|been|\w+ed|agreed)\b(?!\s+to\b)", re.IGNORECASE
@@ -47,7 +50,11 @@ def status_from_text(text: str) -> Status:
     What is still open outweighs what is done: "training completed, audit outstanding" is in
     progress. A status word that opens the text counts for the whole.
     """
-    said = [(match.lastgroup or "", match.start()) for match in _phrases().finditer(text)]
+    said = [
+        (match.lastgroup or "", match.start())
+        for match in _phrases().finditer(text)
+        if not _supposed(text, match.start())
+    ]
     value, at = _weigh(text, said)
     if value is None:
         first = _SENTENCE_END.split(text.strip())[0]
@@ -55,6 +62,12 @@ def status_from_text(text: str) -> Status:
             return _status("not_started", "text", first)
         return _status("unknown", "none", "")
     return _status(value, "text", _sentence(text, at))
+
+
+def _supposed(text: str, at: int) -> bool:
+    """The phrase at `at` is a condition or an aim: "unless it has been assessed"."""
+    before = _SENTENCE_END.split(text[max(0, at - SUPPOSED) : at])[-1]
+    return bool(_CONDITION.search(before))
 
 
 def _weigh(text: str, said: Sequence[tuple[str, int]]) -> tuple[StatusValue | None, int]:
@@ -80,7 +93,8 @@ def _weigh(text: str, said: Sequence[tuple[str, int]]) -> tuple[StatusValue | No
         return ("in_progress" if "future" in first else "completed"), first["completed"]
     if "ongoing" in first:
         return "ongoing", first["ongoing"]
-    return ("not_started", first["future"]) if "future" in first else (None, 0)
+    planned = first.get("future", first.get("future_weak"))
+    return (None, 0) if planned is None else ("not_started", planned)
 
 
 _HEADLINES: dict[str, StatusValue] = {
@@ -276,7 +290,9 @@ def _phrases() -> re.Pattern[str]:
         rf"(?P<{kind}>{any_phrase(lists[kind])})" for kind in ("open", "in_progress", "ongoing")
     ]
     groups.append(rf"(?P<passive>{_PASSIVE})")
-    groups += [rf"(?P<{kind}>{any_phrase(lists[kind])})" for kind in ("completed", "future")]
+    groups += [
+        rf"(?P<{kind}>{any_phrase(lists[kind])})" for kind in ("completed", "future", "future_weak")
+    ]
     return re.compile(rf"(?<!\w)(?:{'|'.join(groups)})(?!\w)", re.IGNORECASE)
 
 

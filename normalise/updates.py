@@ -18,6 +18,8 @@ from actionplan.schemas.tables import Cell, Line
 
 _BULLET = re.compile(r"(?:[•●▪◦‣·○■□►➢✓\uf000-\uf0ff*–—-]\s*|o\s+|\(?\d{1,2}[.)]\s+|[a-z]\)\s+)+")
 _CLOSERS = " :.;,–—-"
+# Most characters behind a bold label that are bold with it: a bracket, a colon, a dash, spaces.
+_BOLD_MARKS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,14 +148,13 @@ def _label_starts(cell: Cell, lines: Sequence[Line], running: Running) -> list[_
 
 def _label_start(breaks: LineBreaks, running: Running, at: int) -> _Start | None:
     begin = running.starts[at]
-    line = breaks.lines[at]
     bullet = _BULLET.match(running.text, begin)
     after = bullet.end() if bullet else begin
     ends = running.starts[at + 1] if at + 1 < len(running.starts) else len(running.text)
     label = read_label(running.text[after:], ends - after)
     if label is None:
         return None
-    bold = line.bold_lead >= min(len(label.text), len(line.text)) > 0
+    bold = _is_bold_lead(breaks, at, len(label.text) + after - begin)
     if at > 0 and not (bold or _opens(breaks, at, label, bulleted=bullet is not None)):
         return None
     last = running.line_at(after + max(len(label.text) - 1, 0))
@@ -162,6 +163,15 @@ def _label_start(breaks: LineBreaks, running: Running, at: int) -> _Start | None
     numbers = label.date.unit == "day" and label.date.problem is None
     strong = bold or label.worded or label.closer != "" or numbers
     return _Start(begin, after + label.end, label, strong)
+
+
+def _is_bold_lead(breaks: LineBreaks, at: int, length: int) -> bool:
+    """The first `length` characters of line `at` are bold and the text around them is not."""
+    line = breaks.lines[at]
+    if line.bold_lead >= len(line.text):
+        # All of the line: a label that fills it, or one that wraps; in bold text it proves nothing.
+        return at == 0 or breaks.lines[at - 1].bold_lead < len(breaks.lines[at - 1].text)
+    return length <= line.bold_lead <= length + _BOLD_MARKS
 
 
 def _opens(breaks: LineBreaks, at: int, label: Label, *, bulleted: bool) -> bool:
@@ -180,6 +190,8 @@ def _is_set_off(label: Label, *, bold: bool, alone: bool) -> bool:
     """The label does not just begin a sentence ("March 2014 figures show ...")."""
     if bold or label.closer in (":", "–", "—", "-", ".", ";"):
         return True
+    if label.date.unit == "year" and not (label.worded or label.closer):
+        return False
     if label.closer == "line":
         return alone or label.next.isupper() or not label.next
     return label.next.isupper() or label.next in "•\"'“‘("
