@@ -56,9 +56,14 @@ def read(
     Raises:
         UnreadableError: the input is empty, no PDF, damaged, protected, or cannot be opened.
     """
+    return plan_of(read_tables(source, name=name, password=password), columns)
+
+
+def plan_of(document: TableDocument, columns: Mapping[str, str] | None = None) -> Plan:
+    """Return the plan in a document that `read_tables` gave; `columns` as for `read`."""
     from actionplan.normalise.interpret import interpret
 
-    return interpret(read_tables(source, name=name, password=password), column_map=columns)
+    return interpret(document, column_map=columns)
 
 
 def load(path: Path) -> bytes:

@@ -112,20 +112,16 @@ def convert(job: Job) -> Outcome:
     if not job.options.force:
         entry = cache.load_entry(job.folder, job.name)
         if entry and cache.is_current(job.folder, job.name, entry, print_):
-            return _unchanged(job, entry)
-    plan = api.read(
-        data,
-        name=job.source.name,
-        password=job.options.password,
-        columns=job.options.columns,
-    )
-    return _write(job, plan, print_)
+            return _outcome(job, entry, "unchanged")
+    document = api.read_tables(data, name=job.source.name, password=job.options.password)
+    plan = api.plan_of(document, job.options.columns)
+    facts = {"tables": len(document.tables), **summary(plan)}
+    return _write(job, plan, cache.Entry(str(job.source.resolve()), print_, None, facts))
 
 
-def _write(job: Job, plan: Plan, print_: str) -> Outcome:
+def _write(job: Job, plan: Plan, entry: cache.Entry) -> Outcome:
     """Write the plan file where there is a plan, then what is known of the document."""
     target = job.folder / f"{job.name}{PLAN_SUFFIX}"
-    entry = cache.Entry(str(job.source.resolve()), print_, None, summary(plan))
     if plan.recommendations:
         data = (plan.model_dump_json(indent=2) + "\n").encode()
         write_bytes(target, data)
@@ -137,14 +133,10 @@ def _write(job: Job, plan: Plan, print_: str) -> Outcome:
     return _outcome(job, entry, "converted")
 
 
-def _unchanged(job: Job, entry: cache.Entry) -> Outcome:
-    return _outcome(job, entry, "unchanged")
-
-
 def _outcome(job: Job, entry: cache.Entry, state: State) -> Outcome:
     """The outcome of a document that was read, now or earlier."""
     if entry.plan is not None:
-        outcome = failed(job, NoPlanError(job.source.name, len(entry.plan["sections"])))
+        outcome = failed(job, NoPlanError(job.source.name, entry.summary["tables"]))
         outcome.facts = entry.summary
         return outcome
     return Outcome(job.source, job.name, state, facts=entry.summary)

@@ -30,13 +30,11 @@ def inspect_file(path: Path, options: Options, *, page: int | None, png: Path | 
         UsageError: there is no such page.
         OutputError: a picture cannot be written.
     """
-    from actionplan.normalise.interpret import interpret
-
     data = api.load(path)
     document = api.read_tables(data, name=path.name, password=options.password)
     if page and page > len(document.pages):
         raise UsageError(f"{path.name}: has {len(document.pages)} pages; name one of them")
-    plan = interpret(document, column_map=options.columns)
+    plan = api.plan_of(document, options.columns)
     if png:
         pages = [page] if page else [info.page for info in document.pages]
         write_pictures(data, document, plan, pages, make_folder(png), options.password)

@@ -139,14 +139,14 @@ def test_ctrl_c_keeps_what_is_done_and_a_rerun_goes_on(
 ) -> None:
     for name in ("a", "b", "c"):
         shutil.copy(sample, tmp_path / f"{name}.pdf")
-    real = actionplan.read
+    real = actionplan.read_tables
 
-    def stopped(data: bytes, *, name: str, **rest: object) -> object:
+    def stopped(data: bytes, *, name: str, password: str | None) -> object:
         if name == "b.pdf":
             raise KeyboardInterrupt
-        return real(data, name=name)
+        return real(data, name=name, password=password)
 
-    monkeypatch.setattr("actionplan.api.read", stopped)
+    monkeypatch.setattr("actionplan.api.read_tables", stopped)
     ran = run("convert", tmp_path, "-o", tmp_path / "out", "--jobs", 1)
     assert ran.code == ExitCode.INTERRUPTED
     assert "2 of 3 left" in ran.err
