@@ -25,12 +25,12 @@ _TITLE_LINES = 4  # lines that a title may take
 _CASE = re.compile(
     r"\bcase\s+(?:(?:no|ref)\b\.?|number|reference|id)?\s*[:.]?\s*(?=[A-Z0-9/-]*\d)[A-Z0-9][\w/-]*"
     r"|\b(?:DHR|SAR|SCR|CSPR|LCSPR|DARDR|SI)\s*(?:No\.?\s*)?[-/]?\s*(?=[A-Z]{0,6}[-/]?\d)[\w/-]+"
-    r"(?:\s+\d{4}/\d+)?|\b20\d\d/\d{2,6}\b",
+    r"(?:\s+\d{4}/\d+)?|\b[A-Z]{2,8}/(?:19|20)\d\d/\d+\b|\b20\d\d/\d{3,6}\b",
     re.IGNORECASE,
 )
 _CASE_SHORT = re.compile(r"\b(?:DHR|SAR|SCR|CSPR|LCSPR|DARDR|SI)\b")
 _PSEUDONYM = re.compile(
-    r"[‘“\"](?P<quoted>[A-Z][\w’' -]{0,24}?)[’”\"]"
+    r"(?:[‘“\"]|(?<!\w)')(?P<quoted>[A-Z][\w’' -]{0,24}?)[’”\"'](?!\w)"
     r"|\b(?P<person>(?:Adult|Child|Baby|Family|Mr|Mrs|Ms|Miss|Subject|Patient)\.?\s+"
     r"(?:[A-Z]{1,2}\d?|\d{1,2}))\b(?!\s?[&’'])"
     r"|\b(?:death|case|respect|regard|relating|regarding|re)\s*:?\s+(?:of|to)?\s*"
@@ -53,6 +53,8 @@ _DAY = re.compile(
     rf"\d{{4}}|\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{2,4}}",
     re.IGNORECASE,
 )
+_CHAPTER = re.compile(r"\s*(?:\d{1,2}(?:\.\d+)*[.)]?|section|part)\s", re.IGNORECASE)
+_EDGE = 0.09  # share of a page's height, at its top and its foot, where running lines are printed
 _FILE_TITLE = re.compile(
     r"^microsoft \w+ - |\.(?:docx?|pdf|xlsx?|rtf)$|^untitled|^document\d*$", re.IGNORECASE
 )
@@ -110,7 +112,13 @@ def front_text(
     lines += doc.unassigned
     front = [line for line in lines if line.page in pages]
     front.sort(key=lambda line: (line.page, round(line.bbox[1]), line.bbox[0]))
-    return FrontText(_once(line.text for line in front), _once(x.text for x in doc.furniture))
+    running = [*doc.furniture, *(line for line in doc.unassigned if _at_edge(line, doc))]
+    return FrontText(_once(x.text for x in front), _once(x.text for x in running))
+
+
+def _at_edge(line: Line, doc: TableDocument) -> bool:
+    height = next((page.height for page in doc.pages if page.page == line.page), 0.0)
+    return line.bbox[3] < _EDGE * height or line.bbox[1] > (1 - _EDGE) * height
 
 
 def _once(texts: Iterable[str]) -> tuple[str, ...]:
@@ -146,9 +154,14 @@ def _review_type(texts: Iterable[str]) -> str | None:
 
 
 def _title(text: FrontText, metadata: str | None) -> str | None:
-    """Join the lines of the front that name the review and its plan."""
+    """Join the lines of the front that name the review and its plan.
+
+    A chapter's heading ("4. Action plan") is part of the title only where nothing stands before.
+    """
     found: list[str] = []
     for line in text.front:
+        if found and _CHAPTER.match(line):
+            break
         if len(line.split()) > _TITLE_WORDS or len(found) == _TITLE_LINES:
             continue
         named = _review_type([line]) or _patterns("title", "phrases").search(line)
@@ -180,7 +193,7 @@ def _case(text: FrontText) -> str | None:
         for match in _CASE.finditer(line):
             found = match.group()
             # The short forms count in capitals only: "sar 2" may end another word.
-            if found[:4].casefold() == "case" or _CASE_SHORT.match(found) or found[0].isdigit():
+            if found[:4].casefold() == "case" or _CASE_SHORT.match(found) or "/" in found:
                 return " ".join(found.split()).rstrip("-/")
     return None
 
