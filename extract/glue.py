@@ -12,8 +12,17 @@ from actionplan.schemas.tables import Glue, Line
 _PREFIXES = word_list("hyphen_parts")
 _ALWAYS_HYPHENED = word_list("always_hyphened")
 _SHORT = word_list("short_words")
-_WORD_END = re.compile(r"([^\W\d_]+)[-\u2010]$")
+_HYPHEN = re.compile("[-\u2010]")
+_WORD_END = re.compile(r"(?:[^\W\d_]+[-\u2010])*(?P<last>[^\W\d_]+)[-\u2010]$")
 _LAST_WORD = re.compile(r"([^\W\d_]+)$")
+# A joined form is a word of its own from this frequency in the dictionary ("understanding"), or
+# from this share of the rarer part's frequency ("physiotherapist").
+_COMMON = 700_000
+_COMMON_SHARE = 0.5
+_CUT_DATE = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-](\d{1,3})$")
+_CUT_YEAR = re.compile(r"\d{1,3}(?!\S)")
+# A line is full if less than this share of the font size is free at its end.
+_LETTER = 0.75
 _FIRST_WORD = re.compile(r"^([^\W\d_]+)")
 
 
@@ -38,13 +47,13 @@ class Gluer:
         Args:
             line: the earlier line.
             following: the next line of the same cell.
-            right_edge: the right border of the cell of `line`, points.
+            right_edge: where text ends at the right of the cell of `line`, points.
         """
         if line.glue == "drop":
             return "drop"
         if line.text.endswith(("-", "\u2010")):
             return self._hyphen(line.text, following.text)
-        if self._full(line, right_edge) and following.text[0].islower():
+        if right_edge - line.bbox[2] < _LETTER * line.size:
             return self._cut(line.text, following.text)
         return "space"
 
@@ -69,38 +78,41 @@ class Gluer:
             # U+2010 stands in codes and dates of agenda systems, where a line may end anywhere.
             spaced = before.endswith((" -", "\u2010")) or before == "-"
             return "space" if spaced or not after[:1].isalnum() else "keep"
-        head, tail = left.group(1).casefold(), right.group(1)
-        if f"{head}-{tail}" in self._vocabulary():
+        whole, head, tail = left.group().casefold(), left.group("last").casefold(), right.group(1)
+        vocabulary, joined = self._vocabulary(), _HYPHEN.sub("", whole) + tail
+        if whole + tail in vocabulary or whole[:-1] in _ALWAYS_HYPHENED:
             return "keep"
-        joined = head + tail
-        if joined in self._vocabulary():
+        if joined in vocabulary:
             return "drop"
-        if head in _PREFIXES and (head in _ALWAYS_HYPHENED or not self._hyphenated()):
-            return "keep"
-        return "drop" if joined in dictionary() else "keep"
-
-    def _full(self, line: Line, right_edge: float) -> bool:
-        """Is there no room for one more letter at the line's end?"""
-        return right_edge - line.bbox[2] < 0.9 * line.size + 2.0
+        if not _is_compound(head, tail):
+            return "drop" if joined in dictionary() or self._hyphenated() else "keep"
+        # Two words: "under-|standing" is divided, "long-|standing" has a hyphen of its own.
+        return "drop" if self._hyphenated() and _is_common(joined, head, tail) else "keep"
 
     def _cut(self, before: str, after: str) -> Glue:
+        date, year = _CUT_DATE.search(before), _CUT_YEAR.match(after)
+        if date and year and _is_year(date.group(1) + year.group()):
+            return "cut"
         left, right = _LAST_WORD.search(before), _FIRST_WORD.match(after)
-        if left is None or right is None:
+        if left is None or right is None or not right.group(1)[0].islower():
             return "space"
-        head, tail = left.group(1).casefold(), right.group(1)
-        if not tail[0].islower():
-            return "space"
-        vocabulary = self._vocabulary()
+        head, tail, vocabulary = left.group(1).casefold(), right.group(1), self._vocabulary()
         if head in vocabulary and tail in vocabulary:
             return "space"
-        joined = head + tail
-        if joined not in vocabulary and joined not in dictionary():
+        if _is_word(head) and _is_word(tail):
             return "space"
-        return "space" if _is_word(head) and _is_word(tail) else "cut"
+        known = head + tail in vocabulary or head + tail in dictionary()
+        # Two pieces that are no words alone make one even if nobody knows it ("Recommissi|oning").
+        pieces = not _is_word(head) and not _is_word(tail) and len(head) + len(tail) > 6
+        return "cut" if known or pieces else "space"
 
 
 def _is_word(text: str) -> bool:
     return text in _SHORT if len(text) < 3 else text in dictionary()
+
+
+def _is_year(text: str) -> bool:
+    return len(text) == 4 and text[:2] in ("19", "20")
 
 
 def divides_words(texts: Iterable[tuple[str, str]]) -> bool:
@@ -113,11 +125,21 @@ def divides_words(texts: Iterable[tuple[str, str]]) -> bool:
         left, right = _WORD_END.search(before), _FIRST_WORD.match(after)
         if left is None or right is None:
             continue
-        head, tail = left.group(1).casefold(), right.group(1)
-        pieces = not _is_word(tail) or not (_is_word(head) or head in _PREFIXES)
-        if pieces and head + tail in dictionary():
+        head, tail = left.group("last").casefold(), right.group(1)
+        if not _is_compound(head, tail) and head + tail in dictionary():
             return True
     return False
+
+
+def _is_compound(head: str, tail: str) -> bool:
+    """May a writer have put a hyphen between the two?"""
+    return _is_word(tail) and (_is_word(head) or head in _PREFIXES)
+
+
+def _is_common(joined: str, head: str, tail: str) -> bool:
+    count = dictionary().get(joined, 0)
+    rarer = min(dictionary().get(head, 1), dictionary().get(tail, 1))
+    return count >= _COMMON or count >= _COMMON_SHARE * rarer
 
 
 def inner_words(lines: Iterable[Line]) -> frozenset[str]:

@@ -106,8 +106,13 @@ def _build(horizontal: Floats, vertical: Floats, settings: GridSettings) -> Grid
         return None
     if xs[-1] - xs[0] < settings.min_width:
         return None
-    across = _drawn(horizontal, ys, xs, settings)
-    down = _drawn(vertical, xs, ys, settings)
+    across = _covered(horizontal, ys, xs, settings)
+    # Striped rows paint behind cells that span them: where a line is drawn in part of the columns,
+    # the edge of a stripe is no border in the others.
+    drawn = _covered(horizontal[horizontal[:, 3] > 0], ys, xs, settings)
+    partly = np.asarray(drawn.any(axis=1))
+    across[partly] = drawn[partly]
+    down = _covered(vertical, xs, ys, settings)
     spans, owner = _spans(across, down)
     return Grid(xs, ys, spans, owner, open_top, open_bottom)
 
@@ -119,8 +124,10 @@ def _levels(values: Floats, same: float) -> list[float]:
     return [float(group.mean()) for group in groups]
 
 
-def _drawn(lines: Floats, levels: list[float], edges: list[float], settings: GridSettings) -> Bools:
-    """Is a line drawn at each level along each interval between two edges?
+def _covered(
+    lines: Floats, levels: list[float], edges: list[float], settings: GridSettings
+) -> Bools:
+    """Does a line run at each level along each interval between two edges?
 
     Returns:
         (levels, edges - 1) array.

@@ -49,8 +49,8 @@ class Rules:
     """Merged ruling lines: drawn lines, thin boxes, and edges of filled boxes.
 
     Attributes:
-        horizontal: (n, 3) y, x0, x1.
-        vertical: (m, 3) x, y0, y1.
+        horizontal: (n, 4) y, x0, x1, and 1 for a drawn line, 0 for the edge of a fill.
+        vertical: (m, 4) x, y0, y1, and the same.
     """
 
     horizontal: Floats

@@ -19,6 +19,9 @@ from actionplan.schemas.tables import (
     join_lines,
 )
 
+# Wider left margins come from indents or centred text, points.
+_MAX_MARGIN = 9.0
+
 
 class TableBuilder:
     """Builds one logical table."""
@@ -72,7 +75,8 @@ class TableBuilder:
         seen: set[int] = set()
         for c, lines in enumerate(column_headers(fragment)):
             edge = fragment.xs[c + 1]
-            glued = self._gluer.glue_lines(lines, [edge] * len(lines))
+            region = Region(fragment.page, (fragment.xs[c], 0.0, edge, 0.0))
+            glued = self._gluer.glue_lines(lines, [text_edge(lines, region)] * len(lines))
             # A header over several columns names each of them, but its words are kept once.
             own = [line for line in glued if line.words and line.words[0] not in seen]
             seen.update(line.words[0] for line in own if line.words)
@@ -159,10 +163,17 @@ class TableBuilder:
         for row in self._rows:
             for cell in row.cells:
                 if len(cell.lines) > 1:
-                    edges = {region.page: region.bbox[2] for region in cell.regions}
+                    edges = {region.page: text_edge(cell.lines, region) for region in cell.regions}
                     cell.lines = self._gluer.glue_lines(
                         cell.lines, [edges[line.page] for line in cell.lines]
                     )
+
+
+def text_edge(lines: Sequence[Line], region: Region) -> float:
+    """Return where text ends at the right of a cell: its margin there is as wide as at the left."""
+    starts = [line.bbox[0] for line in lines if line.page == region.page]
+    margin = min(starts) - region.bbox[0] if starts else 0.0
+    return region.bbox[2] - min(max(margin, 0.0), _MAX_MARGIN)
 
 
 def _copy(page: int, source: FragmentCell, row: int) -> Cell:

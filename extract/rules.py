@@ -208,17 +208,19 @@ def merge_rules(lines: Floats, fills: Floats, settings: ReaderSettings) -> Rules
     x0, y0, x1, y1 = fills[:, 0], fills[:, 1], fills[:, 2], fills[:, 3]
     level = (lines[flat, 1] + lines[flat, 3]) / 2
     across = (lines[~flat, 0] + lines[~flat, 2]) / 2
-    horizontal = np.concatenate([
-        np.column_stack([level, lines[flat, 0], lines[flat, 2]]),
-        np.column_stack([y0, x0, x1]),
-        np.column_stack([y1, x0, x1]),
-    ])  # fmt: skip
-    vertical = np.concatenate([
-        np.column_stack([across, lines[~flat, 1], lines[~flat, 3]]),
-        np.column_stack([x0, y0, y1]),
-        np.column_stack([x1, y0, y1]),
-    ])  # fmt: skip
-    return Rules(_merge(horizontal, settings), _merge(vertical, settings))
+    horizontal = np.column_stack([level, lines[flat, 0], lines[flat, 2]])
+    vertical = np.column_stack([across, lines[~flat, 1], lines[~flat, 3]])
+    edges_h = np.concatenate([np.column_stack([y0, x0, x1]), np.column_stack([y1, x0, x1])])
+    edges_v = np.concatenate([np.column_stack([x0, y0, y1]), np.column_stack([x1, y0, y1])])
+    return Rules(
+        _flag(_merge(horizontal, settings), _merge(edges_h, settings)),
+        _flag(_merge(vertical, settings), _merge(edges_v, settings)),
+    )
+
+
+def _flag(drawn: Floats, edges: Floats) -> Floats:
+    """Stack (n, 3) drawn lines and (m, 3) fill edges with a fourth column: 1 drawn, 0 edge."""
+    return np.vstack([np.insert(drawn, 3, 1.0, axis=1), np.insert(edges, 3, 0.0, axis=1)])
 
 
 def _merge(pieces: Floats, settings: ReaderSettings) -> Floats:

@@ -19,8 +19,11 @@ def word_list(name: str) -> frozenset[str]:
 
 
 @cache
-def dictionary() -> frozenset[str]:
-    """Return English words in lower case (British and American), from symspellpy's word list."""
+def dictionary() -> dict[str, int]:
+    """Return English words in lower case (British and American) with their frequency.
+
+    From symspellpy's word list: counts in a corpus of about 10^12 words.
+    """
     path = files("symspellpy") / "frequency_dictionary_en_82_765.txt"
     lines = path.read_text(encoding="utf-8-sig").splitlines()
-    return frozenset(line.partition(" ")[0] for line in lines)
+    return {word: int(count) for word, _, count in (line.partition(" ") for line in lines)}
