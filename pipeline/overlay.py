@@ -121,9 +121,7 @@ def draw(picture: Image.Image, marks: PageMarks, title: str, style: Style) -> Im
         pen.rectangle(_pixels(box, style.scale), outline=CELL.colour, width=2)
     for boxes, mark in ((marks.headers, HEADER), (marks.unassigned, UNASSIGNED)):
         for box in boxes:
-            x0, y0, x1, y1 = _pixels(box, style.scale)
-            frame = (x0 - style.air, y0 - style.air, x1 + style.air, y1 + style.air)
-            pen.rectangle(frame, outline=mark.colour, width=2)
+            pen.rectangle(_around(box, style), outline=mark.colour, width=2)
     _draw_fields(pen, marks, style)
     _draw_joins(pen, marks, style)
     _draw_panel(pen, panel, picture.width, style)
@@ -131,22 +129,30 @@ def draw(picture: Image.Image, marks: PageMarks, title: str, style: Style) -> Im
 
 
 def _draw_fields(pen: ImageDraw.ImageDraw, marks: PageMarks, style: Style) -> None:
-    """A frame inside each cited box; then, over the frames, the names of its fields."""
+    """A frame around each cited box; then, over the frames, the names of its fields."""
     font = ImageFont.load_default(style.tag)
-    shown = {_pixels(box, style.scale): tags for box, tags in marks.fields.items()}
+    shown = {_around(box, style): tags for box, tags in marks.fields.items()}
     for box, tags in shown.items():
-        pen.rectangle(_inside(box, style.air), outline=_field_colour(tags), width=1)
-    for (_, _, x1, y1), tags in shown.items():
+        pen.rectangle(box, outline=_field_colour(tags), width=1)
+    for box, tags in shown.items():
         for number, tag in enumerate(reversed(_shared(tags))):
-            corner = (x1, y1 + style.tag / 2 - number * (style.tag + 3))
-            _tag(pen, corner, tag, _field_colour(tags), font)
+            width = pen.textlength(tag, font=font) + 8
+            x, y = _tag_corner(box, width, style)
+            _tag(pen, (x, y - number * (style.tag + 3)), tag, _field_colour(tags), font)
 
 
-def _inside(box: Box, air: int) -> Box:
-    """`box` less `air` on each side, as far as it is wide and high enough."""
-    x0, y0, x1, y1 = box
-    across, down = min(air, (x1 - x0) / 2), min(air, (y1 - y0) / 2)
-    return (x0 + across, y0 + down, x1 - across, y1 - down)
+def _around(box: Box, style: Style) -> Box:
+    """`box` in pixels, with some air around the text in it."""
+    x0, y0, x1, y1 = _pixels(box, style.scale)
+    return (x0 - style.air, y0 - style.air, x1 + style.air, y1 + style.air)
+
+
+def _tag_corner(box: Box, width: float, style: Style) -> tuple[float, float]:
+    """Where a tag hides least: right of a single line, else over the lower right corner."""
+    _, y0, x1, y1 = box
+    if y1 - y0 < 3 * style.tag:
+        return (x1 + width, (y0 + y1) / 2 + style.tag / 2)
+    return (x1, y1 + style.tag / 2)
 
 
 def _field_colour(tags: Mapping[str, bool]) -> Colour:
