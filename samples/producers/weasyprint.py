@@ -112,7 +112,8 @@ def cell_html(row: Row, key: str) -> str:
     for kind, paras in groupby(row.cells[key], key=list_kind):
         items = list(paras)
         if kind:
-            start = f' start="{items[0].arg}"' if kind == "ol" else ""
+            before = int(items[0].arg) - 1 if kind == "ol" else 0
+            start = f' style="counter-reset: list-item {before}"'
             inner = "".join(f"<li>{escape(p.text)}</li>" for p in items)
             out += f"<{kind}{start}>{inner}</{kind}>"
         else:
