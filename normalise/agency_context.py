@@ -66,7 +66,7 @@ def _names(text: str) -> Iterable[str]:
         words = found.group().rstrip(".").removeprefix("The ").split()
         suffixes = [" ".join(words[at:]) for at in range(len(words) - 1)]
         # "Officers of West Midlands Police": a known name may end a longer run of capitals.
-        if find(suffixes[0]) or body_type(suffixes[0]):
+        if suffixes and (find(suffixes[0]) or body_type(suffixes[0])):
             yield suffixes[0]
         elif known := next(filter(find, suffixes), None):
             yield known
