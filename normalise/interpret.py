@@ -10,6 +10,7 @@ from actionplan.normalise.assemble import SectionRecords, assemble
 from actionplan.normalise.column_guess import complete_roles, lift_header
 from actionplan.normalise.columns import map_headers
 from actionplan.normalise.facts import document_facts, front_text
+from actionplan.normalise.issues import cost, issue
 from actionplan.normalise.keys import record_keys
 from actionplan.normalise.legend import read_legend
 from actionplan.normalise.recognise import plan_score
@@ -46,6 +47,7 @@ def interpret(
         for number, draft in enumerate(sections, 1)
     ]
     kept = [section for section in done if section.recommendations]
+    _note_warnings(doc, [record for section in kept for record in section.recommendations])
     return _plan(doc, kept, settings)
 
 
@@ -82,6 +84,17 @@ def _plan_tables(
         if field:
             promoted[index] = field
     return found, promoted
+
+
+def _note_warnings(doc: TableDocument, records: Sequence[Recommendation]) -> None:
+    """Mark the records whose pages could not be read well; page 0 stands for all pages."""
+    for record in records:
+        pages = {place.page for places in record.provenance.values() for place in places}
+        for code, page, message in doc.warnings:
+            # A page that is left out cuts the record before it.
+            if page == 0 or {page, page - 1} & pages:
+                record.issues.append(issue(code, "text", message))
+                record.confidence = round(record.confidence * (1.0 - cost(code)), 3)
 
 
 def _plan(

@@ -25,13 +25,15 @@ class IssueKind(NamedTuple):
 
 ISSUES: dict[str, IssueKind] = {
     "agency-ambiguous": IssueKind("A short form stands for more than one body.", 0.05),
-    "column-conflict": IssueKind("Two columns give the same field, with different values.", 0.1),
     "column-guessed": IssueKind("A column has no known header; its cells told its field.", 0.1),
     "date-impossible": IssueKind("The text names a day that no calendar has.", 0.1),
     "date-unclear": IssueKind("A date is printed in a way that allows two readings.", 0.1),
     "incomplete": IssueKind("The document could be read in part only.", 0.3),
     "join-doubtful": IssueKind("Two pieces were joined over a page break on thin evidence.", 0.2),
-    "lead-unclear": IssueKind("A lead could not be split into person, post and body.", 0.1),
+    "lead-doubtful": IssueKind("A lead could not be split into person, post and body.", 0.1),
+    "lead-open": IssueKind("The lead is still to be named.", 0.0),
+    "lead-redacted": IssueKind("The lead's name was taken out of the document.", 0.0),
+    "lead-vacant": IssueKind("The post is printed as vacant.", 0.0),
     "merged-cell": IssueKind("A value is printed once for several recommendations.", 0.05),
     "misplaced-text": IssueKind("A cell holds text that belongs into another column.", 0.1),
     "no-recommendation-column": IssueKind("The table lists actions; each became a record.", 0.1),
@@ -41,8 +43,6 @@ ISSUES: dict[str, IssueKind] = {
     "number-repeated": IssueKind("Two records of a section carry the same number.", 0.1),
     "row-doubtful": IssueKind("The borders of the table's row are unsure.", 0.2),
     "split-doubtful": IssueKind("A row was not joined to the one above on thin evidence.", 0.2),
-    "status-conflict": IssueKind("The status column and the progress text disagree.", 0.1),
-    "target-several": IssueKind("Several dates are given and none is the date of all.", 0.05),
 }
 
 
