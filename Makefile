@@ -28,7 +28,7 @@ check: .venv/.dev ## lint, format, types, the walls between the rooms
 	.venv/bin/ruff format --check
 	.venv/bin/mypy
 	.venv/bin/mypy tests
-	PYTHONPATH=.typing .venv/bin/lint-imports
+	PYTHONPATH=.typing .venv/bin/lint-imports --no-cache
 
 schema: .venv/.installed ## write the JSON Schema from the model
 	.venv/bin/python -m actionplan.schemas.json_schema schemas/plan.schema.json
