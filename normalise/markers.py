@@ -67,8 +67,10 @@ class MarkerReader:
         self._numbers: list[tuple[int, ...]] = []
         self._letters: list[str] = []
         # Numbers without punctuation at the start of a line: a list only if two follow each other.
-        starts = (_number().match(" ".join(line.text.split())) for line in lines)
+        texts = [" ".join(line.text.split()) for line in lines]
+        starts = map(_number().match, texts)
         self._plain = {match["mark"] for match in starts if match and not match["close"]}
+        self._capitals = {text[0] for text in texts if re.match(r"[A-Z][.)]\s", text)}
 
     def read(self, line: Line, *, opens: bool, first: bool) -> Marker | None:
         """Return the marker at the start of `line`, or None.
@@ -85,7 +87,7 @@ class MarkerReader:
             return _marker(match, "bullet", text)
         if (match := _number().match(text)) and self._number_runs(match, opens, first):
             return _marker(match, "number", text)
-        if opens and (match := _LETTER.match(text)) and self._letter_runs(match["mark"]):
+        if opens and (match := _LETTER.match(text)) and self._letter_runs(match):
             return _marker(match, "letter", text)
         return None
 
@@ -131,8 +133,10 @@ class MarkerReader:
         heads |= {(*last[:n], last[n] + 1, 1) for n in range(len(last))}
         return number in heads
 
-    def _letter_runs(self, mark: str) -> bool:
-        low = mark.lower()
+    def _letter_runs(self, match: re.Match[str]) -> bool:
+        low = match["mark"].lower()
+        if match["mark"] == "A" and match["close"] == "." and "B" not in self._capitals:
+            return False  # a person's initial
         last = self._letters[-1] if self._letters else ""
         in_turn = len(low) == len(last) == 1 and ord(low) == ord(last) + 1
         roman = low in _ROMAN and (low == "i" or last == _ROMAN[_ROMAN.index(low) - 1])

@@ -1,0 +1,224 @@
+"""Paragraphs and list items out of printed lines."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from actionplan.normalise.paragraphs import split_paragraphs
+from actionplan.normalise.running import run_on
+from actionplan.schemas.tables import Cell, Line, join_lines
+from tests.normalise.cells import flow, make_cell, make_line
+
+
+def texts(cell: Cell) -> list[str]:
+    return [paragraph.text for paragraph in split_paragraphs(cell)]
+
+
+def markers(cell: Cell) -> list[str | None]:
+    return [paragraph.marker for paragraph in split_paragraphs(cell)]
+
+
+def test_an_empty_cell_has_none() -> None:
+    assert split_paragraphs(Cell()) == []
+    assert split_paragraphs(Cell(lines=[make_line("  ")])) == []
+
+
+WRAPPED = [
+    # lower case goes on
+    ["The Board will write to", "all its members"],
+    # a capital goes on where it would not have fitted on the line before
+    ["The form is sent to the", "Safeguarding Board"],
+    # a sentence inside the line: the full stop at a line's end proves nothing
+    ["Write a plan. Share it now.", "Then train all the team."],
+    # numbers in running text
+    ["as set out at clause and at", "4.13.1 in respect of data"],
+    ["which was in place by March", "2013. It was then reviewed"],
+    ["who met and agreed it on the", "12. The team meets at noon"],
+    ["a course that was attended by", "2 cohorts each year of staff"],
+    # a dash inside a sentence, an abbreviation at the end of the line
+    ["the course for the new staff", "– enhanced awareness training"],
+    ["all the agencies that work, e.g.", "Harbour House and the college"],
+]
+
+
+@pytest.mark.parametrize("lines", WRAPPED, ids=lambda lines: lines[1])
+def test_a_wrapped_line_is_no_paragraph(lines: list[str]) -> None:
+    assert texts(make_cell(*lines)) == [" ".join(lines)]
+
+
+def test_a_paragraph_ends_where_the_next_word_would_have_fitted() -> None:
+    cell = make_cell("Write a plan", "Train all staff", "Audit the files by spring", chars=26)
+    assert texts(cell) == ["Write a plan", "Train all staff", "Audit the files by spring"]
+
+
+def test_a_full_stop_ends_a_paragraph_where_each_sentence_begins_a_line() -> None:
+    cell = make_cell("Write a plan for the area.", "Train all of the new staff.")
+    assert len(texts(cell)) == 2
+
+
+def test_extra_leading_parts_paragraphs_also_before_lower_case() -> None:
+    cell = make_cell("the board to write", "to the members", "", "the lead to train", "the staff")
+    assert texts(cell) == ["the board to write to the members", "the lead to train the staff"]
+
+
+def test_evenly_spaced_paragraphs_of_one_line_are_parted() -> None:
+    cell = make_cell("Write a plan for the area", "", "Train all of the staff now", "", "Audit it")
+    assert len(texts(cell)) == 3
+
+
+def test_a_page_change_says_nothing_by_itself() -> None:
+    assert len(texts(make_cell("The Board will write to", "\f", "its members", chars=24))) == 1
+    assert len(texts(make_cell("The form is sent to the", "\f", "Safeguarding Board"))) == 1
+    assert len(texts(make_cell("Write a plan.", "\f", "Train all of the staff now"))) == 2
+
+
+def test_a_cut_word_is_not_parted() -> None:
+    cell = make_cell("A plan is com¬", "Missioned by the Board", chars=40)
+    assert texts(cell) == ["A plan is comMissioned by the Board"]
+
+
+def test_without_a_region_the_widest_line_tells_the_width() -> None:
+    cell = make_cell("Write a plan", "Train all staff of the", "team", "Audit it", region=False)
+    assert texts(cell) == ["Write a plan", "Train all staff of the team", "Audit it"]
+
+
+LISTS = [
+    (["1. Write it", "2. Train staff", "3. Audit"], ["1", "2", "3"]),
+    (["1) Write it", "2) Train staff"], ["1", "2"]),
+    (["(1) Write it", "(2) train staff"], ["1", "2"]),
+    (["1: Write it", "2: Train staff"], ["1", "2"]),
+    (["1 Write it", "2 Train staff"], ["1", "2"]),
+    (["1 – Write it", "2 – Train staff"], ["1", "2"]),
+    (["1.Write it", "2.Train staff"], ["1", "2"]),
+    (["1. write it", "2. train staff"], ["1", "2"]),
+    (["Action 1: Write it", "Action 2: Train"], ["1", "2"]),
+    (["4.1 Write it", "4.2 Train staff"], ["4.1", "4.2"]),
+    (["1. Write it", "1.1 To staff", "1.2 To others", "2. Audit"], ["1", "1.1", "1.2", "2"]),
+    (["1. Write it", "2. Train", "2. Audit", "3. Tell"], ["1", "2", "2", "3"]),
+    (["1. Write it", "2. Train", "4. Tell"], ["1", "2", "4"]),
+    (["7. Write it", "8. Train"], ["7", "8"]),
+    (["a) Write it", "b) Train staff"], ["a", "b"]),
+    (["(a) Write it", "(b) Train staff"], ["a", "b"]),
+    (["a. Write it", "b. Train staff"], ["a", "b"]),
+    (["A. Write it", "B. Train staff"], ["A", "B"]),
+    (["i. Write it", "ii. Train staff", "iii. Audit", "iv. Tell"], ["i", "ii", "iii", "iv"]),
+    (["(i) Write it", "(ii) Train staff"], ["i", "ii"]),
+    (["• Write it", "• train staff"], ["•", "•"]),
+    (["\uf0b7 Write it", "\uf0b7 train staff"], ["\uf0b7", "\uf0b7"]),
+    (["o Write it", "o train staff"], ["o", "o"]),
+    (["- Write it", "- train staff"], ["-", "-"]),
+    (["– Write it", "– train staff"], ["–", "–"]),
+    (["▪ Write it", "▪ Train staff"], ["▪", "▪"]),
+    (["• Write it:", "o to staff", "o to others", "• Audit"], ["•", "o", "o", "•"]),
+]
+
+
+@pytest.mark.parametrize(("lines", "expected"), LISTS, ids=lambda value: str(value[0]))
+def test_markers_of_lists(lines: list[str], expected: list[str]) -> None:
+    cell = make_cell(*lines, chars=24)
+    assert markers(cell) == expected
+    assert all(not text.startswith(tuple("0123456789(•-–")) for text in texts(cell))
+
+
+NO_MARKERS = [
+    "2013. The plan was agreed",
+    "17.10.18 Agreed by the Board",
+    "12 March 2014 agreed",
+    "12 staff trained",
+    "10 Staff were trained",
+    "24 hours a day",
+    "A. Person leads",
+    "e.g. by letter",
+    "i.e. by letter",
+    "1st July: agreed",
+    "3% of staff",
+    "over all the areas",
+    "Action 1 completed",
+    "-",
+]
+
+
+@pytest.mark.parametrize("line", NO_MARKERS)
+def test_what_is_no_marker(line: str) -> None:
+    cell = make_cell("The Board has met.", line, chars=40)
+    assert markers(cell)[-1] is None
+
+
+def test_an_initial_is_no_marker_unless_a_list_goes_on() -> None:
+    assert markers(make_cell("A. Person leads it", "C. Other", chars=30)) == [None, None]
+    assert markers(make_cell("A. Train staff", "B. Audit", chars=30)) == ["A", "B"]
+
+
+def test_wrapped_items_stay_whole() -> None:
+    cell = make_cell(
+        "1. Awareness raising of the",
+        "    guidance",
+        "",
+        "2. Identification of a lead",
+        "    for each practice.",
+        "Report to the Board",
+        chars=28,
+    )
+    assert texts(cell) == [
+        "Awareness raising of the guidance",
+        "Identification of a lead for each practice.",
+        "Report to the Board",
+    ]
+
+
+def test_a_bullet_alone_on_its_line_belongs_to_the_next() -> None:
+    assert texts(make_cell("•", "Write a plan", "•", "Train", chars=30)) == [
+        "Write a plan",
+        "Train",
+    ]
+
+
+def test_kinds_of_markers() -> None:
+    cell = make_cell("1. Write", "a) to staff", "• soon", "Then stop", chars=30)
+    assert [p.kind for p in split_paragraphs(cell)] == ["number", "letter", "bullet", None]
+
+
+def test_the_raw_text_keeps_the_marker() -> None:
+    (paragraph,) = split_paragraphs(make_cell("1. Write a", "plan"))
+    assert (paragraph.raw, paragraph.text) == ("1. Write a plan", "Write a plan")
+
+
+def test_paragraphs_of_several_sentences_come_back_from_their_wrapped_lines() -> None:
+    paragraphs = [
+        "The Board will review its policy. It will publish the result. Leads will be told.",
+        "All staff will be trained in the new form by the spring of next year.",
+        "An audit of the files will follow. It will be reported.",
+    ]
+    assert texts(flow(paragraphs, 36)) == paragraphs
+    assert texts(flow(paragraphs, 36, between=[""])) == paragraphs
+
+
+WORDS = st.lists(
+    st.sampled_from(["Write", "the", "plan.", "1.", "2.", "a)", "•", "–", "2013.", "o", "Board:"]),
+    min_size=1,
+    max_size=6,
+).map(" ".join)
+
+
+@given(st.lists(st.one_of(WORDS, st.just(""), st.just("\f")), min_size=1, max_size=12))
+def test_no_line_is_lost_or_doubled(lines: list[str]) -> None:
+    cell = make_cell(*lines, chars=30)
+    paragraphs = split_paragraphs(cell)
+    assert [line for p in paragraphs for line in p.lines] == cell.lines
+    assert " ".join(p.raw for p in paragraphs).split() == cell.text.split()
+    for paragraph in paragraphs:
+        assert paragraph.raw.endswith(paragraph.text)
+
+
+GLUES = st.sampled_from(["space", "keep", "drop", "cut"])
+
+
+@given(st.lists(st.tuples(st.text("ab -\u00e9", max_size=8).map(str.strip), GLUES), max_size=8))
+def test_running_text_is_the_same_everywhere(pieces: list[tuple[str, str]]) -> None:
+    lines: list[Line] = [make_line(text, glue=glue) for text, glue in pieces]
+    running = run_on(lines)
+    assert running.text.split() == join_lines(lines).split()
+    assert len(running.starts) == len(lines)
+    assert list(running.starts) == sorted(running.starts)
