@@ -52,7 +52,8 @@ def issue(code: str, field: str, message: str | None = None) -> Issue:
     Raises:
         KeyError: `code` is not in `ISSUES`.
     """
-    return Issue(code=code, field=field, message=message or ISSUES[code].meaning)
+    kind = ISSUES[code]
+    return Issue(code=code, field=field, message=message or kind.meaning)
 
 
 def cost(code: str) -> float:

@@ -116,7 +116,7 @@ def number_cell(text: str) -> str | None:
     if match:
         return bare_number(match["number"])
     short = text.strip(" .:)]([")
-    if len(short) > 12 or len(short.split()) > 2:
+    if len(short) > 12 or len(short.split()) > 1 or re.search(r"[^\W\d]{5}", short):
         return None
     return short if len(short) == 1 or any(sign.isdigit() for sign in short) else None
 

@@ -258,7 +258,7 @@ def _label_cells(
     weak = reading.label is None and any(number_cell(text) for text in own)
     if weak and not _repeats(reading.number, own):
         # With a number column, "3 months" or "1." at the start of the text is no label.
-        return None, None, lines, lines
+        return _printed_label(own), None, lines, lines
     label = reading.label or _printed_label(own)
     return label, reading.number, lines, list(reading.lines)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
+
 from actionplan.normalise.labels import LABEL_PATTERN, next_number, number_cell, read_label
 from actionplan.schemas.tables import join_lines
-
 from tests.normalise.tables import cell
 
 LABELLED = [

@@ -6,6 +6,7 @@ import copy
 from typing import Any
 
 import pytest
+
 from actionplan.normalise.scoring import (
     FIELDS,
     HARD_FIELDS,
@@ -121,8 +122,9 @@ def test_what_counts_as_the_same(field: str, value: Any, right: bool) -> None:
 
 
 def test_other_accepted_dates_are_right() -> None:
-    truth = changed(target={"raw": "X", "edtf": "2013-05", "kind": "date", "accept": ["2013-05-31"]})
     ours = changed(target={"raw": "X", "edtf": "2013-05-31", "kind": "date"})
+    other = {"raw": "X", "edtf": "2013-05", "kind": "date", "accept": ["2013-05-31"]}
+    truth = changed(target=other)
     assert score_plan(records(ours), records(truth)).f1("target_edtf") == 1.0
 
 

@@ -1,0 +1,125 @@
+"""Actions, and what the page ties to them."""
+
+from __future__ import annotations
+
+from actionplan.normalise.actions import ActionDraft, level_groups, read_action_cell, tie
+from actionplan.normalise.agencies import AgencyContext
+from actionplan.normalise.settings import NormaliseSettings
+from actionplan.schemas.tables import Cell, Line
+from tests.normalise.tables import cell
+
+CONTEXT = AgencyContext.build(["Linden Housing Association"])
+SETTINGS = NormaliseSettings()
+
+
+def texts(made: Cell) -> list[tuple[str | None, str]]:
+    """Return number and text of each action of a cell."""
+    return [(one.number, one.text) for one in read_action_cell(made, CONTEXT).actions]
+
+
+def blocks(made: Cell) -> list[list[Line]]:
+    """Return each line of a cell as a block of its own."""
+    return [[one] for one in made.lines]
+
+
+def actions(made: Cell) -> tuple[ActionDraft, ...]:
+    """Return the actions of a cell."""
+    return read_action_cell(made, CONTEXT).actions
+
+
+def test_numbered_items_lose_their_numbers() -> None:
+    made = cell("1. Train all staff\n   in the new form.\n2. Audit the files.")
+    assert texts(made) == [("1", "Train all staff in the new form."), ("2", "Audit the files.")]
+
+
+def test_bullets_leave_no_number() -> None:
+    assert texts(cell("• Train all staff.\n• Audit the files.")) == [
+        (None, "Train all staff."),
+        (None, "Audit the files."),
+    ]
+
+
+def test_bullets_under_numbers_stay_with_them() -> None:
+    made = cell("1. Report to\n   • the Board\n   • the Council\n2. Audit the files.")
+    assert texts(made) == [
+        ("1", "Report to • the Board • the Council"),
+        ("2", "Audit the files."),
+    ]
+
+
+def test_one_paragraph_is_one_action() -> None:
+    made = cell("Write to every school in the\ndistrict and ask for an answer.")
+    assert texts(made) == [
+        (None, "Write to every school in the district and ask for an answer.")
+    ]
+
+
+def test_agency_alone_is_no_action() -> None:
+    read = read_action_cell(cell("Northmoor Police"), CONTEXT)
+    assert [span.agency.name for span in read.agencies] == ["Northmoor Police"]
+    assert read.actions == ()
+
+
+def test_agency_above_its_actions() -> None:
+    made = cell("Northmoor Police\n\n1. Train all staff.\n2. Audit the files.")
+    read = read_action_cell(made, CONTEXT)
+    assert [span.agency.name for span in read.agencies] == ["Northmoor Police"]
+    assert [one.number for one in read.actions] == ["1", "2"]
+
+
+def test_action_that_names_an_agency_is_an_action() -> None:
+    read = read_action_cell(cell("Ask Northmoor Police for their files."), CONTEXT)
+    assert read.agencies == ()
+    assert len(read.actions) == 1
+
+
+def test_empty_cell_has_nothing() -> None:
+    assert read_action_cell(cell(""), CONTEXT) == ((), ()) or not actions(cell(""))
+
+
+TALL = "1. Train all staff.\n   in the form.\n\n2. Audit files.\n   each month.\n\n3. Report."
+
+
+def test_blocks_level_with_actions_are_tied() -> None:
+    leads = cell("Ann Marlow\n\n\nBen Tye\nHead of Housing\n\nCleo Roe", x=300.0)
+    assert tie(blocks(leads), actions(cell(TALL)), leads, SETTINGS) == [0, 1, 1, 2]
+
+
+def test_stacked_blocks_are_tied_to_none() -> None:
+    leads = cell("Ann Marlow\nBen Tye\n\n\n\n\n\n", x=300.0)
+    assert tie(blocks(leads), actions(cell(TALL)), leads, SETTINGS) == [None, None]
+
+
+def test_one_block_beside_a_later_action_is_tied() -> None:
+    leads = cell("\n\n\n\n\n\nAnn Marlow", x=300.0)
+    assert tie(blocks(leads), actions(cell(TALL)), leads, SETTINGS) == [2]
+
+
+def test_one_block_in_the_middle_of_its_cell_is_not() -> None:
+    leads = cell("\n\n\nAnn Marlow\n\n\n", x=300.0)
+    assert tie(blocks(leads), actions(cell(TALL)), leads, SETTINGS) == [None]
+
+
+def test_one_block_at_the_top_is_not() -> None:
+    leads = cell("Ann Marlow\n\n\n\n\n\n", x=300.0)
+    assert tie(blocks(leads), actions(cell(TALL)), leads, SETTINGS) == [None]
+
+
+def test_one_action_takes_nothing() -> None:
+    leads = cell("Ann Marlow", x=300.0)
+    assert tie(blocks(leads), actions(cell("1. Train all staff.")), leads, SETTINGS) == [None]
+
+
+def test_action_that_runs_over_the_page_keeps_what_stands_beside_it() -> None:
+    drafts = actions(cell(TALL))
+    leads = cell("Ann Marlow\n\n\nBen Tye\n\n\nCleo Roe", x=300.0)
+    later = cell("Dora Pask", x=300.0, y=60.0, page=2)
+    assert tie([*blocks(leads), *blocks(later)], drafts, leads, SETTINGS) == [0, 1, 2, 2]
+
+
+def test_lines_beside_different_actions_are_parted() -> None:
+    drafts = actions(cell(TALL))
+    level = cell("Ann Marlow\nHead of\n\nBen Tye\n\n\nCleo Roe", x=300.0)
+    assert [len(group) for group in level_groups(level.lines, drafts, SETTINGS)] == [2, 1, 1]
+    other = cell("Ann Marlow\nHead of\n\n\nBen Tye", x=300.0)
+    assert len(level_groups(other.lines, drafts, SETTINGS)) == 1
