@@ -87,8 +87,8 @@ def add_page(stream: Stream, words: list[tuple[str, float]], head: str, page: in
     stream.pages += [page] * (len(text) - skip)
 
 
-def place(pdf: Path, sample: Sample, table: int) -> list[dict[str, Placed]]:
-    """Return, for each row of a table, where each non-empty cell lies.
+def place(pdf: Path, sample: Sample, table: int, first: int = 1) -> list[dict[str, Placed]]:
+    """Return, for each row of a table that begins on page `first` or later, where its cells lie.
 
     Raises:
         AssertionError: a cell's text is not on the pages, in order.
@@ -96,7 +96,7 @@ def place(pdf: Path, sample: Sample, table: int) -> list[dict[str, Placed]]:
     grid = sample.tables[table]
     rows: list[dict[str, Placed]] = [{} for _ in grid.rows]
     for key, stream in zip(grid.keys, column_streams(pdf, sample, table), strict=True):
-        at = 0
+        at = next((n for n, page in enumerate(stream.pages) if page >= first), 0)
         for number, row in enumerate(grid.rows):
             want = letters(printed(row.cells[key]))
             if not want:
@@ -107,6 +107,16 @@ def place(pdf: Path, sample: Sample, table: int) -> list[dict[str, Placed]]:
             at = start + len(want)
             rows[number][key] = Placed(stream, start, at)
     return rows
+
+
+def place_all(pdf: Path, sample: Sample) -> list[list[dict[str, Placed]]]:
+    """Return where the cells of every table lie, table by table."""
+    placed: list[list[dict[str, Placed]]] = []
+    for at, table in enumerate(sample.tables):
+        last = [page for row in placed[-1] for page in row_pages(row)] if placed else []
+        first = max(last, default=1) + bool(last and table.says.get("new_page"))
+        placed.append(place(pdf, sample, at, first))
+    return placed
 
 
 def row_pages(row: dict[str, Placed]) -> list[int]:
@@ -185,7 +195,7 @@ def run(pdf: Path, sample: Sample) -> list[str]:
     Raises:
         AssertionError: a cell's text is not on the pages, in order.
     """
-    placed = [place(pdf, sample, at) for at in range(len(sample.tables))]
+    placed = place_all(pdf, sample)
     wrong = []
     for check in sample.checks:
         problem = fails(check, sample, placed[check.get("table", 0)])
@@ -197,8 +207,8 @@ def run(pdf: Path, sample: Sample) -> list[str]:
 def page_map(pdf: Path, sample: Sample) -> str:
     """Return a line per row with the pages of each cell, for the author's eye."""
     lines = []
-    for at in range(len(sample.tables)):
-        for number, row in enumerate(place(pdf, sample, at)):
+    for at, table in enumerate(place_all(pdf, sample)):
+        for number, row in enumerate(table):
             cells = " ".join(f"{key}={cell.pages}" for key, cell in row.items())
             lines.append(f"  t{at} r{number} {row_pages(row)} {cells}")
     return "\n".join(lines)

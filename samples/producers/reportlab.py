@@ -42,7 +42,7 @@ class Layout:
         self.page_settings = sample.page
         self.font = sample.page.get("font", "Liberation Sans")
         self.size = sample.page.get("size", 10)
-        self.leading = self.size * LEADING
+        self.leading = self.size * sample.page.get("leading", LEADING)
         width, height = (29.7, 21.0) if sample.page.get("landscape") else (21.0, 29.7)
         top, side, bottom = sample.page.get("margins", [2.0, 2.0, 2.0])
         self.width, self.height = width * CM, height * CM
