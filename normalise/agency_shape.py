@@ -10,6 +10,7 @@ from functools import cache
 from importlib.resources import files
 
 from actionplan.normalise.agency_gazetteer import find, name_key
+from actionplan.normalise.lead_words import phrases
 
 _SHORT = re.compile(r"\s*\(([A-Z][\w&/-]{1,9})\)\s*$")
 _WORD = re.compile(r"[^\s,]+")
@@ -39,8 +40,8 @@ def patterns() -> Patterns:
     for group in raw["head"]:
         for words in group["words"]:
             heads.setdefault(name_key(words), group["type"])
-    posts = data.joinpath("post_heads.txt").read_text("utf-8").splitlines()
-    single = {p.casefold() for p in posts if p and not p.startswith("#") and " " not in p}
+    posts = (*phrases("post_heads"), *phrases("ranks"))
+    single = {post.casefold() for post in posts if " " not in post}
     return Patterns(
         heads=heads,
         alone=frozenset(map(name_key, raw["alone"]["words"])),

@@ -66,8 +66,14 @@ def mark_between(text: str) -> Mark:
 
 
 _SIGNS: tuple[tuple[str, Mark], ...] = (
-    ("(", "bracket"), ("[", "bracket"), (":", "colon"), ("–", "dash"), ("—", "dash"),
-    (" -", "dash"), ("- ", "dash"), (",", "comma"),
+    ("(", "bracket"),
+    ("[", "bracket"),
+    (":", "colon"),
+    ("–", "dash"),
+    ("—", "dash"),
+    (" -", "dash"),
+    ("- ", "dash"),
+    (",", "comma"),
 )
 
 

@@ -133,13 +133,15 @@ def bonus(
     if joint == "of":
         return settings.torn
     if joint:
-        short = joint == "(" and last == "POST" and all(word.has("post_short") for word in run)
+        if joint == "and" and last == label == "ORG" and _unknown_short(words[start - 2]):
+            return settings.torn
+        short = joint == "(" and last != "PERSON" and all(word.has("post_short") for word in run)
         inside = short or label == "UNIT" or (joint == "and" and last == "UNIT")
         return settings.torn if inside else 0.0
     if not last or parted:
         return 0.0
     if words[start].gap:
-        if last == "UNIT" and label == "ORG":
+        if last == "UNIT" and any(body.type == "department" for body in find(run_text(run))):
             return settings.no_mark
         return settings.torn if last == "ORG" and ends_name(run) else 0.0
     if (last, label) in _SIDE_BY_SIDE:
@@ -150,6 +152,11 @@ def bonus(
     if (last, label) == ("POST", "ORG"):
         return settings.no_mark if is_employer(run_text(run)) else settings.torn
     return settings.torn
+
+
+def _unknown_short(word: Word) -> bool:
+    """A short form that no list knows: half of a name ("HRI and Kelbrook Hospital")."""
+    return word.has("SHOUTED") and not find(word.text)
 
 
 def _behind_rank(words: Sequence[Word], start: int) -> bool:
@@ -163,7 +170,9 @@ def ends_name(run: Sequence[Word]) -> bool:
     return len(run) == 1 and name_key(run[0].text) in patterns().ends
 
 
-_SIDE_BY_SIDE = frozenset({("PERSON", "POST"), ("POST", "PERSON"), ("PERSON", "ORG"), ("ORG", "PERSON")})
+_SIDE_BY_SIDE = frozenset(
+    {("PERSON", "POST"), ("POST", "PERSON"), ("PERSON", "ORG"), ("ORG", "PERSON")}
+)
 
 
 def _lone_before(words: Sequence[Word], start: int, last: str) -> bool:
@@ -227,7 +236,7 @@ def _single_name(word: Word, settings: LeadSettings) -> float:
     if word.has("first_names"):
         return settings.given_name
     if word.has("INITIALS") and not word.has(*_EXPLAINED) and not find(word.text):
-        return settings.initials - (1.6 if len(word.text) == 3 else 0.0)
+        return settings.initials - (2.7 if len(word.text) == 3 else 0.0)
     return -1.5
 
 
@@ -298,9 +307,14 @@ def is_employer(text: str) -> bool:
         return any(body.employer for body in known) or (" " in text and _proper_name(known[0].id))
     shape = body_type(text)
     words = text.split()
-    return shape in {"police", "health", "council", "justice", "housing", "education"} and (
-        len(words) > 1 and words[-1].casefold().rstrip("s") not in {"service", "team", "board"}
-    ) and words[0][0].isupper() and not _generic(words)
+    return (
+        shape in {"police", "health", "council", "justice", "housing", "education"}
+        and (
+            len(words) > 1 and words[-1].casefold().rstrip("s") not in {"service", "team", "board"}
+        )
+        and words[0][0].isupper()
+        and not _generic(words)
+    )
 
 
 def _proper_name(body_id: str) -> bool:
@@ -323,6 +337,8 @@ def _organisation(run: Sequence[Word], settings: LeadSettings) -> float | None:
     if _dangling(run[0]) or run[-1].has("LINK") or len(run) > 12:
         return None
     text = run_text(run)
+    if any(word.has("ranks") for word in run):
+        return None
     if not text[0].isupper() or run[-1].has("UNIT_END") or text.endswith(_CLOSING):
         return None
     if text.count("(") != text.count(")"):
@@ -343,11 +359,18 @@ def _organisation(run: Sequence[Word], settings: LeadSettings) -> float | None:
 
 def _unit(run: Sequence[Word], settings: LeadSettings) -> float | None:
     """A team, ward or department, or words of one; no head of a job title in it."""
-    if len(run) > 8 or _dangling(run[0]) or run[-1].has("LINK", "MARK") or not run[0].text[0].isalnum():
+    if (
+        len(run) > 8
+        or _dangling(run[0])
+        or run[-1].has("LINK", "MARK")
+        or not run[0].text[0].isalnum()
+    ):
         return None
     if any(word.has("ranks", "MARK") and word.text not in {"&", ","} for word in run):
         return None
-    ends = run[-1].has("UNIT_END") or (len(run) == 2 and run[0].has("UNIT_END") and run[1].has("NUMBER"))
+    ends = run[-1].has("UNIT_END") or (
+        len(run) == 2 and run[0].has("UNIT_END") and run[1].has("NUMBER")
+    )
     known = sum(1 for word in run if word.has("topics", "LINK") or word.text in {"&", ","})
     if ends:
         return settings.unit + settings.word * known * 0.8 - 0.3 * (len(run) - known)

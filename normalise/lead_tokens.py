@@ -17,16 +17,7 @@ _SHOUTED = re.compile(r"[A-ZÀ-Ž][A-ZÀ-Ž'’&-]+\.?$")
 _ACTING = frozenset({"T/", "A/", "Temp/", "Acting/"})
 _CONTACT = re.compile(r"\S+@\S+|https?://\S+|www\.\S+|0\d{3,}|\+44\S*$")
 
-LINKING = frozenset({"of", "for", "and", "the", "&", "in", "on", "to", "at", "with", "within", "+"})
-PARTICLES = frozenset(
-    {"de", "van", "von", "der", "den", "da", "di", "du", "del", "la", "le", "el", "al", "bin",
-     "ibn", "ap", "ab", "ferch", "ten", "ter", "dos", "dela", "st", "st.", "y", "abu", "bint"}
-)
-PUNCTUATION = frozenset("()[],;:/–—-|&‘’“”\".")
-UNIT_ENDS = frozenset(
-    {"team", "teams", "unit", "units", "department", "dept", "ward", "section", "desk", "division",
-     "branch", "squad", "directorate", "command", "locality"}
-)
+PUNCTUATION = frozenset('()[],;:/–—-|&‘’“”".')
 
 
 @cache
@@ -79,18 +70,20 @@ def _formed(text: str, low: str) -> dict[str, bool]:
         "INITIALS": bool(_INITIALS.match(text)),
         "CAPITAL": bool(_CAPITAL.match(text)),
         "SHOUTED": bool(_SHOUTED.match(text)),
-        "LINK": low in LINKING,
-        "PARTICLE": text.casefold() in PARTICLES,
+        "LINK": low in words("link_words"),
+        "PARTICLE": text.casefold() in words("particles"),
         "MARK": text in PUNCTUATION,
         "NUMBER": text[:1].isdigit(),
         "CONTACT": bool(_CONTACT.match(text)),
-        "UNIT_END": low in UNIT_ENDS,
+        "UNIT_END": low in words("unit_ends"),
     }
 
 
 def is_separator(text: str) -> bool:
     """Punctuation, "and", or a contact detail: belongs to no name and is no loss."""
-    return text.casefold() in {"and", "&", "+"} or bool({"MARK", "CONTACT"} & set(word_labels(text)))
+    return text.casefold() in {"and", "&", "+"} or bool(
+        {"MARK", "CONTACT"} & set(word_labels(text))
+    )
 
 
 def is_small(text: str) -> bool:

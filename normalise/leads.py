@@ -30,8 +30,8 @@ __all__ = [
 ]
 
 _VACANT = re.compile(
-    r"[\s,–—-]*[(\[]?\b(?:currently\s+|post\s+)?(?:vacant|vacancy|to be (?:appointed|confirmed|recruited|agreed"
-    r"|identified)|tbc|tba)\b[)\]]?\.?",
+    r"[\s,–—-]*[(\[]?\b(?:(?:currently\s+|post\s+)?(?:vacant|vacancy)|tbc|tba"
+    r"|to be (?:appointed|confirmed|recruited|agreed|identified))\b[)\]]?\.?",
     re.IGNORECASE,
 )
 _EDGES = " \t\n,;:.–—/|&"
@@ -43,6 +43,10 @@ _MESSAGES = {
 SURE = 4.0
 """Score (see `lead_scores`) from which a run counts as sure; a full name has 6, two unknown
 words in capitals 2.4."""
+
+
+LONGEST_CELL = 60
+"""Words from which a cell is no list of leads, when a column's field is guessed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +105,8 @@ def read_leads(lines: Sequence[Line]) -> LeadReading:
 
 def looks_like_lead(text: str) -> bool:
     """Is `text` (a cell's running text) made of names, posts and bodies, with a person or post?"""
-    if not text.strip() or placeholder(text) or is_prose(text):
+    count = len(text.split())
+    if not 0 < count <= LONGEST_CELL or placeholder(text) or is_prose(text):
         return False
     out = _Collected()
     line = Line(text, 1, (0.0, 0.0, 0.0, 10.0))
@@ -165,7 +170,9 @@ def _read_block(block: BlockText, out: _Collected) -> None:
         out.misplaced.extend(block.lines)
         return
     out.scores.extend(
-        run.score for run in reading.runs if run.label in {"PERSON", "POST"} or not _known(run, text)
+        run.score
+        for run in reading.runs
+        if run.label in {"PERSON", "POST"} or not _known(run, text)
     )
     out.scores.extend([0.0] * bool(reading.left_over))
     for draft in group(parts):
@@ -191,9 +198,7 @@ def _clean(text: str) -> str:
 
 def _span(draft: Draft, block: BlockText) -> LeadSpan:
     printed = " ".join(block.text[draft.start : draft.end].split())
-    lead = Lead(
-        name=draft.name, post=draft.post, organisation=draft.organisation, text=printed
-    )
+    lead = Lead(name=draft.name, post=draft.post, organisation=draft.organisation, text=printed)
     return LeadSpan(lead, block.between(draft.start, draft.end))
 
 

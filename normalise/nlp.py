@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from spacy import blank
@@ -51,7 +51,7 @@ class VocabularyMarker:
         for name in lists:
             forms = {form for entry in phrases(name) for form in (entry, f"{entry}s")}
             many = [form for form in sorted(forms) if " " in form or "/" in form]
-            self.matcher.add(name, list(nlp.tokenizer.pipe(many)))
+            self.matcher.add(name, [nlp.make_doc(form) for form in many])
 
     def __call__(self, doc: Doc) -> Doc:
         """Set ``doc.spans["vocabulary"]``."""
@@ -107,8 +107,12 @@ class Reading(NamedTuple):
     left_over: int
 
 
+@lru_cache(maxsize=4096)
 def read(text: str, early: frozenset[int] = frozenset()) -> Reading:
-    """Read one block of a lead cell; `early` has the offsets of line breaks made by hand."""
+    """Read one block of a lead cell; `early` has the offsets of line breaks made by hand.
+
+    Plans repeat their leads row by row, so readings are kept.
+    """
     nlp = pipeline()
     doc = nlp.make_doc(text)
     doc.user_data["early"] = early

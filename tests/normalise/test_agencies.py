@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from actionplan.normalise.agencies import (
@@ -13,31 +15,34 @@ from actionplan.normalise.agencies import (
 )
 from actionplan.normalise.agency_gazetteer import bodies, find
 from actionplan.schemas.tables import join_lines
-from tests.normalise.lead_cells import AGENCIES, BODIES, HEADINGS, NOT_BODIES, cell
+from tests.normalise.lead_cells import cell, table
 
 NOTHING = AgencyContext.build([])
 
 
-@pytest.mark.parametrize(("text", "names", "rest"), AGENCIES)
-def test_cell(text: str, names: list[str], rest: str) -> None:
-    reading = read_agencies(cell(text), NOTHING)
-    assert [span.agency.name for span in reading.agencies] == names
-    assert join_lines(reading.rest) == rest
+TABLE = table("agencies")
 
 
-@pytest.mark.parametrize("text", BODIES)
+@pytest.mark.parametrize("entry", TABLE["cell"], ids=[e["text"][:40] for e in TABLE["cell"]])
+def test_cell(entry: dict[str, Any]) -> None:
+    reading = read_agencies(cell(entry["text"]), NOTHING)
+    assert [span.agency.name for span in reading.agencies] == entry["names"]
+    assert join_lines(reading.rest) == entry.get("rest", "")
+
+
+@pytest.mark.parametrize("text", TABLE["phrases"]["bodies"])
 def test_body(text: str) -> None:
     assert is_agency(text, NOTHING)
 
 
-@pytest.mark.parametrize("text", NOT_BODIES)
+@pytest.mark.parametrize("text", TABLE["phrases"]["no_bodies"])
 def test_no_body(text: str) -> None:
     assert not is_agency(text, NOTHING)
 
 
-@pytest.mark.parametrize(("text", "name"), HEADINGS)
-def test_heading(text: str, name: str | None) -> None:
-    assert heading_agency(text, NOTHING) == name
+@pytest.mark.parametrize(("text", "name"), list(TABLE["headings"].items()))
+def test_heading(text: str, name: str) -> None:
+    assert (heading_agency(text, NOTHING) or "") == name
 
 
 def test_ambiguous_short_form_stays_open() -> None:

@@ -2,16 +2,114 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 
-from actionplan.normalise.leads import read_leads
+from actionplan.normalise.leads import looks_like_lead, merge_leads, read_leads, same_lead
+from actionplan.schemas.plan import Lead
 from actionplan.schemas.tables import join_lines
-from tests.normalise.lead_cells import LEADS, Triple, cell
+from tests.normalise.lead_cells import cell, table
+
+CELLS = [*table("leads")["first"], *table("leads")["second"]]
 
 
-@pytest.mark.parametrize(("text", "leads", "misplaced"), LEADS)
-def test_cell(text: str, leads: list[Triple], misplaced: str) -> None:
+@pytest.mark.parametrize("entry", CELLS, ids=[entry["text"][:40] for entry in CELLS])
+def test_cell(entry: dict[str, Any]) -> None:
+    reading = read_leads(cell(entry["text"]))
+    leads = [span.lead for span in reading.leads]
+    found = [[lead.name or "", lead.post or "", lead.organisation or ""] for lead in leads]
+    assert found == entry["leads"]
+    assert join_lines(reading.misplaced) == entry.get("misplaced", "")
+
+
+def test_lines_belong_to_their_lead() -> None:
+    lines = cell("Helen Tarrant\nDesignated Nurse\n\nMartin Oakes")
+    first, second = read_leads(lines).leads
+    assert first.lines == tuple(lines[:2])
+    assert second.lines == (lines[2],)
+    assert first.lead.text == "Helen Tarrant Designated Nurse"
+
+
+def test_page_break_is_no_blank_line() -> None:
+    lines = cell("Eastmarsh Home Group /") + cell("Strategic Coordinator", page=2, top=90.0)
+    found = [(s.lead.post, s.lead.organisation) for s in read_leads(lines).leads]
+    assert found == [(None, "Eastmarsh Home Group"), ("Strategic Coordinator", None)]
+
+
+def test_word_cut_at_a_line_end_is_rejoined() -> None:
+    lines = cell("Domestic Abuse Co-\nordinator")
+    lines[0] = replace(lines[0], glue="keep")
+    (span,) = read_leads(lines).leads
+    assert span.lead.post == "Domestic Abuse Co-ordinator"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("TBC", "lead-open"),
+        ("To be confirmed", "lead-open"),
+        ("Redacted", "lead-redacted"),
+        ("Designated Nurse (vacant)", "lead-vacant"),
+        ("Quill Yarrow", "lead-doubtful"),
+    ],
+)
+def test_issue(text: str, code: str) -> None:
     reading = read_leads(cell(text))
-    found = [(s.lead.name, s.lead.post, s.lead.organisation) for s in reading.leads]
-    assert found == leads
-    assert join_lines(reading.misplaced) == misplaced
+    assert [issue.code for issue in reading.issues] == [code]
+
+
+def test_doubt_lowers_confidence() -> None:
+    assert read_leads(cell("Helen Tarrant")).confidence == 1.0
+    assert read_leads(cell("Quill Yarrow")).confidence < 1.0
+    assert read_leads([]).leads == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Helen Tarrant", "Det Supt Head of PPU", "Helen Tarrant Designated Nurse", "Head of Housing"],
+)
+def test_looks_like_lead(text: str) -> None:
+    assert looks_like_lead(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "TBC",
+        "July 2014",
+        "West Harrow Police",
+        "Ongoing",
+        "Review the policy",
+        "All staff were briefed and the policy is now in use.",
+        "Training for all front line staff",
+        "Green",
+    ],
+)
+def test_does_not_look_like_lead(text: str) -> None:
+    assert not looks_like_lead(text)
+
+
+def _lead(name: str | None, post: str | None = None) -> Lead:
+    return Lead(name=name, post=post, organisation=None, text="")
+
+
+def test_merge_keeps_order_and_the_fuller_printing() -> None:
+    nurse = _lead("Helen Tarrant", "Designated Nurse")
+    short = _lead("Martin Oakes", "Named GP")
+    full = _lead("Martin Oakes", "Named GP Safeguarding")
+    assert merge_leads([short, nurse, full, nurse]) == [full, nurse]
+
+
+def test_same_lead() -> None:
+    assert same_lead(_lead("Helen Tarrant", "Nurse"), _lead("HELEN TARRANT"))
+    assert not same_lead(_lead("Helen Tarrant", "Nurse"), _lead("Helen Tarrant", "Chair"))
+    assert not same_lead(_lead(None, "Nurse"), _lead(None, "Nurse Manager"))
+
+
+@pytest.mark.xfail(strict=True, reason="surname before given name is read as two people")
+def test_surname_first() -> None:
+    found = [span.lead.name for span in read_leads(cell("Tarrant, Helen")).leads]
+    assert found == ["Tarrant, Helen"]
