@@ -1,0 +1,105 @@
+"""Lines, cells and fragments made by hand, for tests of the extract room."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pdfplumber
+
+from actionplan.extract.find import FoundPage
+from actionplan.extract.fragments import FragmentCell, TableFragment
+from actionplan.extract.glyphs import clean_word
+from actionplan.extract.joins import Side
+from actionplan.schemas.tables import Line
+
+ROOT = Path(__file__).resolve().parents[2]
+PDFS = sorted(
+    path for path in (ROOT / "samples").rglob("*.pdf") if "outputs" not in path.parts
+)
+SIZE = 10.0
+LEADING = 12.0
+LETTER = 5.0  # width of a letter in these made-up lines, points
+
+
+def plain(word: str) -> str:
+    """A word without soft hyphens, odd characters repaired."""
+    return clean_word(word).replace("\u00ad", "")
+
+
+def upright_words(page: pdfplumber.page.Page) -> list[dict[str, Any]]:
+    """The other parser's words; it mixes a slanted watermark's letters into the text, so without."""
+    words: list[dict[str, Any]] = page.filter(_along_an_axis).extract_words()
+    return words
+
+
+def _along_an_axis(item: dict[str, Any]) -> bool:
+    if item["object_type"] != "char":
+        return True
+    a, b = map(abs, item["matrix"][:2])
+    return bool(min(a, b) < 0.1 * max(a, b))
+
+
+def line(
+    text: str, x: float = 0.0, y: float = 0.0, *, page: int = 1, bold: bool = False, first: int = 0
+) -> Line:
+    """One line at (x, y), each letter five points wide; `first` is its first word's index."""
+    words = text.split()
+    return Line(
+        text=text,
+        page=page,
+        bbox=(x, y, x + LETTER * len(text), y + SIZE),
+        words=tuple(range(first, first + len(words))),
+        size=SIZE,
+        bold=bold,
+        bold_lead=len(text) if bold else 0,
+        first_width=LETTER * len(words[0]),
+    )
+
+
+def block(texts: list[str], x: float = 0.0, y: float = 0.0, *, page: int = 1) -> list[Line]:
+    """Lines set one under the other."""
+    return [line(text, x, y + k * LEADING, page=page) for k, text in enumerate(texts)]
+
+
+def fragment(
+    rows: list[list[str]], *, page: int = 1, top: float = 50.0, width: float = 120.0, bold: int = 0
+) -> TableFragment:
+    """A plain grid; cells hold one line a ``|``-separated piece; the first `bold` rows are bold."""
+    heights = [max(len(cell.split("|")) for cell in row) * LEADING + 6 for row in rows]
+    ys = [top]
+    for height in heights:
+        ys.append(ys[-1] + height)
+    columns = len(rows[0])
+    xs = [40.0 + width * c for c in range(columns + 1)]
+    cells = [
+        [
+            FragmentCell(r, c, 1, 1, (xs[c], ys[r], xs[c + 1], ys[r + 1]),
+                         _lines(text, xs[c] + 5, ys[r] + 3, page, r < bold))
+            for c, text in enumerate(row)
+        ]
+        for r, row in enumerate(rows)
+    ]  # fmt: skip
+    return TableFragment(page, xs, ys, cells)
+
+
+def _lines(text: str, x: float, y: float, page: int, bold: bool) -> list[Line]:
+    pieces = [piece for piece in text.split("|") if piece]
+    return [line(p, x, y + k * LEADING, page=page, bold=bold) for k, p in enumerate(pieces)]
+
+
+def found(
+    tables: list[TableFragment] | None = None, outside: list[Line] | None = None, *, page: int = 1
+) -> FoundPage:
+    """An A4 landscape page."""
+    return FoundPage(page, 842.0, 595.0, 0, tables or [], outside or [], [], 0, 0.0)
+
+
+def side(cells: list[list[str]], *, page: int, top: float, bottom: float) -> Side:
+    """One side of a break: each cell's lines from `top` on, columns 120 points wide."""
+    lines = [
+        block(texts, 45.0 + 120 * c, top + 3, page=page) for c, texts in enumerate(cells)
+    ]
+    count = len(cells)
+    right = [160.0 + 120 * c for c in range(count)]
+    return Side(lines, top, bottom, right, False, [False] * count, [False] * count)

@@ -1,0 +1,70 @@
+"""The reader's words against an independent parser's, on every sample."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pdfplumber
+import pytest
+
+from actionplan.extract.glyphs import clean_word, is_clean
+from actionplan.extract.pdfium import load_bytes, open_document
+from actionplan.extract.read import read_pages
+from tests.extract.pages import PDFS, plain, upright_words
+
+
+@pytest.mark.parametrize("pdf", PDFS, ids=lambda path: path.stem)
+def test_words_equal_pdfplumbers(pdf: Path) -> None:
+    document = open_document(load_bytes(pdf))
+    with pdfplumber.open(pdf) as other:
+        for (number, layout), page in zip(read_pages(document), other.pages, strict=True):
+            assert layout is not None
+            pairs = zip(layout.words.text, layout.words.slanted, strict=True)
+            ours = Counter(plain(word) for word, slanted in pairs if not slanted)
+            theirs = Counter(plain(word["text"]) for word in upright_words(page))
+            assert ours - theirs == theirs - ours == Counter(), f"page {number}"
+    document.close()
+
+
+@pytest.mark.parametrize("pdf", PDFS, ids=lambda path: path.stem)
+def test_boxes_lie_on_the_page_and_hold_pdfplumbers_middles(pdf: Path) -> None:
+    """Each word of the other parser has one of ours, with the same text, over its middle."""
+    document = open_document(load_bytes(pdf))
+    with pdfplumber.open(pdf) as other:
+        for (number, layout), page in zip(read_pages(document), other.pages, strict=True):
+            assert layout is not None
+            boxes = layout.words.boxes
+            assert (boxes[:, 0] < boxes[:, 2]).all()
+            assert (boxes[:, 1] < boxes[:, 3]).all()
+            if layout.turn or page.rotation:
+                continue
+            for word in upright_words(page):
+                x, y = (word["x0"] + word["x1"]) / 2, (word["top"] + word["bottom"]) / 2
+                over = (boxes[:, 0] < x) & (boxes[:, 2] > x)
+                over &= (boxes[:, 1] - 1 < y) & (boxes[:, 3] + 1 > y)
+                texts = {plain(layout.words.text[i]) for i in over.nonzero()[0]}
+                assert plain(word["text"]) in texts, f"page {number}: {word['text']}"
+    document.close()
+
+
+@pytest.mark.parametrize(
+    ("raw", "clean"),
+    [
+        ("\uf0b7", "•"),
+        ("e\ufb03cient", "efficient"),
+        ("in\u00adformation", "information"),
+        ("infor\u00ad", "infor\u00ad"),
+        ("co\ufffe", "co-"),
+        ("zero\u200bwidth", "zerowidth"),
+        ("bell\x07", "bell"),
+        ("2013\u201014", "2013\u201014"),
+    ],
+)
+def test_odd_characters_are_repaired(raw: str, clean: str) -> None:
+    assert clean_word(raw) == clean
+
+
+def test_plain_text_needs_no_repair() -> None:
+    assert is_clean("Recommendation No 1\r\n‘Linden’ – £5 café")
+    assert not is_clean("a\ufb01ne")
