@@ -118,7 +118,7 @@ def _when(record: Recommendation) -> str:
 
 def _target(target: Target) -> str:
     meaning = target.edtf or (target.kind if target.kind != "none" else "no date")
-    return f"{target.text} = {meaning}"
+    return f"{target.text}\n= {meaning}"
 
 
 def _update(update: Update) -> str:

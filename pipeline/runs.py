@@ -7,6 +7,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,7 @@ from actionplan import batch, cache
 from actionplan.console import Report, progress, say
 from actionplan.convert import Job, Options, Outcome, State, as_json, convert
 from actionplan.errors import ExitCode, overall_code
-from actionplan.inputs import PLAN_SUFFIX, find_inputs, result_names
+from actionplan.inputs import PLAN_SUFFIX, TABLES_SUFFIX, find_inputs, result_names
 from actionplan.tables_json import write_tables
 from actionplan.writers import make_folder, write_csv
 
@@ -97,7 +98,8 @@ def convert_all(inputs: Sequence[str], folder: Path, options: Options, run: RunO
         OutputError: the tables cannot be written.
     """
     jobs = plan_jobs(inputs, folder, options)
-    outcomes, interrupted = work_through(convert, jobs, run, convert_line)
+    line = partial(convert_line, folder=folder, alone=len(jobs) == 1)
+    outcomes, interrupted = work_through(convert, jobs, run, line)
     write_tables_over_all(outcomes, folder, bom=options.bom)
     if not run.quiet and len(jobs) > 1:
         say(_closing(outcomes, folder))
@@ -123,8 +125,8 @@ def _code(outcomes: Sequence[Outcome], jobs: int, interrupted: bool) -> ExitCode
     return overall_code([outcome.code for outcome in outcomes])
 
 
-def convert_line(outcome: Outcome) -> str:
-    """The summary line of one document."""
+def convert_line(outcome: Outcome, folder: Path, *, alone: bool) -> str:
+    """The summary line of one document; it names the plan file where its name is not plain."""
     if outcome.state not in ("converted", "unchanged"):
         return outcome.message if outcome.state == "no plan" else f"failed: {outcome.message}"
     facts = outcome.facts
@@ -137,7 +139,10 @@ def convert_line(outcome: Outcome) -> str:
     if facts["unassigned_words"]:
         parts.append(f"{_count(facts['unassigned_words'], 'word')} unassigned")
     when = "unchanged" if outcome.state == "unchanged" else f"{outcome.seconds:.1f} s"
-    return f"{outcome.source.name}: {', '.join(parts)} -> {outcome.name}{PLAN_SUFFIX} ({when})"
+    where = ""
+    if alone or outcome.name != outcome.source.stem:
+        where = f" -> {folder / outcome.name}{PLAN_SUFFIX}"
+    return f"{outcome.source.name}: {', '.join(parts)} ({when}){where}"
 
 
 def tables_line(outcome: Outcome) -> str:
@@ -147,13 +152,13 @@ def tables_line(outcome: Outcome) -> str:
     facts = outcome.facts
     parts = [_count(facts[key], key.removesuffix("s")) for key in ("tables", "rows", "pages")]
     parts.append(f"{_count(facts['rejoined'], 'row')} rejoined")
-    return f"{outcome.source.name}: {', '.join(parts)} -> {outcome.name}.tables.json"
+    return f"{outcome.source.name}: {', '.join(parts)} -> {outcome.name}{TABLES_SUFFIX}"
 
 
 def _closing(outcomes: Sequence[Outcome], folder: Path) -> str:
     states = Counter(outcome.state for outcome in outcomes)
     parts = [f"{states[state]} {words}" for state, words in _WORDS.items() if states[state]]
-    return f"{', '.join(parts)}; what to check is in {folder / 'check.csv'}"
+    return f"{', '.join(parts)}, in {folder}; what to check is in {folder / 'check.csv'}"
 
 
 def _count(number: int, noun: str) -> str:

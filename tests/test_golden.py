@@ -49,10 +49,10 @@ def test_a_sample_gives_the_records_of_its_truth(name: str, converted: Path) -> 
     assert not wrong
 
 
-@pytest.mark.parametrize("name", sorted(KNOWN))
-def test_a_sample_known_to_be_wrong_keeps_its_floor(name: str, converted: Path) -> None:
-    overall, wrong = wrong_fields(name, converted, FIELDS)
-    assert overall >= KNOWN[name]["floor"], wrong
+def test_samples_known_to_be_wrong_keep_their_floor(converted: Path) -> None:
+    for name, entry in KNOWN.items():
+        overall, wrong = wrong_fields(name, converted, FIELDS)
+        assert overall >= entry["floor"], (name, wrong)
 
 
 def test_each_sample_has_a_truth_and_no_entry_is_without_sample() -> None:

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import jsonschema
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from actionplan.schemas.json_schema import FILE_NAME, plan_schema, schema_text
-from actionplan.schemas.plan import Plan
+from actionplan.schemas.plan import Document, Plan, Recommendation
 from tests.conftest import ROOT, SAMPLES
 
 VALIDATOR = jsonschema.Draft202012Validator(plan_schema())
@@ -51,7 +51,12 @@ def test_the_schema_refuses_what_is_no_plan(
         VALIDATOR.validate({**plan, **change})
 
 
-@given(st.builds(Plan))
+DOCUMENTS = st.builds(Document, id=st.from_regex(r"sha256:[0-9a-f]{64}", fullmatch=True))
+RECORDS = st.lists(st.builds(Recommendation, confidence=st.floats(0, 1)), max_size=2)
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.builds(Plan, document=DOCUMENTS, recommendations=RECORDS))
 def test_any_plan_survives_its_file(plan: Plan) -> None:
     text = plan.model_dump_json()
     VALIDATOR.validate(json.loads(text))

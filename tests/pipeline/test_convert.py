@@ -60,7 +60,7 @@ def test_the_summary_goes_to_standard_error(tmp_path: Path, sample: Path, run: R
     ran = run("convert", sample, "-o", tmp_path)
     assert ran.out == ""
     assert ran.err.startswith(f"{sample.name}: ")
-    assert f"-> {sample.stem}.plan.json" in ran.err
+    assert f"-> {tmp_path / sample.stem}.plan.json" in ran.err
     assert ran.err.count("\n") == 1
 
 
