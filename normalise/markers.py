@@ -55,6 +55,23 @@ def _number() -> re.Pattern[str]:
     )
 
 
+@cache
+def _lead() -> re.Pattern[str]:
+    words = load("paragraphs")
+    glyphs = re.escape(words["bullets"] + words["dashes"])
+    number = r"(?P<number>(?:\(?\d{1,2}[.)]|\(?[a-z]\))(?=\s))"
+    return re.compile(rf"(?:[{glyphs}\uf000-\uf0ff]\s*|o\s+)*{number}?\s*")
+
+
+def list_lead(text: str, at: int) -> tuple[int, str | None]:
+    """Offset behind the bullets and the item's number at `at`, and that number as printed.
+
+    Unlike `MarkerReader` this has no regard to what stands before.
+    """
+    match = _lead().match(text, at)
+    return (match.end(), match["number"]) if match else (at, None)
+
+
 _LETTER = re.compile(
     r"(?P<open>\()?(?P<mark>[A-Za-z]|[ivx]{2,5}|[IVX]{2,5})(?P<close>\)|\.(?!\w?\.))\s*(?P<next>\S?)"
 )

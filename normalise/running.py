@@ -32,10 +32,7 @@ def run_on(lines: Sequence[Line]) -> Running:
     for line in lines:
         starts.append(len(text))
         printed = " ".join(line.text.split())
-        if line.glue == "drop":
-            text += printed.removesuffix("-")
-        elif line.glue == "space" and printed:
-            text += printed + " "
-        else:
-            text += printed
+        text += printed.removesuffix("-") if line.glue == "drop" else printed
+        if line.glue == "space" and text and not text.endswith(" "):
+            text += " "
     return Running(text.rstrip(), tuple(starts))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from actionplan.normalise.dates import parse_date
+from actionplan.normalise.markers import list_lead
 from actionplan.normalise.milestones import dated_pieces
 from actionplan.normalise.paragraphs import LineBreaks, ends_sentence, split_paragraphs
 from actionplan.normalise.running import Running, run_on
@@ -16,7 +16,6 @@ from actionplan.normalise.update_labels import Label, read_label, runs_on
 from actionplan.schemas.plan import Date, Update
 from actionplan.schemas.tables import Cell, Line
 
-_BULLET = re.compile(r"(?:[•●▪◦‣·○■□►➢✓\uf000-\uf0ff*–—-]\s*|o\s+|\(?\d{1,2}[.)]\s+|[a-z]\)\s+)+")
 _CLOSERS = " :.;,–—-"
 # Most characters behind a bold label that are bold with it: a bracket, a colon, a dash, spaces.
 _BOLD_MARKS = 4
@@ -31,12 +30,15 @@ class UpdateReading:
 
 
 class _Start(NamedTuple):
-    """A label at the start of a line: offset of the line's text, of the text behind the label."""
+    """A label at the start of a line: offset of the line's text, of the text behind the label,
+    and the number of the list item that it dates ("1. ", a bullet is dropped).
+    """
 
     begin: int
     behind: int
     label: Label
     strong: bool
+    number: str
 
 
 def split_updates(cell: Cell, *, header_label: str | None = None) -> list[UpdateReading]:
@@ -61,7 +63,7 @@ def split_updates(cell: Cell, *, header_label: str | None = None) -> list[Update
         text = running.text[: cuts[0] if cuts else None]
         readings.append(_unlabelled(text, header_label, lines, running, 0))
     for start, end in zip(starts, [*cuts, len(running.text)][1:], strict=True):
-        text = running.text[start.behind : end].strip()
+        text = (start.number + running.text[start.behind : end]).strip()
         update = _update(start.label.text.rstrip(_CLOSERS), start.label.date.date, text)
         readings.append(UpdateReading(update, _lines_between(lines, running, start.begin, end)))
     return [reading for reading in readings if reading.update.text or reading.update.label]
@@ -92,9 +94,10 @@ def _by_paragraph(cell: Cell) -> list[UpdateReading]:
             continue
         readings.extend(_loose(loose))
         loose = []
-        for piece in pieces:
-            update = _update(piece.label, piece.date, piece.text)
-            readings.append(UpdateReading(update, paragraph.lines))
+        number = paragraph.raw[: paragraph.lead] if paragraph.kind in ("number", "letter") else ""
+        for at, piece in enumerate(pieces):
+            text = piece.text if at else number + piece.text
+            readings.append(UpdateReading(_update(piece.label, piece.date, text), paragraph.lines))
     return readings + _loose(loose)
 
 
@@ -148,21 +151,20 @@ def _label_starts(cell: Cell, lines: Sequence[Line], running: Running) -> list[_
 
 def _label_start(breaks: LineBreaks, running: Running, at: int) -> _Start | None:
     begin = running.starts[at]
-    bullet = _BULLET.match(running.text, begin)
-    after = bullet.end() if bullet else begin
+    after, number = list_lead(running.text, begin)
     ends = running.starts[at + 1] if at + 1 < len(running.starts) else len(running.text)
     label = read_label(running.text[after:], ends - after)
     if label is None:
         return None
     bold = _is_bold_lead(breaks, at, len(label.text) + after - begin)
-    if at > 0 and not (bold or _opens(breaks, at, label, bulleted=bullet is not None)):
+    if at > 0 and not (bold or _opens(breaks, at, label, bulleted=after > begin)):
         return None
     last = running.line_at(after + max(len(label.text) - 1, 0))
     if not _is_set_off(label, bold=bold, alone=breaks.early(last)):
         return None
     numbers = label.date.unit == "day" and label.date.problem is None
     strong = bold or label.worded or label.closer != "" or numbers
-    return _Start(begin, after + label.end, label, strong)
+    return _Start(begin, after + label.end, label, strong, f"{number} " if number else "")
 
 
 def _is_bold_lead(breaks: LineBreaks, at: int, length: int) -> bool:

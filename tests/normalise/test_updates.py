@@ -1,0 +1,298 @@
+"""Progress cells split at dated labels."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from actionplan.normalise.updates import UpdateReading, milestone_updates, split_updates
+from actionplan.schemas.tables import Cell
+from tests.normalise.cells import flow, make_cell
+
+CHARS = 30
+
+Parts = list[tuple[str | None, str | None, str]]
+
+
+def parts(readings: list[UpdateReading]) -> Parts:
+    updates = [reading.update for reading in readings]
+    return [(u.label, u.date.edtf if u.date else None, u.text) for u in updates]
+
+
+def split(*paragraphs: str, chars: int = CHARS) -> Parts:
+    return parts(split_updates(flow(paragraphs, chars)))
+
+
+LABELS = [
+    # alone on its line
+    ("August 2013.", "August 2013", "2013-08", True),
+    ("August 2013", "August 2013", "2013-08", True),
+    ("Update Feb 2014", "Update Feb 2014", "2014-02", True),
+    ("UPDATE FEB 2014", "UPDATE FEB 2014", "2014-02", True),
+    ("Update - March 2014", "Update - March 2014", "2014-03", True),
+    ("Update (March 2014)", "Update (March 2014)", "2014-03", True),
+    ("Q3 2017/18 update", "Q3 2017/18 update", "2017-10/2017-12", True),
+    ("Progress at June 2015:", "Progress at June 2015", "2015-06", True),
+    ("As at 31 March 2016", "As at 31 March 2016", "2016-03-31", True),
+    ("Position at 31st March '16", "Position at 31st March '16", "2016-03-31", True),
+    ("Spring 2014:", "Spring 2014", "2014-21", True),
+    ("2014/15:", "2014/15", "2014-04/2015-03", True),
+    # run in
+    ("Update Feb 2014:", "Update Feb 2014", "2014-02", False),
+    ("Update Feb 2014 –", "Update Feb 2014", "2014-02", False),
+    ("Update Feb 2014 -", "Update Feb 2014", "2014-02", False),
+    ("Updated March 2019:", "Updated March 2019", "2019-03", False),
+    ("Update: March 2014 –", "Update: March 2014", "2014-03", False),
+    ("Update as at March 2014:", "Update as at March 2014", "2014-03", False),
+    ("August 2013.", "August 2013", "2013-08", False),
+    ("August 2013:", "August 2013", "2013-08", False),
+    ("March 2014 update:", "March 2014 update", "2014-03", False),
+    ("12/03/15 -", "12/03/15", "2015-03-12", False),
+    ("12/03/15:", "12/03/15", "2015-03-12", False),
+    ("12/03/15", "12/03/15", "2015-03-12", False),
+    ("12.03.15 –", "12.03.15", "2015-03-12", False),
+    ("04/11/2020 -", "04/11/2020", "2020-11-04", False),
+    ("12/03/15 JB:", "12/03/15 JB", "2015-03-12", False),
+    ("12/03/15 (JB) -", "12/03/15 (JB)", "2015-03-12", False),
+    ("3rd March 2014:", "3rd March 2014", "2014-03-03", False),
+    ("Email dated 15/11/2016 from A Person:", None, "2016-11-15", False),
+    ("Meeting 12/03/15:", "Meeting 12/03/15", "2015-03-12", False),
+    ("April – June 2015:", "April – June 2015", "2015-04/2015-06", False),
+    ("Update 1st July:", "Update 1st July", None, False),
+    ("Update 31 September 2020:", "Update 31 September 2020", None, False),
+]
+
+
+@pytest.mark.parametrize(("label", "printed", "edtf", "alone"), LABELS)
+def test_labels(label: str, printed: str | None, edtf: str | None, alone: bool) -> None:
+    text = "Staff of both teams have been trained in its use and more are to follow."
+    paragraphs = [label, text] if alone else [f"{label} {text}"]
+    printed = printed or label.rstrip(":")
+    assert split(*paragraphs, chars=44) == [(printed, edtf, text)]
+    before = "The policy was agreed by the Board in full."
+    assert split(before, *paragraphs, chars=44) == [(None, None, before), (printed, edtf, text)]
+
+
+NO_LABELS = [
+    "The work is due to begin in March 2014 and all will be told of it.",
+    "Action completed 1st April 2013.",
+    "Action taken 1st April 2013 and monitoring is ongoing.",
+    "Completed - June 2020.",
+    "Now installed (May 2013) and staff trained (May 2013)",
+    "Following a review in December 2013 the force has seconded a lead.",
+    "In March 2014, the team met.",
+    "March 2014 figures show that fewer forms are late.",
+    "Since 2007 all new staff have been trained.",
+    "2014 saw a rise in the use of the form.",
+    "Update to be given at the next meeting.",
+    "Update: the policy is agreed.",
+    "2 cohorts were trained in March 2014.",
+    "4.13.1 sets out the duty.",
+    "In June",
+]
+
+
+@pytest.mark.parametrize("text", NO_LABELS)
+def test_a_date_in_running_text_is_no_label(text: str) -> None:
+    assert split(text) == [(None, None, text)]
+    assert split("Update Feb 2014: All is well.", text)[0][2] == f"All is well. {text}"
+
+
+WRAPPED = [
+    ("The team that was set up in", "March 2014. It meets weekly."),
+    ("The lead has been in post since", "12/03/15 - and trains all staff"),
+    ("All staff have been trained by the", "Update Feb 2014 team, which is good"),
+    ("A course will be held at the end of", "June 2015: it is for all of the staff"),
+    ("It is based on the audit and on the", "2014 review of the cases in the area"),
+]
+
+
+@pytest.mark.parametrize("lines", WRAPPED, ids=lambda lines: lines[1])
+def test_a_wrapped_date_is_no_label(lines: tuple[str, str]) -> None:
+    assert parts(split_updates(make_cell(*lines))) == [(None, None, " ".join(lines))]
+
+
+def test_text_before_the_first_label_is_an_update_without_one() -> None:
+    assert split("The plan is agreed.", "Update Feb 2014: It is printed.") == [
+        (None, None, "The plan is agreed."),
+        ("Update Feb 2014", "2014-02", "It is printed."),
+    ]
+
+
+def test_a_cell_without_labels_is_one_update() -> None:
+    assert split("The plan is agreed.", "It is printed.", "• Staff are told") == [
+        (None, None, "The plan is agreed. It is printed. • Staff are told")
+    ]
+
+
+def test_an_empty_cell_has_no_update() -> None:
+    assert split_updates(Cell()) == []
+    assert milestone_updates(Cell()) == []
+
+
+def test_an_update_keeps_all_its_paragraphs() -> None:
+    cell = make_cell(
+        "August 2013.",
+        "All staff have had the course.",
+        "It covers the form.",
+        "",
+        "Update Feb 2014",
+        "Following a review in",
+        "December 2013 the lead has",
+        "written a plan.",
+        "",
+        "It is out.",
+        chars=CHARS,
+    )
+    readings = split_updates(cell)
+    assert parts(readings) == [
+        ("August 2013", "2013-08", "All staff have had the course. It covers the form."),
+        (
+            "Update Feb 2014",
+            "2014-02",
+            "Following a review in December 2013 the lead has written a plan. It is out.",
+        ),
+    ]
+    assert [line for reading in readings for line in reading.lines] == cell.lines
+
+
+def test_bullets_with_dates() -> None:
+    assert split("• 12/03/15 – Policy agreed", "• 14/09/15 – Staff trained") == [
+        ("12/03/15", "2015-03-12", "Policy agreed"),
+        ("14/09/15", "2015-09-14", "Staff trained"),
+    ]
+
+
+def test_a_bullet_without_date_goes_with_the_update_above() -> None:
+    assert split("• Lists are in use.", "• Update August 2013 – as above", "• Cases are seen") == [
+        (None, None, "• Lists are in use."),
+        ("Update August 2013", "2013-08", "as above • Cases are seen"),
+    ]
+
+
+def test_a_label_may_wrap() -> None:
+    cell = make_cell("Progress update February", "2014: the work is done", chars=24)
+    assert parts(split_updates(cell)) == [
+        ("Progress update February 2014", "2014-02", "the work is done")
+    ]
+
+
+def test_a_bold_date_is_a_label() -> None:
+    cell = make_cell("**March 2014** staff trained", "in both of the teams", chars=28)
+    assert parts(split_updates(cell)) == [
+        ("March 2014", "2014-03", "staff trained in both of the teams")
+    ]
+
+
+def test_bold_running_text_proves_nothing() -> None:
+    cell = make_cell("**The Section 11 audit is due in Feb**", "**2014 and will be sent to all**")
+    assert len(split_updates(cell)) == 1
+
+
+def test_dates_without_marks_are_labels_in_company() -> None:
+    assert split("March 2014 Staff were trained", "12/06/15 Audit was held", chars=40) == [
+        ("March 2014", "2014-03", "Staff were trained"),
+        ("12/06/15", "2015-06-12", "Audit was held"),
+    ]
+
+
+def test_two_labels_follow_each_other() -> None:
+    assert split("August 2013", "Update Feb 2014: done") == [
+        ("August 2013", "2013-08", ""),
+        ("Update Feb 2014", "2014-02", "done"),
+    ]
+
+
+def test_a_label_on_the_next_page() -> None:
+    cell = make_cell("The lead is in post.", "\f", "Update Feb 2014:", "All is well.", chars=CHARS)
+    assert [part[0] for part in parts(split_updates(cell))] == [None, "Update Feb 2014"]
+
+
+def test_the_header_labels_what_has_no_label() -> None:
+    cell = flow(["The plan is agreed.", "March 2019: It is printed."], CHARS)
+    assert parts(split_updates(cell, header_label="Update 24/12/2018:")) == [
+        ("Update 24/12/2018", "2018-12-24", "The plan is agreed."),
+        ("March 2019", "2019-03", "It is printed."),
+    ]
+
+
+def test_each_update_tells_its_status() -> None:
+    readings = split_updates(
+        flow(["May 2014: Not started.", "June 2015: Completed.", "Note"], CHARS)
+    )
+    values = [r.update.status.value if r.update.status else None for r in readings]
+    assert values == ["not_started", "completed"]
+    assert split_updates(make_cell("Newsletter"))[0].update.status is None
+
+
+MILESTONES: list[tuple[list[str], Parts]] = [
+    (["Policy agreed March 2014"], [("March 2014", "2014-03", "Policy agreed")]),
+    (["Policy agreed (March 2014)"], [("March 2014", "2014-03", "Policy agreed")]),
+    (["Policy agreed – March 2014."], [("March 2014", "2014-03", "Policy agreed")]),
+    (["Policy agreed: 12/03/14"], [("12/03/14", "2014-03-12", "Policy agreed")]),
+    (["March 2014 – Policy agreed"], [("March 2014", "2014-03", "Policy agreed")]),
+    (["March 2014 Policy agreed"], [("March 2014", "2014-03", "Policy agreed")]),
+    (["March 2014: Policy agreed"], [("March 2014", "2014-03", "Policy agreed")]),
+    (
+        ["Policy agreed March 2014; staff trained June 2014."],
+        [("March 2014", "2014-03", "Policy agreed"), ("June 2014", "2014-06", "staff trained")],
+    ),
+    (
+        ["Policy agreed March 2014", "Staff trained June 2014", "Audit to follow"],
+        [
+            ("March 2014", "2014-03", "Policy agreed"),
+            ("June 2014", "2014-06", "Staff trained"),
+            (None, None, "Audit to follow"),
+        ],
+    ),
+    (
+        ["• Policy agreed (March 2014)", "• Staff trained"],
+        [("March 2014", "2014-03", "Policy agreed"), (None, None, "• Staff trained")],
+    ),
+    (["Staff were trained in June 2014"], [(None, None, "Staff were trained in June 2014")]),
+    (["Policy agreed", "Staff trained"], [(None, None, "Policy agreed Staff trained")]),
+    (["Held in May (as planned) by all"], [(None, None, "Held in May (as planned) by all")]),
+]
+
+
+@pytest.mark.parametrize(("paragraphs", "expected"), MILESTONES, ids=lambda value: str(value[0]))
+def test_milestones(paragraphs: list[str], expected: Parts) -> None:
+    assert parts(milestone_updates(flow(paragraphs, 34))) == expected
+
+
+WORDS = st.sampled_from(
+    [
+        *("Update Feb 2014:", "August 2013.", "12/03/15 -", "March 2014", "•", "in", "The team"),
+        *("met.", "(May 2013)", "Q3 2017/18 update", "JB:", "1.", "2014", "Completed", "and"),
+    ]
+)
+LINES = st.lists(
+    st.one_of(st.lists(WORDS, min_size=1, max_size=4).map(" ".join), st.sampled_from(["", "\f"])),
+    max_size=10,
+)
+
+
+def words(text: str) -> list[str]:
+    """Words without the punctuation that closes a label, and without bullets."""
+    bare = "".join(c if c.isalnum() or c == "/" else " " for c in text)
+    return [word for word in bare.split() if word.strip("/")]
+
+
+@given(LINES)
+def test_no_word_is_lost_or_doubled(lines: list[str]) -> None:
+    cell = make_cell(*lines, chars=40)
+    readings = split_updates(cell)
+    said = " ".join(f"{r.update.label or ''} {r.update.text}" for r in readings)
+    # The number of an item comes behind the label that dates the item.
+    assert sorted(words(said)) == sorted(words(cell.text))
+    assert [w for w in words(said) if w != "1"] == [w for w in words(cell.text) if w != "1"]
+    assert [line for reading in readings for line in reading.lines] == cell.lines
+
+
+@given(LINES)
+def test_milestones_lose_no_word(lines: list[str]) -> None:
+    cell = make_cell(*lines, chars=40)
+    readings = milestone_updates(cell)
+    said = " ".join(f"{r.update.label or ''} {r.update.text}" for r in readings)
+    assert sorted(words(said)) == sorted(words(cell.text))
