@@ -37,7 +37,11 @@ _PASSIVE = (
     r"\b(?:has|have)\s+(?:now\s+|also\s+|all\s+|since\s+|recently\s+|already\s+){0,3}"
     r"been\s+\w+(?:ed|en|un|ne|ht|t)\b"
 )
-_CONDITION = re.compile(r"\b(?:if|unless|whether|until|(?:to|will|would) ensure)\b", re.IGNORECASE)
+_CONDITION = re.compile(
+    r"\b(?:if|unless|whether|until|(?:to|will|would) ensure)\b"
+    r"|^\W*no\s+\w+\s+(?:is|are|can|will|may|should)\b",
+    re.IGNORECASE,
+)
 _TO_DO = re.compile(r"^\W*(?:[A-Z][\w'’&/-]*\s+)?(?:[\w'’&/-]+\s+){0,7}?to\s+[a-z]+")
 _FINITE = re.compile(
     r"\b(?:is|are|was|were|has|have|had|been|\w+ed|agreed)\b(?!\s+to\b)", re.IGNORECASE

@@ -1,0 +1,264 @@
+"""What texts, columns and colours say of progress."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from actionplan.normalise.dates import parse_date
+from actionplan.normalise.status import (
+    acceptance,
+    colour_key,
+    status_from_colour,
+    status_from_column,
+    status_from_text,
+    status_from_updates,
+)
+from actionplan.schemas.plan import Target, Update
+from actionplan.schemas.tables import Cell, Colour, Column, LogicalTable, Row, TableDocument
+from tests.normalise.cells import make_cell, make_line
+
+TEXTS = [
+    # a word that opens the text and is set off
+    ("Completed.", "completed"),
+    ("Complete - the form is in the folder", "completed"),
+    ("Completed June 2014", "completed"),
+    ("Completed. The form will be reviewed each year.", "completed"),
+    ("Completed. Audit still outstanding.", "in_progress"),
+    ("In progress", "in_progress"),
+    ("Ongoing", "ongoing"),
+    ("On-going – see above", "ongoing"),
+    ("Not started", "not_started"),
+    ("Completed /Ongoing", "ongoing"),
+    ("Implemented and ongoing.", "ongoing"),
+    # said in sentences
+    ("The policy has been agreed and published.", "completed"),
+    ("These have been shared with the partnership.", "completed"),
+    ("This is in place within the contracts.", "completed"),
+    ("Staff training completed (May 2013)", "completed"),
+    ("It is now incorporated into the paperwork.", "completed"),
+    ("Action taken 1st April 2013 and monitoring is ongoing.", "completed"),
+    ("The process is under review.", "in_progress"),
+    ("Work is currently underway with the college.", "in_progress"),
+    ("A leaflet is being developed.", "in_progress"),
+    ("The course has started.", "in_progress"),
+    ("The form was launched. Staff will be trained in it.", "in_progress"),
+    ("Questionnaire sent out, awaiting analysis", "in_progress"),
+    ("The course continues to be offered.", "ongoing"),
+    ("The policy will be updated.", "not_started"),
+    ("The lead to brief the Board.", "not_started"),
+    ("Work has not yet started.", "not_started"),
+    # denial and scope
+    ("Not yet completed", "in_progress"),
+    ("The policy has not been implemented.", "in_progress"),
+    ("Not all staff are trained.", "in_progress"),
+    ("training completed, audit outstanding", "in_progress"),
+    ("Partially completed", "in_progress"),
+    ("We were not able to progress this.", "in_progress"),
+    ("Training is done. The audit has not started.", "in_progress"),
+    # conditions and aims assert nothing
+    ("The form is in place, so that if a report is not submitted it shows.", "completed"),
+    ("No case is closed unless it has been assessed.", "unknown"),
+    # nothing of the kind
+    ("", "unknown"),
+    ("Item in June newsletter", "unknown"),
+    ("Agreed", "unknown"),
+]
+
+
+@pytest.mark.parametrize(("text", "value"), TEXTS)
+def test_texts(text: str, value: str) -> None:
+    status = status_from_text(text)
+    assert status.value == value
+    assert status.basis == ("none" if value == "unknown" else "text")
+    assert status.text in text
+    assert bool(status.text) == (value != "unknown")
+
+
+def test_the_evidence_is_the_sentence_as_printed() -> None:
+    status = status_from_text("The Board met twice. Work is underway. Leads are named.")
+    assert status.text == "Work is underway."
+
+
+def update(label: str | None, text: str) -> Update:
+    return Update(label=label, date=parse_date(label) if label else None, text=text, status=None)
+
+
+def target(text: str) -> Target:
+    return Target(text=text, edtf=None, start=None, end=None)
+
+
+UPDATES = [
+    ([(None, "Not started."), ("Update Feb 2014", "Completed.")], None, "completed"),
+    ([("June 2015", "Completed."), ("Feb 2014", "In progress.")], None, "completed"),
+    ([("Feb 2014", "In progress."), ("June 2015", "The Board met.")], None, "in_progress"),
+    ([(None, "Completed."), ("June 2015", "The Board met.")], None, "completed"),
+    ([(None, "The form is in place."), (None, "The audit is outstanding.")], None, "in_progress"),
+    ([("Update 1st July", "Completed.")], None, "completed"),
+    ([], "Completed June 2014", "completed"),
+    ([], "Implemented and ongoing", "ongoing"),
+    ([(None, "See above")], "Ongoing", "ongoing"),
+    ([(None, "See above")], "June 2014", "unknown"),
+    ([], None, "unknown"),
+]
+
+
+@pytest.mark.parametrize(("updates", "aim", "value"), UPDATES)
+def test_updates(updates: list[tuple[str | None, str]], aim: str | None, value: str) -> None:
+    status = status_from_updates([update(*u) for u in updates], target(aim) if aim else None)
+    assert status.value == value
+    assert status.basis == ("none" if value == "unknown" else "text")
+
+
+COLUMN = [
+    ("G", "completed"),
+    ("A", "in_progress"),
+    ("R", "not_started"),
+    ("B", "completed"),
+    ("Green", "completed"),
+    ("RED", "not_started"),
+    ("Amber", "in_progress"),
+    ("Amber – on track", "in_progress"),
+    ("Green - on track", "in_progress"),
+    ("Red: not on track", "in_progress"),
+    ("100%", "completed"),
+    ("75% complete", "in_progress"),
+    ("0 per cent", "not_started"),
+    ("Complete", "completed"),
+    ("Delivered", "completed"),
+    ("Closed", "completed"),
+    ("Achieved", "completed"),
+    ("Not achieved", "in_progress"),
+    ("Partially complete", "in_progress"),
+    ("On Track to deliver", "in_progress"),
+    ("Some issues – narrative disclosure", "in_progress"),
+    ("Behind schedule", "in_progress"),
+    ("Overdue", "in_progress"),
+    ("Open", "in_progress"),
+    ("Pending", "not_started"),
+    ("Not started", "not_started"),
+    ("Not yet commenced", "not_started"),
+    ("Ongoing", "ongoing"),
+    ("Agreed", "unknown"),
+    ("N/A", "unknown"),
+    ("", "unknown"),
+    ("Lead", "unknown"),
+]
+
+
+@pytest.mark.parametrize(("text", "value"), COLUMN)
+def test_columns(text: str, value: str) -> None:
+    status = status_from_column(text)
+    assert (status.value, status.text) == (value, text)
+    assert status.basis == ("none" if value == "unknown" else "column")
+
+
+def test_the_documents_own_key_wins() -> None:
+    key = {"g": "On track", "r": "Completed late"}
+    assert status_from_column("G", key).value == "in_progress"
+    assert status_from_column(" r ", key).value == "completed"
+    assert status_from_column("A", key).value == "in_progress"
+
+
+GREEN: Colour = (0, 176, 80)
+AMBER: Colour = (255, 192, 0)
+KEY = {GREEN: "Complete", AMBER: "In progress"}
+
+COLOURS = [
+    (GREEN, KEY, "completed"),
+    ((10, 180, 90), KEY, "completed"),
+    (AMBER, KEY, "in_progress"),
+    ((255, 0, 0), KEY, "unknown"),
+    ((255, 255, 255), KEY, "unknown"),
+    (None, KEY, "unknown"),
+    (GREEN, {}, "unknown"),
+    (GREEN, {GREEN: "Housing directorate"}, "unknown"),
+]
+
+
+@pytest.mark.parametrize(("fill", "key", "value"), COLOURS)
+def test_colours_need_a_key(fill: Colour | None, key: dict[Colour, str], value: str) -> None:
+    status = status_from_colour(fill, key)
+    assert status.value == value
+    assert status.basis == ("none" if value == "unknown" else "colour")
+
+
+def document(*tables: LogicalTable, notes: str = "") -> TableDocument:
+    lines = [make_line(notes)] if notes else []
+    return TableDocument("x.pdf", "0" * 64, 1, [], list(tables), unassigned=lines)
+
+
+def coloured(text: str, fill: Colour | None = None) -> Cell:
+    cell = make_cell(text) if text else Cell()
+    cell.fill = fill
+    return cell
+
+
+def table(*rows: list[Cell]) -> LogicalTable:
+    return LogicalTable([Column("") for _ in rows[0]], [Row(cells) for cells in rows])
+
+
+def test_a_key_beside_the_colours() -> None:
+    legend = table(
+        [coloured("", GREEN), coloured("Action complete")],
+        [coloured("", AMBER), coloured("Action in progress")],
+    )
+    assert colour_key(document(legend)) == {GREEN: "Action complete", AMBER: "Action in progress"}
+
+
+def test_a_key_in_the_colours() -> None:
+    legend = table([coloured("Green – complete", GREEN)], [coloured("Amber – started", AMBER)])
+    assert colour_key(document(legend)) == {GREEN: "Green – complete", AMBER: "Amber – started"}
+
+
+def test_a_key_in_a_note() -> None:
+    key = colour_key(document(notes="Key: Green = complete, Amber = in progress, Red = overdue."))
+    assert key is not None
+    assert (key[GREEN], key[AMBER], key[(255, 0, 0)]) == ("complete", "in progress", "overdue")
+
+
+NO_KEY = [
+    document(),
+    document(notes="The green paper was complete."),
+    document(table([coloured("Housing", GREEN)], [coloured("Health", AMBER)])),
+    document(table([coloured("Complete", (240, 240, 240))], [coloured("Open", (217, 217, 217))])),
+    document(table([coloured("Complete", GREEN)])),
+]
+
+
+@pytest.mark.parametrize("doc", NO_KEY, ids=range(len(NO_KEY)))
+def test_no_key(doc: TableDocument) -> None:
+    assert colour_key(doc) is None
+
+
+ACCEPTANCE = [
+    ("Agreed", "Agreed"),
+    ("AGREED. We will act.", "Agreed"),
+    ("Agree", "Agreed"),
+    ("Fully agreed", "Agreed"),
+    ("Partly Agreed", "Partly agreed"),
+    ("Partially agreed - see note", "Partly agreed"),
+    ("Agreed in principle", "Partly agreed"),
+    ("Not agreed", "Not agreed"),
+    ("Not-agreed", "Not agreed"),
+    ("Accepted", "Accepted"),
+    ("Partly accepted", "Partly accepted"),
+    ("Not accepted", "Not accepted"),
+    ("Rejected", "Not accepted"),
+    ("Agreement was reached", None),
+    ("It was agreed", None),
+    ("Completed", None),
+    ("", None),
+]
+
+
+@pytest.mark.parametrize(("text", "answer"), ACCEPTANCE)
+def test_acceptance_is_no_progress(text: str, answer: str | None) -> None:
+    assert acceptance(text) == answer
+
+
+@given(st.text())
+def test_any_text_has_a_status(text: str) -> None:
+    assert status_from_text(text).text in text
+    assert status_from_column(text).text == text.strip()
