@@ -24,25 +24,39 @@ _WHITE = 240  # 0..255; a lighter fill is no colour
 
 
 def lift_header(table: LogicalTable, settings: NormaliseSettings) -> LogicalTable:
-    """Return `table` with its first row as header, where it has none and the row is one.
+    """Return `table` with its first row moved into the header, where it belongs there.
 
-    Two cells of the row must be known headers, and no more than a third may be something else.
+    Without a header, two cells of the row must be known headers, and no more than a third may be
+    something else. Under a header, at least half of the row's cells must be questions: prompts
+    such as "What is the over-arching recommendation?".
     """
-    if has_header(table) or not table.rows or table.rows[0].kind == "band":
+    if not table.rows or table.rows[0].kind == "band":
         return table
     cells = table.rows[0].cells
-    columns = [
-        replace(column, header=cell.text, lines=list(cell.lines))
-        for column, cell in zip(table.columns, cells, strict=False)
-    ]
-    lifted = replace(table, columns=columns, rows=table.rows[1:])
+    filled = [cell for cell in cells if cell.lines]
+    lifted = _lifted(table)
+    if has_header(table):
+        questions = sum(cell.text.endswith("?") for cell in filled)
+        return lifted if questions >= 2 and 2 * questions >= len(filled) else table
     roles = map_headers(lifted, None, settings)
     known = [role for role in roles if role.basis == "header" and role.score >= _SURE_HEADER]
-    filled = [cell for cell in cells if cell.lines]
     if len(known) < 2 or 3 * (len(filled) - len(known)) > len(filled):
         return table
-    lifted.joins = [replace(join, row=max(join.row - 1, 0)) for join in table.joins]
     return lifted
+
+
+def _lifted(table: LogicalTable) -> LogicalTable:
+    """`table` with the cells of its first row below the lines of its header."""
+    columns = [
+        replace(
+            column,
+            header=f"{column.header} {cell.text}".strip(),
+            lines=[*column.lines, *cell.lines],
+        )
+        for column, cell in zip(table.columns, table.rows[0].cells, strict=False)
+    ]
+    joins = [replace(join, row=max(join.row - 1, 0)) for join in table.joins]
+    return replace(table, columns=columns, rows=table.rows[1:], joins=joins)
 
 
 def complete_roles(

@@ -194,6 +194,7 @@ class _FieldReader:
             self.out.cite("leads", span.lines)
         if reading.misplaced:
             self.misplaced.append(tuple(reading.misplaced))
+            self.out.issues.append(issue("misplaced-text", "leads"))
 
     def _target(self) -> None:
         readings = []
