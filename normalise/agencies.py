@@ -16,7 +16,7 @@ from actionplan.normalise.agency_shape import (
     split_short_form,
 )
 from actionplan.normalise.lead_blocks import split_blocks, without_marker
-from actionplan.normalise.lead_words import placeholder
+from actionplan.normalise.lead_words import placeholder, words
 from actionplan.schemas.plan import Agency, Issue
 from actionplan.schemas.tables import Line, join_lines
 
@@ -169,18 +169,31 @@ def _line_groups(lines: Sequence[Line], context: AgencyContext) -> list[tuple[in
 
 
 def _breaks(left: str, right: str, line: str, context: AgencyContext) -> bool:
+    """Does a new name begin with `line`, below the complete name `left`?"""
     if left.rstrip().endswith((";", ",")):
         return _listed(left.rstrip(" ;,"), context)
     if not line[:1].isupper() or not _listed(left, context):
         return False
-    whole = [part for part in (line, right) if _listed(part, context)]
-    if not whole or (len(line.split()) == 1 and not find(line)):
+    if _goes_on(left, line):
         return False
-    if name_key(line) in patterns().ends and body_type(f"{left} {line}"):
-        return False
-    return resolve(line, context).agency.type != "department" or (
-        resolve(left, context).agency.type != "council"
-    )
+    if _listed(line, context) or _listed(right, context):
+        return len(line.split()) > 1 or bool(find(line)) or _listed(right, context)
+    return line.split()[0] == left.split()[0] and looks_like_name(right)
+
+
+def _goes_on(left: str, line: str) -> bool:
+    """Is `line` the rest of the name above ("Trust", "NHS Foundation Trust", "Area Team")?"""
+    if name_key(line) in patterns().ends:
+        return True
+    if _type(left) == "council" and _type(line) == "department":
+        return True
+    plain = all(word.casefold() in words("topics") for word in line.split())
+    return plain and not find(line) and body_type(f"{left} {line}") is not None
+
+
+def _type(name: str) -> str | None:
+    known = find(name)
+    return known[0].type if known else body_type(name)
 
 
 def _listed(text: str, context: AgencyContext) -> bool:

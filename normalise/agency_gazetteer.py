@@ -23,6 +23,7 @@ class Body:
         type: see ``data/agency_patterns.toml``.
         aliases: other names and short forms.
         employer: a post printed behind the name is a post with this body.
+        unit: a department or service inside other bodies.
         start: day or year from which it existed, where known.
         end: day or year until which it existed, where known.
         successor: id of the body that took over.
@@ -33,6 +34,7 @@ class Body:
     type: str
     aliases: tuple[str, ...] = ()
     employer: bool = False
+    unit: bool = False
     start: str | None = None
     end: str | None = None
     successor: str | None = None

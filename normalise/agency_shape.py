@@ -11,6 +11,7 @@ from importlib.resources import files
 
 from actionplan.normalise.agency_gazetteer import find, name_key
 from actionplan.normalise.lead_words import phrases
+from actionplan.normalise.lead_words import words as topic_words
 
 _SHORT = re.compile(r"\s*\(([A-Z][\w&/-]{1,9})\)\s*$")
 _WORD = re.compile(r"[^\s,]+")
@@ -108,7 +109,8 @@ def _head_type(words: Sequence[str]) -> str | None:
         if found and (start > 0 or " " in key or key in vocabulary.alone):
             return found
     # A place before a short form of a kind of body ("Harrowmere DAAT").
-    kinds = find(words[-1]) if len(words) > 1 and words[-1].isupper() else ()
+    place = not all(word.casefold() in topic_words("topics") for word in words[:-1])
+    kinds = find(words[-1]) if place and len(words) > 1 and words[-1].isupper() else ()
     return kinds[0].type if len(kinds) == 1 else None
 
 

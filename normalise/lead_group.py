@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from actionplan.normalise.agency_gazetteer import find
-from actionplan.normalise.lead_words import is_label
+from actionplan.normalise.lead_words import is_label, words
 
 Mark = Literal["start", "line", "space", "comma", "dash", "colon", "bracket", "slash", "list"]
 _APART: frozenset[Mark] = frozenset({"start", "slash", "list"})
@@ -41,6 +41,7 @@ class Draft:
     organisations: list[str] = field(default_factory=list)
     post_first: bool = False
     rank: bool = False
+    inline: bool = False
 
     @property
     def post(self) -> str | None:
@@ -84,14 +85,16 @@ def group(parts: Sequence[Part]) -> list[Draft]:
         after = parts[at + 1].mark if at + 1 < len(parts) else "start"
         if after == "colon" and is_label(part.text):
             continue
-        if not drafts or _begins(part, drafts[-1], after):
+        if not drafts or _begins(part, drafts[-1], after, parts[at + 1 : at + 2]):
             drafts.append(Draft(part.start, part.end))
         _add(part, drafts[-1])
     return drafts
 
 
-def _begins(part: Part, draft: Draft, after: Mark) -> bool:
+def _begins(part: Part, draft: Draft, after: Mark, following: Sequence[Part]) -> bool:
     """Does `part` begin a new lead?"""
+    if part.rank and draft.name and any(p.label == "PERSON" for p in following):
+        return True
     if part.mark in _APART:
         return not (part.label == "UNIT" and draft.posts)
     if part.label == "PERSON":
@@ -108,7 +111,9 @@ def _post_begins(part: Part, draft: Draft) -> bool:
     if part.mark in {"bracket", "space"}:
         return False
     if draft.name:
-        return draft.post_first and not draft.rank
+        # "Name, Post" on one line: the next line's post is another lead's.
+        listed = part.mark == "line" and draft.inline
+        return listed or (draft.post_first and not draft.rank)
     return bool(draft.posts) and not (draft.rank or part.mark == "dash")
 
 
@@ -117,27 +122,28 @@ def _add(part: Part, draft: Draft) -> None:
     if part.label == "PERSON":
         draft.name = part.text
         draft.post_first = bool(draft.posts)
-    elif part.label == "ORG" or (part.label == "UNIT" and _is_body(part, draft)):
+    elif _is_body(part, draft):
         draft.organisations.append(part.text)
     else:
         _add_post(part, draft)
 
 
 def _is_body(part: Part, draft: Draft) -> bool:
-    """A unit by itself is a body; behind a name or post it is part of the post."""
-    if draft.name or draft.posts:
-        return part.mark != "space" and _stands_alone(part.text)
-    return True
-
-
-def _stands_alone(text: str) -> bool:
-    """Departments that are bodies in their own right, not a team or unit of one."""
-    return any(body.type == "department" and "team" not in text.casefold() for body in find(text))
+    """A body; behind a job title a unit is part of the title, and so is what a chair chairs."""
+    if part.label not in {"ORG", "UNIT"}:
+        return False
+    known = find(part.text)
+    unit = part.label == "UNIT" or any(body.unit for body in known)
+    if draft.posts:
+        chaired = draft.posts[-1].split()[-1].casefold() in words("chairs")
+        return not unit and not (chaired and part.mark == "comma" and not known)
+    return bool(known) or not unit or not draft.name
 
 
 def _add_post(part: Part, draft: Draft) -> None:
     if draft.posts:
         apart = draft.post_first or part.mark not in {"line", "space"}
         draft.posts.append(", " if apart else " ")
+    draft.inline |= bool(draft.name) and part.mark in {"comma", "dash", "bracket"}
     draft.posts.append(part.text)
     draft.rank = part.rank if len(draft.posts) == 1 else draft.rank

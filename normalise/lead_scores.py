@@ -129,7 +129,7 @@ def bonus(
     last, parted, joint = before.partition("+")
     run = words[start:end]
     if last == "POST" and not parted and label == "PERSON" and _behind_rank(words, start):
-        return settings.rank_name if _lone_surname(run) else 0.0
+        return settings.rank_name if _lone_surname(run) else settings.rank_name / 2
     if joint == "of":
         return settings.torn
     if joint:
@@ -141,17 +141,33 @@ def bonus(
     if not last or parted:
         return 0.0
     if words[start].gap:
-        if last == "UNIT" and any(body.type == "department" for body in find(run_text(run))):
-            return settings.no_mark
-        return settings.torn if last == "ORG" and ends_name(run) else 0.0
+        return settings.torn if _wrapped(words, start, run, last, label) else 0.0
     if (last, label) in _SIDE_BY_SIDE:
         lone = (label == "PERSON" and len(run) == 1) or _lone_before(words, start, last)
-        return settings.torn if lone else settings.no_mark
+        strange = _strange_name(run if label == "PERSON" else words[max(0, start - 2) : start])
+        return settings.torn if lone or strange else settings.no_mark
     if (last, label) == ("ORG", "POST"):
         return settings.no_mark if is_employer(_text_before(words, start)) else settings.torn
     if (last, label) == ("POST", "ORG"):
         return settings.no_mark if is_employer(run_text(run)) else settings.torn
     return settings.torn
+
+
+def _wrapped(
+    words: Sequence[Word], start: int, run: Sequence[Word], last: str, label: str
+) -> bool:
+    """Is the run on a new line the rest of the run above ("Operations" over "Manager")?"""
+    above = words[start - 1]
+    alone = len(run) == 1
+    if label == "POST":
+        open_title = last == "POST" and (alone or above.has("post_adjectives"))
+        body_above = last == "ORG" and not is_employer(_text_before(words, start))
+        return last == "UNIT" or open_title or body_above
+    if label == "PERSON":
+        return last in {"PERSON", "UNIT"} and alone and not run[0].has("first_names", "INITIALS")
+    if last == "ORG":
+        return ends_name(run)
+    return last == "UNIT" and any(body.unit for body in find(run_text(run)))
 
 
 def _unknown_short(word: Word) -> bool:
@@ -173,6 +189,11 @@ def ends_name(run: Sequence[Word]) -> bool:
 _SIDE_BY_SIDE = frozenset(
     {("PERSON", "POST"), ("POST", "PERSON"), ("PERSON", "ORG"), ("ORG", "PERSON")}
 )
+
+
+def _strange_name(run: Sequence[Word]) -> bool:
+    """Two words that no list of names knows: without a mark beside them hardly a person."""
+    return not any(word.has("first_names", "INITIAL", "INITIALS", "honorifics") for word in run)
 
 
 def _lone_before(words: Sequence[Word], start: int, last: str) -> bool:
@@ -374,6 +395,9 @@ def _unit(run: Sequence[Word], settings: LeadSettings) -> float | None:
     known = sum(1 for word in run if word.has("topics", "LINK") or word.text in {"&", ","})
     if ends:
         return settings.unit + settings.word * known * 0.8 - 0.3 * (len(run) - known)
-    if known < len(run) or any(word.has("post_heads") for word in run):
+    strange = len(run) - known
+    if strange > (len(run) > 1) or any(word.has("post_heads", "first_names") for word in run):
         return None
-    return settings.topic * (1.0 if len(run) > 1 else 0.4) + 0.8 * settings.word * len(run)
+    if strange and not all(word.text[0].isupper() for word in run if not word.has("LINK")):
+        return None
+    return settings.topic * (1.0 if len(run) > 1 else 0.4) + 0.8 * settings.word * known - strange

@@ -23,7 +23,7 @@ PUNCTUATION = frozenset('()[],;:/–—-|&‘’“”".')
 @cache
 def _single(name: str) -> frozenset[str]:
     entries = [entry.casefold() for entry in phrases(name) if " " not in entry]
-    plural = [f"{entry}s" for entry in entries] if name == "post_heads" else []
+    plural = [f"{entry}s" for entry in entries] if name in {"post_heads", "ranks"} else []
     return frozenset(entries + plural)
 
 
@@ -61,6 +61,7 @@ def _listed(bare: str, low: str, text: str) -> dict[str, bool]:
         "topics": topic,
         "first_names": name,
         "prose": low in words("prose"),
+        "post_adjectives": low in words("post_adjectives"),
     }
 
 
