@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from actionplan.normalise.agencies import AgencyContext
-from actionplan.normalise.fields import Fields, Surroundings, read_fields
+from actionplan.normalise.field_values import Fields, Surroundings
+from actionplan.normalise.fields import read_fields
 from actionplan.normalise.issues import cost, issue
 from actionplan.normalise.legend import Legend
 from actionplan.normalise.records import RecordDraft, draft_records, iter_lines
@@ -52,9 +53,7 @@ def assemble(
         promoted: index of a table to the field that stands for its recommendations.
         legend: what colours and letters mean in this document.
     """
-    around = Surroundings(
-        context, settings, draft.agency, tuple(draft.agency_lines), legend
-    )
+    around = Surroundings(context, settings, draft.agency, tuple(draft.agency_lines), legend)
     drafts = [record for record in draft_records(draft) if _has_content(record)]
     ids = [f"{section_id}-r{number}" for number in range(1, len(drafts) + 1)]
     records = [
@@ -71,9 +70,7 @@ def assemble(
 
 
 def _has_content(draft: RecordDraft) -> bool:
-    return bool(draft.text_lines) or any(
-        cell.lines for ref in draft.rows for cell in ref.row.cells
-    )
+    return bool(draft.text_lines) or any(cell.lines for ref in draft.rows for cell in ref.row.cells)
 
 
 def _record(

@@ -38,9 +38,7 @@ def _is_date(line: Line) -> bool:
     return target.kind not in ("none", "conditional")
 
 
-def split_names(
-    lines: Sequence[Line], context: AgencyContext
-) -> tuple[list[Line], list[Line]]:
+def split_names(lines: Sequence[Line], context: AgencyContext) -> tuple[list[Line], list[Line]]:
     """Return the lines that name bodies, and the others; a name may run over several lines."""
     bodies: list[Line] = []
     others: list[Line] = []

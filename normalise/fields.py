@@ -2,79 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
-from typing import TypeVar
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from actionplan.normalise import status as statuses
 from actionplan.normalise import updates as progress
 from actionplan.normalise.actions import ActionDraft, level_groups, read_action_cell, tie
 from actionplan.normalise.agencies import (
-    AgencyContext,
     AgencySpan,
     make_agency,
     read_agencies,
 )
 from actionplan.normalise.cellsplit import split_dates, split_names, split_status
+from actionplan.normalise.field_values import (
+    Block,
+    Fields,
+    Surroundings,
+    cells_of,
+    common_status,
+    completion_date,
+    joined_target,
+    merged_target,
+    once,
+)
 from actionplan.normalise.issues import issue
 from actionplan.normalise.labels import number_cell
 from actionplan.normalise.leads import LeadSpan, looks_like_lead, merge_leads, read_leads
-from actionplan.normalise.legend import Legend
 from actionplan.normalise.records import FieldCell, RecordDraft
-from actionplan.normalise.settings import NormaliseSettings
-from actionplan.normalise.targets import TargetPart, TargetReading, merge_targets, read_target
+from actionplan.normalise.targets import TargetPart, read_target
 from actionplan.schemas.plan import (
     Action,
     Agency,
-    Date,
-    Issue,
     Lead,
     Status,
-    StatusValue,
     Target,
     Update,
 )
 from actionplan.schemas.tables import Line, join_lines
 
-Block = TypeVar("Block")
-
 _DONE = ("progress", "milestones", "completion_outcome", "outcome")
-
-
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """What a record's fields depend on beside its own cells."""
-
-    context: AgencyContext
-    settings: NormaliseSettings
-    section_agency: str | None = None
-    agency_lines: tuple[Line, ...] = ()
-    legend: Legend = field(default_factory=Legend)
-
-
-@dataclass(slots=True)
-class Fields:
-    """The fields of one record; `lines` has the printed lines behind each."""
-
-    agencies: list[Agency] = field(default_factory=list)
-    leads: list[Lead] = field(default_factory=list)
-    target: Target = field(default_factory=Target)
-    revised_target: Target | None = None
-    completion: Date | None = None
-    milestones: str | None = None
-    outcome: str | None = None
-    scope: str | None = None
-    acceptance: str | None = None
-    actions: list[Action] = field(default_factory=list)
-    updates: list[Update] = field(default_factory=list)
-    status: Status = field(default_factory=Status)
-    issues: list[Issue] = field(default_factory=list)
-    certainty: float = 1.0
-    lines: dict[str, list[Line]] = field(default_factory=dict)
-
-    def cite(self, name: str, lines: Iterable[Line]) -> None:
-        """Note `lines` as the source of a field."""
-        self.lines.setdefault(name, []).extend(lines)
 
 
 def read_fields(draft: RecordDraft, around: Surroundings) -> Fields:
@@ -120,9 +86,7 @@ class _FieldReader:
         out.scope = self._text("scope", "scope")
         accepted = self._text("acceptance", "acceptance")
         out.acceptance = statuses.acceptance(accepted) if accepted else None
-        out.milestones = self._text(
-            "milestones", "milestones", "planned_milestones", "measures"
-        )
+        out.milestones = self._text("milestones", "milestones", "planned_milestones", "measures")
         out.outcome = self._text("outcome", "outcome", "completion_outcome")
 
     def _text(self, name: str, *fields: str) -> str | None:
@@ -134,9 +98,7 @@ class _FieldReader:
     def _actions(self) -> None:
         for one in self.draft.cells("action", "action_agency"):
             by_agency = one.role.field == "action_agency"
-            read = read_action_cell(
-                one.cell, self.around.context, row=one.row, by_agency=by_agency
-            )
+            read = read_action_cell(one.cell, self.around.context, row=one.row, by_agency=by_agency)
             self.action_drafts += read.actions
             self.row_agencies += [(one.row, span) for span in read.agencies]
             for action in read.actions:
@@ -151,7 +113,7 @@ class _FieldReader:
             self.row_agencies += [(one.row, span) for span in reading.agencies]
             self.out.issues += reading.issues
             self._agency_rest(one, reading.rest)
-        self.out.agencies = _once(span.agency for _, span in self.row_agencies)
+        self.out.agencies = once(span.agency for _, span in self.row_agencies)
         for _, span in self.row_agencies:
             self.out.cite("agencies", span.lines)
         if not self.out.agencies and self.around.section_agency:
@@ -207,7 +169,7 @@ class _FieldReader:
             self.target_parts += [(one, part) for part in reading.parts]
             self.out.issues += reading.issues
             self.out.cite("target", lines)
-        self.out.target = _merged(readings)
+        self.out.target = merged_target(readings)
         later = [reading.revised for reading in readings if reading.revised]
         self._revised(later)
 
@@ -216,7 +178,7 @@ class _FieldReader:
         for one in cells:
             self.out.cite("revised_target", one.cell.lines)
         if cells:
-            self.out.revised_target = _merged([read_target(one.cell.lines) for one in cells])
+            self.out.revised_target = merged_target([read_target(one.cell.lines) for one in cells])
         elif later:
             self.out.revised_target = later[-1]
             self.out.cite("revised_target", self.out.lines.get("target", ()))
@@ -240,7 +202,7 @@ class _FieldReader:
                     text=draft.text,
                     leads=merge_leads(leads[index]),
                     agencies=self._of_row(draft.row) if alone else [],
-                    target=_joined(parts[index]),
+                    target=joined_target(parts[index]),
                     status=self._status_of_row(draft.row) if alone else None,
                 )
             )
@@ -252,7 +214,7 @@ class _FieldReader:
     ) -> list[tuple[int, Block]]:
         """Return (index of the action, block) for each block that the page ties to an action."""
         tied: list[tuple[int, Block]] = []
-        for cell in _cells_of(blocks):
+        for cell in cells_of(blocks):
             own = [block for one, block in blocks if one is cell]
             level = [self.action_drafts.index(draft) for draft in self._level_actions(cell)]
             if cell.inherited or not level:
@@ -277,7 +239,7 @@ class _FieldReader:
         rows = {position for position, _ in self.row_agencies}
         if len(rows) < 2:
             return []
-        return _once(span.agency for position, span in self.row_agencies if position == row)
+        return once(span.agency for position, span in self.row_agencies if position == row)
 
     def _row_numbers(self) -> dict[int, str]:
         numbers = {}
@@ -312,7 +274,7 @@ class _FieldReader:
 
     def _completion(self) -> None:
         for one in self.draft.cells("completion", "completion_outcome"):
-            date = _completion_date(one)
+            date = completion_date(one)
             if date and self.out.completion is None:
                 self.out.completion = date
                 self.out.cite("completion", one.cell.lines)
@@ -321,7 +283,7 @@ class _FieldReader:
         found = [(one.row, self._column_status(one)) for one in self.draft.cells("status")]
         known = [status for _, status in found if status]
         if known:
-            self.out.status = _common(known)
+            self.out.status = common_status(known)
         else:
             self.out.status = statuses.status_from_updates(self.out.updates, self.out.target)
 
@@ -351,57 +313,3 @@ class _FieldReader:
 
 # Column fields whose name in the record differs.
 _PLAN_FIELD = {"agency": "agencies", "lead": "leads", "progress": "updates"}
-
-
-def _once(agencies: Iterable[Agency]) -> list[Agency]:
-    kept: dict[str, Agency] = {}
-    for agency in agencies:
-        kept.setdefault(" ".join(agency.name.casefold().split()), agency)
-    return list(kept.values())
-
-
-def _merged(readings: Sequence[TargetReading]) -> Target:
-    filled = [reading for reading in readings if reading.target.text]
-    if len(filled) == 1:
-        return filled[0].target
-    return merge_targets(filled) if filled else Target()
-
-
-def _joined(parts: Sequence[TargetPart]) -> Target | None:
-    if not parts:
-        return None
-    if len(parts) == 1:
-        return parts[0].target
-    return read_target([line for part in parts for line in part.lines]).target
-
-
-def _cells_of(blocks: Iterable[tuple[FieldCell, Block]]) -> list[FieldCell]:
-    cells: list[FieldCell] = []
-    for cell, _ in blocks:
-        if not any(cell is other for other in cells):
-            cells.append(cell)
-    return cells
-
-
-def _completion_date(one: FieldCell) -> Date | None:
-    """The date of completion: the cell's own date, or that of its first dated piece."""
-    reading = read_target(one.cell.lines).target
-    if reading.kind == "date" and reading.edtf:
-        return Date(
-            text=reading.text or "", edtf=reading.edtf, start=reading.start, end=reading.end
-        )
-    for piece in progress.split_updates(one.cell):
-        if piece.update.date and piece.update.date.edtf:
-            return piece.update.date
-    return None
-
-
-def _common(found: Sequence[Status]) -> Status:
-    """One status for several rows: the same, or what a mixture of them comes to."""
-    values = [status.value for status in found]
-    text = " ".join(dict.fromkeys(status.text for status in found if status.text))
-    if len(set(values)) == 1:
-        return Status(value=values[0], basis=found[0].basis, text=text)
-    done = {"completed", "ongoing"}
-    mixed: StatusValue = "ongoing" if set(values) == done else "in_progress"
-    return Status(value=mixed, basis=found[0].basis, text=text)

@@ -34,9 +34,7 @@ _WEAK_NOUN = rf"{_KIND}(?:action|finding|learning(?:\s+point)?|lesson|priority|o
 )
 _CLOSE = r"\s*[:.)\]–—-]*\s*"
 
-_NAMED = re.compile(
-    rf"(?i:{_NOUN})\s*[:–-]?\s*(?i:(?P<number>{_RANGE}|{_SPELT_NUMBER})){_CLOSE}"
-)
+_NAMED = re.compile(rf"(?i:{_NOUN})\s*[:–-]?\s*(?i:(?P<number>{_RANGE}|{_SPELT_NUMBER})){_CLOSE}")
 _WEAK = re.compile(
     rf"(?i:{_WEAK_NOUN})\s*(?i:(?P<number>{_NUMBER}|{_SPELT_NUMBER}))(?:\s*[:)\]–—-]+\s*|\.?\s*$)"
 )

@@ -71,8 +71,8 @@ def read_legend(doc: TableDocument, tables: Sequence[PlanTable]) -> Legend:
         _read_text(text, legend)
     for table in others:
         _read_table(table, legend)
-    for table in tables:
-        _add_fills(table, legend)
+    for plan_table in tables:
+        _add_fills(plan_table, legend)
     return legend
 
 

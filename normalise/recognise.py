@@ -129,8 +129,10 @@ def _foreign_headers(roles: Sequence[ColumnRole]) -> list[str]:
     found = []
     for role in roles:
         header = plain(role.header)
-        if role.score < 1.0 and role.basis in ("header", "cells", "none") and (
-            _words("header").search(header)
+        if (
+            role.score < 1.0
+            and role.basis in ("header", "cells", "none")
+            and (_words("header").search(header))
         ):
             found.append(role.header)
     return found

@@ -251,9 +251,7 @@ def _label_cells(
         if role.index < len(cells)
         for line in cells[role.index].lines
     ]
-    own = [
-        cells[role.index].text for role in ref.source.column("number") if role.field == "number"
-    ]
+    own = [cells[role.index].text for role in ref.source.column("number") if role.field == "number"]
     reading = read_label(lines, expected)
     weak = reading.label is None and any(number_cell(text) for text in own)
     if weak and not _repeats(reading.number, own):

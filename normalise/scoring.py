@@ -234,7 +234,7 @@ def _likeness_table(predicted: Sequence[Record], truth: Sequence[Record]) -> lis
 
 
 def _likeness(ours: Record, theirs: Record) -> float:
-    value = similarity(ours["recommendation"], theirs["recommendation"])
+    value: float = similarity(ours["recommendation"], theirs["recommendation"])
     value += NUMBER_BONUS * (ours["number"] == theirs["number"])
     if len(ours["recommendation"]) < SHORT_TEXT:
         updates = (json.dumps(ours["updates"]), json.dumps(theirs["updates"]))

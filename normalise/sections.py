@@ -169,9 +169,7 @@ def _goes_on(draft: SectionDraft, table: PlanTable, heading: Sequence[Line]) -> 
 
 
 def _same_heading(one: Sequence[Line], other: Sequence[Line]) -> bool:
-    first, second = (
-        plain(_CONTINUED.sub("", join_lines(lines))) for lines in (one, other)
-    )
+    first, second = (plain(_CONTINUED.sub("", join_lines(lines))) for lines in (one, other))
     return bool(second) and (first == second or first.endswith(second))
 
 

@@ -87,25 +87,29 @@ def _joined(texts: Iterable[object]) -> str | None:
 
 def _documents(plan: Plan) -> Iterator[Row]:
     facts = plan.document
-    yield _document(plan) | _date("date", facts.date) | {
-        "title": facts.title,
-        "partnership": facts.partnership,
-        "review_type": facts.review_type,
-        "case": facts.case,
-        "pseudonym": facts.pseudonym,
-        "version": facts.version,
-        "marking": facts.marking,
-        "producer": facts.producer,
-        "bytes": facts.bytes,
-        "pages": facts.pages,
-        "tagged": facts.tagged,
-        "scanned_pages": _joined(facts.scanned_pages),
-        "sections": len(plan.sections),
-        "recommendations": len(plan.recommendations),
-        "words_on_plan_pages": plan.audit.words_on_plan_pages,
-        "words_unassigned": plan.audit.unassigned,
-        "words_duplicated": plan.audit.duplicated,
-    }
+    yield (
+        _document(plan)
+        | _date("date", facts.date)
+        | {
+            "title": facts.title,
+            "partnership": facts.partnership,
+            "review_type": facts.review_type,
+            "case": facts.case,
+            "pseudonym": facts.pseudonym,
+            "version": facts.version,
+            "marking": facts.marking,
+            "producer": facts.producer,
+            "bytes": facts.bytes,
+            "pages": facts.pages,
+            "tagged": facts.tagged,
+            "scanned_pages": _joined(facts.scanned_pages),
+            "sections": len(plan.sections),
+            "recommendations": len(plan.recommendations),
+            "words_on_plan_pages": plan.audit.words_on_plan_pages,
+            "words_unassigned": plan.audit.unassigned,
+            "words_duplicated": plan.audit.duplicated,
+        }
+    )
 
 
 def _sections(plan: Plan) -> Iterator[Row]:
@@ -129,30 +133,34 @@ def _recommendations(plan: Plan) -> Iterator[Row]:
         row = _record(plan, record) | _date("target", record.target)
         row |= _date("revised_target", record.revised_target)
         row |= _date("completion", record.completion)
-        yield row | _places(record) | {
-            "section_id": section.id,
-            "section_kind": section.kind,
-            "section_agency": section.agency,
-            "number": record.number,
-            "label": record.label,
-            "text": record.text,
-            "scope": record.scope,
-            "themes": _joined(record.themes),
-            "acceptance": record.acceptance,
-            "agencies": _joined(agency.name for agency in record.agencies),
-            "leads": _joined(lead.text for lead in record.leads),
-            "target_kind": record.target.kind,
-            "target_ongoing": record.target.ongoing,
-            "milestones": record.milestones,
-            "outcome": record.outcome,
-            "actions": len(record.actions),
-            "updates": len(record.updates),
-            "status": record.status.value,
-            "status_basis": record.status.basis,
-            "status_text": record.status.text or None,
-            "confidence": record.confidence,
-            "issues": _joined(dict.fromkeys(one.code for one in record.issues)),
-        }
+        yield (
+            row
+            | _places(record)
+            | {
+                "section_id": section.id,
+                "section_kind": section.kind,
+                "section_agency": section.agency,
+                "number": record.number,
+                "label": record.label,
+                "text": record.text,
+                "scope": record.scope,
+                "themes": _joined(record.themes),
+                "acceptance": record.acceptance,
+                "agencies": _joined(agency.name for agency in record.agencies),
+                "leads": _joined(lead.text for lead in record.leads),
+                "target_kind": record.target.kind,
+                "target_ongoing": record.target.ongoing,
+                "milestones": record.milestones,
+                "outcome": record.outcome,
+                "actions": len(record.actions),
+                "updates": len(record.updates),
+                "status": record.status.value,
+                "status_basis": record.status.basis,
+                "status_text": record.status.text or None,
+                "confidence": record.confidence,
+                "issues": _joined(dict.fromkeys(one.code for one in record.issues)),
+            }
+        )
 
 
 def _places(record: Recommendation) -> Row:
@@ -165,15 +173,19 @@ def _places(record: Recommendation) -> Row:
 def _actions(plan: Plan) -> Iterator[Row]:
     for record in plan.recommendations:
         for position, action in enumerate(record.actions, 1):
-            yield _record(plan, record) | _date("target", action.target) | {
-                "position": position,
-                "number": action.number,
-                "text": action.text,
-                "leads": _joined(lead.text for lead in action.leads),
-                "agencies": _joined(agency.name for agency in action.agencies),
-                "target_kind": action.target.kind if action.target else None,
-                "status": action.status.value if action.status else None,
-            }
+            yield (
+                _record(plan, record)
+                | _date("target", action.target)
+                | {
+                    "position": position,
+                    "number": action.number,
+                    "text": action.text,
+                    "leads": _joined(lead.text for lead in action.leads),
+                    "agencies": _joined(agency.name for agency in action.agencies),
+                    "target_kind": action.target.kind if action.target else None,
+                    "status": action.status.value if action.status else None,
+                }
+            )
 
 
 def _leads(plan: Plan) -> Iterator[Row]:

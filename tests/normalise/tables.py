@@ -41,8 +41,12 @@ def cell(
 ) -> Cell:
     """Return a cell whose lines are the lines of `text`; an empty line leaves its space free."""
     lines = [
-        line(part.strip(), x=x + 5.0 * (len(part) - len(part.lstrip())), y=y + PITCH * index,
-             page=page)
+        line(
+            part.strip(),
+            x=x + 5.0 * (len(part) - len(part.lstrip())),
+            y=y + PITCH * index,
+            page=page,
+        )
         for index, part in enumerate(text.split("\n"))
         if part.strip()
     ]
@@ -99,7 +103,10 @@ def table(
 def document(*tables: LogicalTable, notes: str = "", furniture: str = "") -> TableDocument:
     """Return a document of one page that holds `tables`."""
     doc = TableDocument(
-        name="plan.pdf", sha256="0" * 64, size=1000, pages=[PageInfo(1, 842.0, 595.0)],
+        name="plan.pdf",
+        sha256="0" * 64,
+        size=1000,
+        pages=[PageInfo(1, 842.0, 595.0)],
         tables=list(tables),
     )
     doc.unassigned = [line(part, y=10.0) for part in notes.split("\n") if part]
@@ -108,8 +115,15 @@ def document(*tables: LogicalTable, notes: str = "", furniture: str = "") -> Tab
     count = {role: sum(n for other, n in words if other == role) for role, _ in words}
     doc.audit = [
         PageAudit(
-            1, sum(count.values()), count.get("cell", 0), count.get("heading", 0),
-            count.get("header", 0), count.get("furniture", 0), count.get("unassigned", 0), 0, 0,
+            1,
+            sum(count.values()),
+            count.get("cell", 0),
+            count.get("heading", 0),
+            count.get("header", 0),
+            count.get("furniture", 0),
+            count.get("unassigned", 0),
+            0,
+            0,
         )
     ]
     return doc

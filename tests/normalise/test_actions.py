@@ -49,9 +49,7 @@ def test_bullets_under_numbers_stay_with_them() -> None:
 
 def test_one_paragraph_is_one_action() -> None:
     made = cell("Write to every school in the\ndistrict and ask for an answer.")
-    assert texts(made) == [
-        (None, "Write to every school in the district and ask for an answer.")
-    ]
+    assert texts(made) == [(None, "Write to every school in the district and ask for an answer.")]
 
 
 def test_agency_alone_is_no_action() -> None:

@@ -86,9 +86,7 @@ def test_header_names_its_field(header: str, field: str) -> None:
         ("Target date (31/03/2015)", "target", None),
     ],
 )
-def test_header_with_a_date_labels_its_updates(
-    header: str, field: str, label: str | None
-) -> None:
+def test_header_with_a_date_labels_its_updates(header: str, field: str, label: str | None) -> None:
     match = match_header(columns(header)[0])
     assert (match.field, match.label) == (field, label)
 
@@ -127,15 +125,32 @@ def test_override_refuses_an_unknown_field() -> None:
 
 def test_columns_without_header_are_told_by_their_cells() -> None:
     rows = [
-        ["1", "The Board should review how it trains new staff each year.",
-         "Northmoor Police", "Head of Housing", "March 2014", "Completed"],
-        ["2", "The Trust should make sure that all wards hold the new guidance.",
-         "Harrowmere Council", "Director of Nursing", "Ongoing", "In progress"],
+        [
+            "1",
+            "The Board should review how it trains new staff each year.",
+            "Northmoor Police",
+            "Head of Housing",
+            "March 2014",
+            "Completed",
+        ],
+        [
+            "2",
+            "The Trust should make sure that all wards hold the new guidance.",
+            "Harrowmere Council",
+            "Director of Nursing",
+            "Ongoing",
+            "In progress",
+        ],
     ]
     made = table([""] * 6, rows)
     roles = complete_roles(made, map_headers(made), CONTEXT, None, SETTINGS)
     assert [role.field for role in roles] == [
-        "number", "recommendation", "agency", "lead", "target", "status",
+        "number",
+        "recommendation",
+        "agency",
+        "lead",
+        "target",
+        "status",
     ]
     assert {role.basis for role in roles} == {"cells"}
 

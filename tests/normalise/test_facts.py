@@ -109,8 +109,10 @@ def test_date(text: str, edtf: str | None) -> None:
     [
         ("OFFICIAL-SENSITIVE", "OFFICIAL-SENSITIVE"),
         ("Classification: Official", "Official"),
-        ("Executive Summary – Confidential – Not to be Photocopied or Circulated",
-         "Confidential – Not to be Photocopied or Circulated"),
+        (
+            "Executive Summary – Confidential – Not to be Photocopied or Circulated",
+            "Confidential – Not to be Photocopied or Circulated",
+        ),
         ("Staff kept the files confidential and the official record was short.", None),
     ],
 )
@@ -126,8 +128,10 @@ def test_running_line_of_a_single_page_counts() -> None:
 
 
 def test_chapter_heading_is_no_part_of_the_title() -> None:
-    found = facts("Safeguarding Adults Review 'Maud'\nExecutive Summary and Action Plan",
-                  heading="4. Action plan")
+    found = facts(
+        "Safeguarding Adults Review 'Maud'\nExecutive Summary and Action Plan",
+        heading="4. Action plan",
+    )
     assert found.title == "Safeguarding Adults Review 'Maud' Executive Summary and Action Plan"
 
 
@@ -141,7 +145,15 @@ def test_title_of_the_file_only_if_it_says_something() -> None:
 
 def test_nothing_is_invented() -> None:
     found = facts("Some text about nothing in particular.")
-    values = [found.title, found.partnership, found.review_type, found.case, found.pseudonym,
-              found.version, found.date, found.marking]
+    values = [
+        found.title,
+        found.partnership,
+        found.review_type,
+        found.case,
+        found.pseudonym,
+        found.version,
+        found.date,
+        found.marking,
+    ]
     assert values == [None] * 8
     assert found.id == "sha256:" + "0" * 64
