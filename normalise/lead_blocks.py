@@ -20,12 +20,12 @@ class BlockSettings:
     Attributes:
         loose: a step from line to line counts as blank when it is this many times the smallest
             step of the cell (1.0 = the same); paragraph spacing of half a line gives 1.5.
-        alone: with one step only there is nothing to compare with: it counts as blank from this
-            many font sizes on; single spacing is 1.2, a blank line 2.3, one-and-a-half 1.75.
+        alone: a step of this many font sizes is always blank. Single spacing is 1.2, double
+            spacing 2.0 to 2.4 and so is a blank line: with one step only, the words decide.
     """
 
     loose: float = 1.4
-    alone: float = 1.9
+    alone: float = 2.6
 
 
 SETTINGS = BlockSettings()

@@ -1,14 +1,16 @@
 """The best reading of a lead cell's words as persons, posts, bodies and units.
 
-Every run of words gets a score for each of the four labels (`lead_scores`); the cell's reading is
-the sequence of runs with the highest sum, found by dynamic programming.
+Every run of words gets a score for each of the four labels (`lead_scores`) and points for how it
+follows the run before (`lead_joints`); the cell's reading is the sequence of runs with the highest
+sum, found by dynamic programming.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from actionplan.normalise.lead_scores import SETTINGS, LeadSettings, Word, after_word, bonus, scores
+from actionplan.normalise.lead_joints import after_word, bonus
+from actionplan.normalise.lead_scores import SETTINGS, LeadSettings, Word, scores
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from actionplan.normalise.agency_gazetteer import find, name_key
-from actionplan.normalise.agency_shape import body_type, patterns
+from actionplan.normalise.agency_gazetteer import find
+from actionplan.normalise.agency_shape import body_type
 from actionplan.normalise.lead_tokens import is_separator
 
 
@@ -69,9 +69,10 @@ class LeadSettings:
 
 SETTINGS = LeadSettings()
 _MARKS_IN_POST = {",": 1.2, "(": 0.3, ")": 0.0, "[": 0.3, "]": 0.0, "&": 0.0, "/": 2.5, ":": 4.0}
+_NO_EMPLOYER = frozenset({"service", "team", "board", "practice", "surgery", "centre"})
 _APART = frozenset({",", "/", ";", ":", "–", "—", "-"})
 _CLOSING = (",", "/", ";", ":", "–", "—", "-", "(", "&")
-_EXPLAINED = frozenset({"topics", "post_heads", "ranks", "post_short", "honorifics"})
+EXPLAINED = frozenset({"topics", "post_heads", "ranks", "post_short", "honorifics"})
 _HEADS = frozenset({"ranks", "post_heads", "post_short"})
 
 
@@ -106,118 +107,9 @@ def scores(run: Sequence[Word], settings: LeadSettings) -> dict[str, float]:
     return {label: score - breaks for label, score in found.items() if score is not None}
 
 
-def after_word(before: str, word: Word) -> str:
-    """State behind a word that belongs to no run: the last run's label, and what parts it from now.
-
-    ``"POST+and"``: a post, then "and"; ``"POST+of"``: then "of" or an unknown word; ``"POST+("``:
-    a bracket; ``"POST+"``: another sign.
-    """
-    label, _, parted = before.partition("+")
-    if not label:
-        return "+"
-    if word.text in {"(", "["}:
-        return f"{label}+("
-    if parted == "of" or not word.is_separator:
-        return f"{label}+of"
-    return f"{label}+and" if word.text.casefold() in {"and", "&", "+"} else f"{label}+"
-
-
-def bonus(
-    words: Sequence[Word], start: int, end: int, before: str, label: str, settings: LeadSettings
-) -> float:
-    """Points for how the run from `start` to `end` follows the state `before`."""
-    last, parted, joint = before.partition("+")
-    run = words[start:end]
-    if last == "POST" and not parted and label == "PERSON" and _behind_rank(words, start):
-        return settings.rank_name if _lone_surname(run) else settings.rank_name / 2
-    if joint == "of":
-        return settings.torn
-    if joint:
-        if joint == "and" and last == label == "ORG" and _unknown_short(words[start - 2]):
-            return settings.torn
-        short = joint == "(" and last != "PERSON" and all(word.has("post_short") for word in run)
-        inside = short or label == "UNIT" or (joint == "and" and last == "UNIT")
-        return settings.torn if inside else 0.0
-    if not last or parted:
-        return 0.0
-    if words[start].gap:
-        return settings.torn if _wrapped(words, start, run, last, label) else 0.0
-    if (last, label) in _SIDE_BY_SIDE:
-        lone = (label == "PERSON" and len(run) == 1) or _lone_before(words, start, last)
-        strange = _strange_name(run if label == "PERSON" else words[max(0, start - 2) : start])
-        return settings.torn if lone or strange else settings.no_mark
-    if (last, label) == ("ORG", "POST"):
-        return settings.no_mark if is_employer(_text_before(words, start)) else settings.torn
-    if (last, label) == ("POST", "ORG"):
-        return settings.no_mark if is_employer(run_text(run)) else settings.torn
-    return settings.torn
-
-
-def _wrapped(
-    words: Sequence[Word], start: int, run: Sequence[Word], last: str, label: str
-) -> bool:
-    """Is the run on a new line the rest of the run above ("Operations" over "Manager")?"""
-    above = words[start - 1]
-    alone = len(run) == 1
-    if label == "POST":
-        open_title = last == "POST" and (alone or above.has("post_adjectives"))
-        body_above = last == "ORG" and not is_employer(_text_before(words, start))
-        return last == "UNIT" or open_title or body_above
-    if label == "PERSON":
-        return last in {"PERSON", "UNIT"} and alone and not run[0].has("first_names", "INITIALS")
-    if last == "ORG":
-        return ends_name(run)
-    return last == "UNIT" and any(body.unit for body in find(run_text(run)))
-
-
-def _unknown_short(word: Word) -> bool:
-    """A short form that no list knows: half of a name ("HRI and Kelbrook Hospital")."""
-    return word.has("SHOUTED") and not find(word.text)
-
-
-def _behind_rank(words: Sequence[Word], start: int) -> bool:
-    """Does a rank, perhaps with a collar number, stand before `start` ("PC 1234 Hartle")?"""
-    numbered = start > 1 and words[start - 1].has("NUMBER")
-    return words[start - 2 if numbered else start - 1].has("ranks")
-
-
-def ends_name(run: Sequence[Word]) -> bool:
-    """Is the run a single word that ends names of bodies ("Council")?"""
-    return len(run) == 1 and name_key(run[0].text) in patterns().ends
-
-
-_SIDE_BY_SIDE = frozenset(
-    {("PERSON", "POST"), ("POST", "PERSON"), ("PERSON", "ORG"), ("ORG", "PERSON")}
-)
-
-
-def _strange_name(run: Sequence[Word]) -> bool:
-    """Two words that no list of names knows: without a mark beside them hardly a person."""
-    return not any(word.has("first_names", "INITIAL", "INITIALS", "honorifics") for word in run)
-
-
-def _lone_before(words: Sequence[Word], start: int, last: str) -> bool:
-    """Was the person before `start` a single word on this line?"""
-    first = start == 1 or words[start - 1].gap > 0 or words[start - 2].is_separator
-    return last == "PERSON" and first
-
-
-def _text_before(words: Sequence[Word], start: int) -> str:
-    """The longest employer's name that ends before `start`, or nothing."""
-    for begin in range(max(0, start - 8), start):
-        text = run_text(words[begin:start])
-        if is_employer(text):
-            return text
-    return ""
-
-
 def run_text(run: Sequence[Word]) -> str:
     """The words of a run with blanks between, as far as names of bodies need it."""
     return " ".join(word.text for word in run).replace("( ", "(").replace(" )", ")")
-
-
-def _lone_surname(run: Sequence[Word]) -> bool:
-    return len(run) == 1 and run[0].has("CAPITAL") and not run[0].has(*_EXPLAINED)
 
 
 def _person(run: Sequence[Word], settings: LeadSettings) -> float | None:
@@ -228,7 +120,7 @@ def _person(run: Sequence[Word], settings: LeadSettings) -> float | None:
     names = run[titles:]
     if not names or len(names) > 5 or not all(_may_name(word) for word in names):
         return None
-    strange = sum(2.5 for word in names if word.has(*_EXPLAINED) and not word.has("first_names"))
+    strange = sum(2.5 for word in names if word.has(*EXPLAINED) and not word.has("first_names"))
     extra = 0.2 * len(names)
     if titles:
         return settings.title_name + extra - strange
@@ -256,7 +148,7 @@ def _surname(word: Word) -> bool:
 def _single_name(word: Word, settings: LeadSettings) -> float:
     if word.has("first_names"):
         return settings.given_name
-    if word.has("INITIALS") and not word.has(*_EXPLAINED) and not find(word.text):
+    if word.has("INITIALS") and not word.has(*EXPLAINED) and not find(word.text):
         return settings.initials - (2.7 if len(word.text) == 3 else 0.0)
     return -1.5
 
@@ -296,7 +188,7 @@ def _head_in_brackets(run: Sequence[Word]) -> bool:
 def _word_in_post(word: Word, settings: LeadSettings) -> float:
     if word.has("MARK"):
         return -_MARKS_IN_POST.get(word.text, 2.0)
-    if word.has(*_EXPLAINED):
+    if word.has(*EXPLAINED):
         return settings.word
     if word.has("first_names"):
         return -2.5
@@ -330,9 +222,7 @@ def is_employer(text: str) -> bool:
     words = text.split()
     return (
         shape in {"police", "health", "council", "justice", "housing", "education"}
-        and (
-            len(words) > 1 and words[-1].casefold().rstrip("s") not in {"service", "team", "board"}
-        )
+        and (len(words) > 1 and words[-1].casefold().rstrip("s") not in _NO_EMPLOYER)
         and words[0][0].isupper()
         and not _generic(words)
     )

@@ -1,0 +1,126 @@
+"""How the runs of a lead cell may follow each other: side by side, wrapped, with a mark between.
+
+States name the run before: ``"POST"``; ``"POST+and"`` with "and" behind it; ``"POST+of"`` with
+other words; ``"POST+("`` with a bracket; ``"POST+"`` with another sign.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from actionplan.normalise.agency_gazetteer import find, name_key
+from actionplan.normalise.agency_shape import patterns
+from actionplan.normalise.lead_scores import (
+    EXPLAINED,
+    LeadSettings,
+    Word,
+    is_employer,
+    run_text,
+)
+
+_SIDE_BY_SIDE = frozenset(
+    {("PERSON", "POST"), ("POST", "PERSON"), ("PERSON", "ORG"), ("ORG", "PERSON")}
+)
+
+
+def after_word(before: str, word: Word) -> str:
+    """State behind a word that belongs to no run, from the state before it."""
+    label, _, parted = before.partition("+")
+    if not label:
+        return "+"
+    if word.text in {"(", "["}:
+        return f"{label}+("
+    if parted == "of" or not word.is_separator:
+        return f"{label}+of"
+    return f"{label}+and" if word.text.casefold() in {"and", "&", "+"} else f"{label}+"
+
+
+def bonus(
+    words: Sequence[Word], start: int, end: int, before: str, label: str, settings: LeadSettings
+) -> float:
+    """Points for how the run from `start` to `end` follows the state `before`."""
+    last, parted, joint = before.partition("+")
+    run = words[start:end]
+    if last == "POST" and not parted and label == "PERSON" and _behind_rank(words, start):
+        return settings.rank_name if _lone_surname(run) else settings.rank_name / 2
+    if joint == "of":
+        return settings.torn
+    if joint:
+        if joint == "and" and last == label == "ORG" and _unknown_short(words[start - 2]):
+            return settings.torn
+        short = joint == "(" and last != "PERSON" and all(word.has("post_short") for word in run)
+        inside = short or label == "UNIT" or (joint == "and" and last == "UNIT")
+        return settings.torn if inside else 0.0
+    if not last or parted:
+        return 0.0
+    if words[start].gap:
+        return settings.torn if _wrapped(words, start, run, last, label) else 0.0
+    if (last, label) in _SIDE_BY_SIDE:
+        lone = (label == "PERSON" and len(run) == 1) or _lone_before(words, start, last)
+        strange = _strange_name(run if label == "PERSON" else words[max(0, start - 2) : start])
+        return settings.torn if lone or strange else settings.no_mark
+    if (last, label) == ("ORG", "POST"):
+        return settings.no_mark if is_employer(_text_before(words, start)) else settings.torn
+    if (last, label) == ("POST", "ORG"):
+        return settings.no_mark if is_employer(run_text(run)) else settings.torn
+    return settings.torn
+
+
+def _wrapped(words: Sequence[Word], start: int, run: Sequence[Word], last: str, label: str) -> bool:
+    """Is the run on a new line the rest of the run above ("Operations" over "Manager")?"""
+    above = words[start - 1]
+    alone = len(run) == 1
+    if label == "POST" and all(word.has("ranks") for word in run):
+        after = words[start + len(run) : start + len(run) + 1]
+        return not any(_lone_surname([word]) or word.has("first_names") for word in after)
+    if label == "POST":
+        open_title = last == "POST" and (alone or above.has("post_adjectives"))
+        body_above = last == "ORG" and not is_employer(_text_before(words, start))
+        return last == "UNIT" or open_title or body_above
+    if label == "PERSON":
+        return alone and not run[0].has("first_names", "INITIALS", "honorifics")
+    if last == "POST" and label == "ORG":
+        return alone and not is_employer(run[0].text)
+    if last == "ORG":
+        return ends_name(run)
+    return last == "UNIT" and any(body.unit for body in find(run_text(run)))
+
+
+def _unknown_short(word: Word) -> bool:
+    """A short form that no list knows: half of a name ("HRI and Kelbrook Hospital")."""
+    return word.has("SHOUTED") and not find(word.text)
+
+
+def _behind_rank(words: Sequence[Word], start: int) -> bool:
+    """Does a rank, perhaps with a collar number, stand before `start` ("PC 1234 Hartle")?"""
+    numbered = start > 1 and words[start - 1].has("NUMBER")
+    return words[start - 2 if numbered else start - 1].has("ranks")
+
+
+def ends_name(run: Sequence[Word]) -> bool:
+    """Is the run a single word that ends names of bodies ("Council")?"""
+    return len(run) == 1 and name_key(run[0].text) in patterns().ends
+
+
+def _strange_name(run: Sequence[Word]) -> bool:
+    """Two words that no list of names knows: without a mark beside them hardly a person."""
+    return not any(word.has("first_names", "INITIAL", "INITIALS", "honorifics") for word in run)
+
+
+def _lone_before(words: Sequence[Word], start: int, last: str) -> bool:
+    """Was the person before `start` a single word on this line?"""
+    first = start == 1 or words[start - 1].gap > 0 or words[start - 2].is_separator
+    return last == "PERSON" and first
+
+
+def _text_before(words: Sequence[Word], start: int) -> str:
+    """The longest employer's name that ends before `start`, or nothing."""
+    for begin in range(max(0, start - 8), start):
+        text = run_text(words[begin:start])
+        if is_employer(text):
+            return text
+    return ""
+
+
+def _lone_surname(run: Sequence[Word]) -> bool:
+    return len(run) == 1 and run[0].has("CAPITAL") and not run[0].has(*EXPLAINED)
