@@ -9,7 +9,7 @@ from statistics import mode
 import numpy as np
 
 from actionplan.extract.layout import PageLayout, Words
-from actionplan.schemas.tables import Line
+from actionplan.schemas.tables import Colour, Line
 
 
 @dataclass(slots=True)
@@ -25,7 +25,8 @@ class WordTable:
     boxes: list[list[float]]
     size: list[float]
     bold: list[bool]
-    colour: list[list[int]]
+    any_bold: bool
+    colour: list[Colour]
     order: list[int]
 
 
@@ -39,7 +40,8 @@ def word_table(layout: PageLayout) -> WordTable:
         boxes=words.boxes.tolist(),
         size=words.size.tolist(),
         bold=words.bold.tolist(),
-        colour=words.colour.tolist(),
+        any_bold=bool(words.bold.any()),
+        colour=list(map(tuple, words.colour.tolist())),
         order=order.tolist(),
     )
 
@@ -76,30 +78,33 @@ def _group(boxes: Sequence[Sequence[float]], indices: Iterable[int]) -> list[lis
 
 
 def _line(table: WordTable, group: list[int]) -> Line:
-    boxes = [table.boxes[i] for i in group]
-    x0, y0, x1, y1 = zip(*boxes, strict=True)
-    flags = [table.bold[i] for i in group]
+    boxes = table.boxes
+    x0, y0, x1, y1 = boxes[group[0]]
+    first_width = x1 - x0
+    for i in group[1:]:
+        _, top, right, bottom = boxes[i]
+        y0 = top if top < y0 else y0
+        x1 = right if right > x1 else x1
+        y1 = bottom if bottom > y1 else y1
     words = [table.text[i] for i in group]
+    sizes = [table.size[i] for i in group]
+    flags = [table.bold[i] for i in group] if table.any_bold else []
     soft = words[-1].endswith("\u00ad")
     text = " ".join(words)
-    sizes = [table.size[i] for i in group]
-    red, green, blue = table.colour[group[0]]
     return Line(
-        text=text.removesuffix("\u00ad") + "-" if soft else text,
-        page=table.page,
-        bbox=(x0[0], min(y0), max(x1), max(y1)),
-        words=tuple(group),
-        size=sizes[0] if sizes.count(sizes[0]) * 2 > len(sizes) else mode(sizes),
-        bold=all(flags),
-        bold_lead=_bold_lead(words, flags),
-        first_width=x1[0] - x0[0],
-        colour=(red, green, blue),
-        glue="drop" if soft else "space",
+        text.removesuffix("\u00ad") + "-" if soft else text,
+        table.page,
+        (x0, y0, x1, y1),
+        tuple(group),
+        sizes[0] if sizes.count(sizes[0]) * 2 > len(sizes) else mode(sizes),
+        bool(flags) and all(flags),
+        _bold_lead(words, flags) if flags and flags[0] else 0,
+        first_width,
+        table.colour[group[0]],
+        "drop" if soft else "space",
     )
 
 
 def _bold_lead(words: list[str], flags: list[bool]) -> int:
-    if not flags[0]:
-        return 0
     count = next((k for k, bold in enumerate(flags) if not bold), len(flags))
     return len(" ".join(words[:count]))

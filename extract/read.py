@@ -13,7 +13,6 @@ from actionplan.extract.rules import Drawn, find_drawn, merge_rules
 from actionplan.extract.settings import ReaderSettings
 from actionplan.extract.turns import Turn
 from actionplan.extract.words import (
-    RawWords,
     cut_words,
     describe_words,
     find_words,
@@ -49,15 +48,12 @@ def read_page(page: pdfium.PdfPage, number: int, settings: ReaderSettings) -> Pa
     drawn = find_drawn(page.raw, settings)
     with text_page(page) as handle:
         words = find_words(handle)
-        frame = page_frame(page)
-        turn = Turn(frame, reading_turn(words, page.get_rotation()))
+        turn = Turn(page_frame(page), reading_turn(words, page.get_rotation()))
         lines = turn.boxes(_array(drawn.lines))
         fills, colours = _visible(turn, drawn, settings)
         rules = merge_rules(lines, fills, settings)
-        if turn.degrees == 0:
-            own = rules.vertical[:, [0, 2, 1]] * (1, -1, -1) + (frame[0], frame[3], frame[3])
-            words = cut_words(handle, words, own, settings)
-        described = describe_words(handle, words, turn.boxes(_extent(words)), turn.degrees)
+        words = cut_words(handle, words, turn, rules.vertical, settings)
+        described = describe_words(words, turn)
     width, height = turn.size
     return PageLayout(
         page=number,
@@ -76,17 +72,12 @@ def _array(boxes: list[tuple[float, float, float, float]]) -> Floats:
     return np.array(boxes, dtype=np.float64).reshape(-1, 4)
 
 
-def _extent(words: RawWords) -> Floats:
-    """Box of each word in the page's own space: the union of its end characters' boxes."""
-    low = np.minimum(words.first[:, :2], words.last[:, :2])
-    high = np.maximum(words.first[:, 2:], words.last[:, 2:])
-    return np.hstack([low, high])
-
-
 def _visible(
     turn: Turn, drawn: Drawn, settings: ReaderSettings
 ) -> tuple[Floats, np.ndarray[tuple[int, ...], np.dtype[np.uint8]]]:
     """Turn the fills upright; paper-white ones and page backgrounds are left out."""
+    if not drawn.fills:
+        return np.zeros((0, 4)), np.zeros((0, 3), dtype=np.uint8)
     boxes = turn.boxes(_array(drawn.fills))
     colours = np.array(drawn.colours, dtype=np.uint8).reshape(-1, 3)
     width, height = turn.size

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -28,6 +29,7 @@ from actionplan.extract.settings import ReaderSettings
 
 Matrix = tuple[float, float, float, float, float, float]
 PageBox = tuple[float, float, float, float]
+_Piece = tuple[float, float, float]  # position, start, end
 _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 _RECTANGLE = 6  # path segments of a rectangle, closing ones included
 _SEE_THROUGH = 8  # alpha (0..255) below which nobody sees a fill
@@ -202,46 +204,57 @@ def merge_rules(lines: Floats, fills: Floats, settings: ReaderSettings) -> Rules
         fills: (k, 4) boxes of visible shading; their four edges count as lines.
         settings: distances.
     """
-    width = lines[:, 2] - lines[:, 0]
-    height = lines[:, 3] - lines[:, 1]
-    flat = width >= height
-    x0, y0, x1, y1 = fills[:, 0], fills[:, 1], fills[:, 2], fills[:, 3]
-    level = (lines[flat, 1] + lines[flat, 3]) / 2
-    across = (lines[~flat, 0] + lines[~flat, 2]) / 2
-    horizontal = np.column_stack([level, lines[flat, 0], lines[flat, 2]])
-    vertical = np.column_stack([across, lines[~flat, 1], lines[~flat, 3]])
-    edges_h = np.concatenate([np.column_stack([y0, x0, x1]), np.column_stack([y1, x0, x1])])
-    edges_v = np.concatenate([np.column_stack([x0, y0, y1]), np.column_stack([x1, y0, y1])])
+    horizontal: list[_Piece] = []
+    vertical: list[_Piece] = []
+    for x0, y0, x1, y1 in lines.tolist():
+        if x1 - x0 >= y1 - y0:
+            horizontal.append(((y0 + y1) / 2, x0, x1))
+        else:
+            vertical.append(((x0 + x1) / 2, y0, y1))
+    boxes = fills.tolist()
+    edges_h = [(y, x0, x1) for x0, y0, x1, y1 in boxes for y in (y0, y1)]
+    edges_v = [(x, y0, y1) for x0, y0, x1, y1 in boxes for x in (x0, x1)]
     return Rules(
-        _flag(_merge(horizontal, settings), _merge(edges_h, settings)),
-        _flag(_merge(vertical, settings), _merge(edges_v, settings)),
+        _array(_merge(horizontal, 1.0, settings) + _merge(edges_h, 0.0, settings)),
+        _array(_merge(vertical, 1.0, settings) + _merge(edges_v, 0.0, settings)),
     )
 
 
-def _flag(drawn: Floats, edges: Floats) -> Floats:
-    """Stack (n, 3) drawn lines and (m, 3) fill edges with a fourth column: 1 drawn, 0 edge."""
-    return np.vstack([np.insert(drawn, 3, 1.0, axis=1), np.insert(edges, 3, 0.0, axis=1)])
+def _array(rows: list[list[float]]) -> Floats:
+    return np.array(rows, dtype=np.float64).reshape(-1, 4)
 
 
-def _merge(pieces: Floats, settings: ReaderSettings) -> Floats:
-    """Merge (n, 3) pieces ``position, start, end`` on nearly one position with small gaps."""
-    if not len(pieces):
-        return np.zeros((0, 3))
-    pieces = pieces[np.argsort(pieces[:, 0], kind="stable")]
-    group = np.cumsum(np.diff(pieces[:, 0], prepend=-1e9) > settings.snap)
-    order = np.lexsort((pieces[:, 1], group))
+def _merge(pieces: list[_Piece], drawn: float, settings: ReaderSettings) -> list[list[float]]:
+    """Merge pieces ``position, start, end`` on nearly one position with small gaps between them.
+
+    Returns:
+        Rows ``position, start, end, drawn``; the position is that of the longest piece.
+    """
+    pieces.sort()
     out: list[list[float]] = []
-    level = -1
-    for at, (position, start, end) in zip(
-        group[order].tolist(), pieces[order].tolist(), strict=True
-    ):
-        if at == level and start <= out[-1][2] + settings.dash_gap:
-            longest = out[-1]
-            if end - start > longest[2] - longest[1]:
-                longest[0] = position
-            longest[2] = max(longest[2], end)
-        else:
-            out.append([position, start, end])
-        level = at
-    kept = [row for row in out if row[2] - row[1] >= settings.min_rule]
-    return np.array(kept, dtype=np.float64).reshape(-1, 3)
+    for level in _levels(pieces, settings.snap):
+        level.sort(key=itemgetter(1))
+        row = [*level[0], drawn]
+        longest = row[2] - row[1]
+        for position, start, end in level[1:]:
+            if start > row[2] + settings.dash_gap:
+                out.append(row)
+                row, longest = [position, start, end, drawn], end - start
+                continue
+            if end - start > longest:
+                row[0], longest = position, end - start
+            row[2] = max(row[2], end)
+        out.append(row)
+    return [row for row in out if row[2] - row[1] >= settings.min_rule]
+
+
+def _levels(pieces: list[_Piece], snap: float) -> Iterator[list[_Piece]]:
+    """Runs of sorted pieces whose positions follow each other by no more than `snap`."""
+    level: list[_Piece] = []
+    for piece in pieces:
+        if level and piece[0] - level[-1][0] > snap:
+            yield level
+            level = []
+        level.append(piece)
+    if level:
+        yield level

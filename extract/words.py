@@ -20,6 +20,7 @@ from actionplan.extract.glyphs import WORD, clean_word, is_clean
 from actionplan.extract.layout import Bools, Floats, Words
 from actionplan.extract.pdfium import FontTable, page_text
 from actionplan.extract.settings import ReaderSettings
+from actionplan.extract.turns import Turn
 
 
 @dataclass(slots=True)
@@ -30,12 +31,21 @@ class RawWords:
         spans: first and last character index of each word.
         first: (n, 4) loose box of the first character: left, bottom, right, top.
         last: (n, 4) the same for the last one.
+        objects: the text object of the first character.
     """
 
     text: list[str]
     spans: list[tuple[int, int]]
     first: Floats
     last: Floats
+    objects: list[Address]
+
+    @property
+    def extent(self) -> Floats:
+        """(n, 4) box of each word: the union of its end characters' boxes."""
+        low = np.minimum(self.first[:, :2], self.last[:, :2])
+        high = np.maximum(self.first[:, 2:], self.last[:, 2:])
+        return np.hstack([low, high])
 
 
 def find_words(handle: Address) -> RawWords:
@@ -61,24 +71,25 @@ def find_words(handle: Address) -> RawWords:
 
 
 def _with_boxes(handle: Address, text: list[str], spans: list[tuple[int, int]]) -> RawWords:
-    first = char_boxes(handle, [span[0] for span in spans])
-    return RawWords(text, spans, first, char_boxes(handle, [span[1] for span in spans]))
+    starts = [span[0] for span in spans]
+    first = char_boxes(handle, starts)
+    last = char_boxes(handle, [span[1] for span in spans])
+    return RawWords(text, spans, first, last, text_objects(handle, starts))
 
 
 def cut_words(
-    handle: Address, words: RawWords, verticals: Floats, settings: ReaderSettings
+    handle: Address, words: RawWords, turn: Turn, verticals: Floats, settings: ReaderSettings
 ) -> RawWords:
     """Cut what pdfium took for one word and is two: across a rule, or across a wide gap.
 
     Args:
         handle: pdfium text page.
         words: the words found.
-        verticals: (m, 3) x, y0, y1 of vertical rules in the page's own space (y up).
+        turn: the page's turn.
+        verticals: (m, 4) vertical rules of the upright page.
         settings: least gaps, as shares of the font height.
     """
-    suspects: dict[int, list[float]] = {
-        i: [] for i in _between_objects(handle, words)
-    } | _across_rules(words, verticals)
+    suspects = _between_objects(handle, words) | _across_rules(turn.boxes(words.extent), verticals)
     if not suspects:
         return words
     text: list[str] = []
@@ -86,7 +97,9 @@ def cut_words(
     for i, (word, (start, stop)) in enumerate(zip(words.text, words.spans, strict=True)):
         pieces = [(start, stop)]
         if i in suspects and len(word) == stop - start + 1:
-            pieces = _pieces(handle, word, start, suspects[i], settings)
+            boxes = turn.boxes(char_boxes(handle, list(range(start, stop + 1))))
+            crossed = verticals[(verticals[:, 1] < boxes[0, 3]) & (verticals[:, 2] > boxes[0, 1])]
+            pieces = _pieces(word, start, boxes, crossed[:, 0].tolist(), settings)
         for a, b in pieces:
             text.append(word[a - start : b - start + 1])
             spans.append((a, b))
@@ -95,32 +108,24 @@ def cut_words(
     return _with_boxes(handle, text, spans)
 
 
-def _between_objects(handle: Address, words: RawWords) -> list[int]:
+def _between_objects(handle: Address, words: RawWords) -> set[int]:
     """Words whose ends are drawn by two text objects: a list number and its text, after a tab."""
-    first = text_objects(handle, [span[0] for span in words.spans])
     last = text_objects(handle, [span[1] for span in words.spans])
-    return [i for i, (a, b) in enumerate(zip(first, last, strict=True)) if a != b]
+    return {i for i, (a, b) in enumerate(zip(words.objects, last, strict=True)) if a != b}
 
 
-def _across_rules(words: RawWords, verticals: Floats) -> dict[int, list[float]]:
-    """Words through which a vertical rule runs, with the rules' positions."""
-    found: dict[int, list[float]] = {}
-    if not len(words.text):
-        return found
-    left, right = words.first[:, 0], words.last[:, 2]
-    middle = (words.first[:, 1] + words.first[:, 3]) / 2
-    for x, low, high in verticals:
-        hits = (left + 1 < x) & (right - 1 > x) & (middle > low) & (middle < high)
-        for i in np.flatnonzero(hits):
-            found.setdefault(int(i), []).append(float(x))
-    return found
+def _across_rules(boxes: Floats, verticals: Floats) -> set[int]:
+    """Words through which a vertical rule runs."""
+    middle = (boxes[:, 1] + boxes[:, 3]) / 2
+    x, top, bottom = (verticals[:, k, None] for k in range(3))
+    crossed = (boxes[:, 0] + 1 < x) & (boxes[:, 2] - 1 > x) & (middle > top) & (middle < bottom)
+    return set(np.flatnonzero(crossed.any(axis=0)).tolist())
 
 
 def _pieces(
-    handle: Address, word: str, start: int, rules: list[float], settings: ReaderSettings
+    word: str, start: int, boxes: Floats, rules: list[float], settings: ReaderSettings
 ) -> list[tuple[int, int]]:
-    stop = start + len(word) - 1
-    boxes = char_boxes(handle, list(range(start, stop + 1)))
+    """First and last character of each piece, by the upright boxes of the characters."""
     pieces, begin = [], start
     for k in range(len(boxes) - 1):
         low, high = boxes[k, 2], boxes[k + 1, 0]
@@ -130,7 +135,7 @@ def _pieces(
         if gap >= least or (ruled and gap >= settings.ruled_gap):
             pieces.append((begin, start + k))
             begin = start + k + 1
-    return [*pieces, (begin, stop)]
+    return [*pieces, (begin, start + len(word) - 1)]
 
 
 def reading_turn(words: RawWords, fallback: int) -> int:
@@ -144,6 +149,8 @@ def reading_turn(words: RawWords, fallback: int) -> int:
     if not several.any():
         return fallback
     delta = (words.last[:, :2] - words.first[:, :2])[several]
+    if 2 * int((delta[:, 0] > np.abs(delta[:, 1])).sum()) > len(delta):
+        return 0
     flat = np.abs(delta[:, 0]) >= np.abs(delta[:, 1])
     votes = {
         0: int((flat & (delta[:, 0] > 0)).sum()),
@@ -154,20 +161,11 @@ def reading_turn(words: RawWords, fallback: int) -> int:
     return max(votes, key=lambda turn: votes[turn])
 
 
-def describe_words(handle: Address, words: RawWords, boxes: Floats, turn: int) -> Words:
-    """Add font, size, weight, colour and slant to the words.
-
-    Args:
-        handle: pdfium text page.
-        words: the words found.
-        boxes: (n, 4) their boxes in the upright page.
-        turn: the page's turn.
-    """
-    addresses = text_objects(handle, [start for start, _ in words.spans])
-    distinct = dict.fromkeys(addresses)
-    objects = list(distinct)
-    row = {item: k for k, item in enumerate(objects)}
-    of_word = np.array([row[item] for item in addresses], dtype=np.intp)
+def describe_words(words: RawWords, turn: Turn) -> Words:
+    """Add font, size, weight, colour and slant to the words, and turn their boxes upright."""
+    row: dict[Address, int] = {}
+    of_word = np.array([row.setdefault(item, len(row)) for item in words.objects], dtype=np.intp)
+    objects = list(row)
     fonts = FontTable()
     font = np.array([fonts.index(item) for item in objects], dtype=np.intp)
     matrices = object_matrices(objects)
@@ -175,13 +173,13 @@ def describe_words(handle: Address, words: RawWords, boxes: Floats, turn: int) -
     bold = np.array(fonts.bold, dtype=bool)
     return Words(
         text=words.text,
-        boxes=boxes,
+        boxes=turn.boxes(words.extent),
         size=size[of_word],
         font=font[of_word],
         fonts=fonts.names,
         bold=bold[font[of_word]],
         colour=fill_colours(objects)[of_word, :3].astype(np.uint8),
-        slanted=_slanted(matrices, turn)[of_word],
+        slanted=_slanted(matrices, turn.degrees)[of_word],
     )
 
 
