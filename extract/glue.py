@@ -126,7 +126,9 @@ def divides_words(texts: Iterable[tuple[str, str]]) -> bool:
         if left is None or right is None:
             continue
         head, tail = left.group("last").casefold(), right.group(1)
-        if not _is_compound(head, tail) and head + tail in dictionary():
+        if head in _ALWAYS_HYPHENED or _is_compound(head, tail):
+            continue  # the writer's own hyphen, also where the rest is no word ("co-|ordinated")
+        if head + tail in dictionary():
             return True
     return False
 
