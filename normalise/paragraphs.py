@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
-from statistics import median
+from statistics import median, median_low
 from typing import Literal
 
 from actionplan.normalise.markers import Marker, MarkerReader
@@ -184,16 +184,25 @@ def _right_limits(cell: Cell, lines: Sequence[Line]) -> dict[int, float]:
 
 def _pitch(lines: Sequence[Line]) -> float:
     """Distance from line to line inside the cell's paragraphs, in points."""
-    steps = sorted(
-        following.bbox[1] - line.bbox[1]
+    pairs = [
+        (line, following)
         for line, following in pairwise(lines)
         if line.page == following.page and following.bbox[1] > line.bbox[1]
-    )
+    ]
+    # A line that begins in lower case has been wrapped: that step is surely inside a paragraph.
+    steps = [_step(*pair) for pair in pairs if opening(pair[1].text).islower()]
+    if steps:
+        return median_low(steps)
     height = median(line.bbox[3] - line.bbox[1] for line in lines)
-    if not steps:
+    if not pairs:
         return SETTINGS.single * height
     # The lower half are steps inside paragraphs, unless each line is a paragraph of its own.
-    return min(median(steps[: len(steps) // 2 + 1]), SETTINGS.single * height)
+    lower = sorted(_step(*pair) for pair in pairs)[: len(pairs) // 2 + 1]
+    return min(median(lower), SETTINGS.single * height)
+
+
+def _step(line: Line, following: Line) -> float:
+    return following.bbox[1] - line.bbox[1]
 
 
 def _has_inner_sentence(text: str) -> bool:

@@ -7,7 +7,7 @@ import time
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from actionplan.normalise.dates import date_problem, find_dates, parse_date
@@ -245,6 +245,7 @@ PIECES = st.sampled_from(
 )
 
 
+@settings(deadline=None)  # the first call builds the expressions
 @given(st.lists(PIECES, max_size=7), st.sampled_from(["", " ", "  "]))
 def test_every_year_is_justified_by_the_text(pieces: list[str], gap: str) -> None:
     text = gap.join(pieces)
@@ -254,6 +255,7 @@ def test_every_year_is_justified_by_the_text(pieces: list[str], gap: str) -> Non
             assert year[-2:] in printed, (text, one.date)
 
 
+@settings(deadline=None)  # the first call builds the expressions
 @given(st.lists(PIECES, max_size=7), st.sampled_from(["", " "]))
 def test_an_interval_is_in_order_and_has_both_ends(pieces: list[str], gap: str) -> None:
     text = gap.join(pieces)
@@ -267,11 +269,13 @@ def test_an_interval_is_in_order_and_has_both_ends(pieces: list[str], gap: str) 
             assert date.fromisoformat(one.date.start) <= date.fromisoformat(one.date.end)
 
 
+@settings(deadline=None)  # the first call builds the expressions
 @given(st.text())
 def test_any_text_can_be_read(text: str) -> None:
     assert parse_date(text).text == text.strip()
 
 
+@settings(deadline=None)  # the first call builds the expressions
 @given(st.dates(min_value=date(2000, 1, 1), max_value=date(2099, 12, 31)))
 def test_days_come_back_from_every_way_of_writing(day: date) -> None:
     iso = day.isoformat()

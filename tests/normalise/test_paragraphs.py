@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from actionplan.normalise.paragraphs import split_paragraphs
@@ -66,6 +66,11 @@ def test_extra_leading_parts_paragraphs_also_before_lower_case() -> None:
 def test_evenly_spaced_paragraphs_of_one_line_are_parted() -> None:
     cell = make_cell("Write a plan for the area", "", "Train all of the staff now", "", "Audit it")
     assert len(texts(cell)) == 3
+
+
+def test_wide_line_spacing_is_no_leading() -> None:
+    lines = ["Write a report which", "", "shows the three of", "", "Them by street."]
+    assert len(texts(make_cell(*lines, chars=20))) == 1
 
 
 def test_a_page_change_says_nothing_by_itself() -> None:
@@ -202,6 +207,7 @@ WORDS = st.lists(
 ).map(" ".join)
 
 
+@settings(deadline=None)  # the first call builds the expressions
 @given(st.lists(st.one_of(WORDS, st.just(""), st.just("\f")), min_size=1, max_size=12))
 def test_no_line_is_lost_or_doubled(lines: list[str]) -> None:
     cell = make_cell(*lines, chars=30)
@@ -215,6 +221,7 @@ def test_no_line_is_lost_or_doubled(lines: list[str]) -> None:
 GLUES = st.sampled_from(["space", "keep", "drop", "cut"])
 
 
+@settings(deadline=None)  # the first call builds the expressions
 @given(st.lists(st.tuples(st.text("ab -\u00e9", max_size=8).map(str.strip), GLUES), max_size=8))
 def test_running_text_is_the_same_everywhere(pieces: list[tuple[str, str]]) -> None:
     lines: list[Line] = [make_line(text, glue=glue) for text, glue in pieces]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from actionplan.normalise.targets import merge_targets, read_target
@@ -244,6 +244,7 @@ WORDS = st.sampled_from(
 )
 
 
+@settings(deadline=None)  # the first call builds the expressions
 @given(st.lists(st.lists(WORDS, min_size=1, max_size=4).map(" ".join), max_size=6))
 def test_no_line_is_lost_and_text_is_whole(lines: list[str]) -> None:
     cell = make_cell(*lines, chars=30)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from actionplan.normalise.updates import UpdateReading, milestone_updates, split_updates
@@ -279,6 +279,7 @@ def words(text: str) -> list[str]:
     return [word for word in bare.split() if word.strip("/")]
 
 
+@settings(deadline=None)  # the first call builds the expressions
 @given(LINES)
 def test_no_word_is_lost_or_doubled(lines: list[str]) -> None:
     cell = make_cell(*lines, chars=40)
@@ -290,6 +291,7 @@ def test_no_word_is_lost_or_doubled(lines: list[str]) -> None:
     assert [line for reading in readings for line in reading.lines] == cell.lines
 
 
+@settings(deadline=None)  # the first call builds the expressions
 @given(LINES)
 def test_milestones_lose_no_word(lines: list[str]) -> None:
     cell = make_cell(*lines, chars=40)
