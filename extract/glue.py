@@ -100,7 +100,9 @@ class Gluer:
         if head in vocabulary and tail in vocabulary:
             return "space"
         if _is_word(head) and _is_word(tail):
-            return "space"
+            # A word processor cuts a word only if it does not fit on a line of its own.
+            alone = " " not in before and len(tail) > 2 and _is_common(head + tail, head, tail)
+            return "cut" if alone else "space"
         known = head + tail in vocabulary or head + tail in dictionary()
         # Two pieces that are no words alone make one even if nobody knows it ("Recommissi|oning").
         pieces = not _is_word(head) and not _is_word(tail) and len(head) + len(tail) > 6
