@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from actionplan.normalise.agencies import AgencyContext, AgencySpan, is_agency, read_agencies
@@ -134,19 +134,41 @@ def tie(
 
 
 def level_groups(
-    lines: Sequence[Line], actions: Sequence[ActionDraft], settings: NormaliseSettings
+    lines: Sequence[Line],
+    actions: Sequence[ActionDraft],
+    settings: NormaliseSettings,
+    begins: Callable[[Sequence[Line]], bool],
 ) -> list[list[Line]]:
     """Split the lines of a cell where free space and the level of an action both say so.
 
     Returns one group, all `lines`, unless every group after free space begins level with an
     action and at least two actions are met; then what is printed beside one action is read apart
-    from what is printed beside the next.
+    from what is printed beside the next. In such a cell a line level with a further action
+    also begins a group without free space, if it is the first of a page or `begins` says that it
+    and the lines below it can stand alone.
     """
     groups = _groups([lines], settings)
     hits = [_level_with(group[0], actions, settings) for group in groups]
     if len(actions) < 2 or None in hits or len(set(hits)) < 2:
         return [list(lines)]
-    return groups
+    return [part for group in groups for part in _cut_level(group, actions, settings, begins)]
+
+
+def _cut_level(
+    group: Sequence[Line],
+    actions: Sequence[ActionDraft],
+    settings: NormaliseSettings,
+    begins: Callable[[Sequence[Line]], bool],
+) -> list[list[Line]]:
+    starts = [0]
+    for at in range(1, len(group)):
+        if _level_with(group[at], actions, settings) is None:
+            continue
+        new_page = group[at].page != group[at - 1].page
+        if new_page or (begins(group[starts[-1] : at]) and begins(group[at:])):
+            starts.append(at)
+    ends = [*starts[1:], len(group)]
+    return [list(group[start:end]) for start, end in zip(starts, ends, strict=True)]
 
 
 def _middle(line: Line) -> float:

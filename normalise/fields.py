@@ -137,7 +137,8 @@ class _FieldReader:
                 lines = split_names(lines, self.around.context)[1]
             elif one.role.field == "lead+target":
                 lines = split_dates(lines)[1]
-            for group in level_groups(lines, self._level_actions(one), self.around.settings):
+            actions, settings = self._level_actions(one), self.around.settings
+            for group in level_groups(lines, actions, settings, _may_be_lead):
                 self._take_leads(one, group)
         self.out.leads = merge_leads(span.lead for _, span in self.lead_spans)
 
@@ -309,6 +310,10 @@ class _FieldReader:
         fields = {one.role.field for one in self.draft.cells(*names) if one.inherited}
         for name in sorted(fields):
             self.out.issues.append(issue("merged-cell", _PLAN_FIELD.get(name, name)))
+
+
+def _may_be_lead(lines: Sequence[Line]) -> bool:
+    return looks_like_lead(join_lines(lines))
 
 
 # Column fields whose name in the record differs.

@@ -115,9 +115,20 @@ def test_action_that_runs_over_the_page_keeps_what_stands_beside_it() -> None:
     assert tie([*blocks(leads), *blocks(later)], drafts, leads, SETTINGS) == [0, 1, 2, 2]
 
 
+def grouped(made: Cell, *, alone: bool = False) -> list[int]:
+    """Return the sizes of the groups of a cell beside the three actions."""
+    found = level_groups(made.lines, actions(cell(TALL)), SETTINGS, lambda lines: alone)
+    return [len(group) for group in found]
+
+
 def test_lines_beside_different_actions_are_parted() -> None:
-    drafts = actions(cell(TALL))
     level = cell("Ann Marlow\nHead of\n\nBen Tye\n\n\nCleo Roe", x=300.0)
-    assert [len(group) for group in level_groups(level.lines, drafts, SETTINGS)] == [2, 1, 1]
+    assert grouped(level) == [2, 1, 1]
     other = cell("Ann Marlow\nHead of\n\n\nBen Tye", x=300.0)
-    assert len(level_groups(other.lines, drafts, SETTINGS)) == 1
+    assert grouped(other) == [3]
+
+
+def test_level_line_without_free_space_begins_a_group_if_it_can_stand_alone() -> None:
+    made = cell("Ann Marlow\nHead of\nHousing\nBen Tye\n\n\nCleo Roe", x=300.0)
+    assert grouped(made, alone=True) == [3, 1, 1]
+    assert grouped(made, alone=False) == [4, 1]
