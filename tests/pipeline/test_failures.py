@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import csv
+import os
 import shutil
 from pathlib import Path
 
 import pytest
 
 import actionplan
-from actionplan.errors import ActionplanError, ExitCode, PasswordError, overall_code
+from actionplan import batch
+from actionplan.convert import Job, Options, Outcome
+from actionplan.errors import (
+    ActionplanError,
+    ExitCode,
+    FileAccessError,
+    PasswordError,
+    overall_code,
+)
 from tests.conftest import ROOT, Run
 from tests.pipeline.bad_files import BAD, PASSWORD, protected, text_pdf, write_bad
 
@@ -155,6 +164,93 @@ def test_ctrl_c_keeps_what_is_done_and_a_rerun_goes_on(
     again = run("convert", tmp_path, "-o", tmp_path / "out", "--jobs", 1)
     assert again.code == ExitCode.OK
     assert "2 converted, 1 unchanged" in again.err
+
+
+def dies(job: Job) -> Outcome:
+    """Work that takes its process down with it, as a crash of the native reader does."""
+    if job.name == "b":
+        os._exit(3)
+    return Outcome(job.source, job.name, "converted")
+
+
+def test_the_death_of_a_worker_costs_its_document_alone(tmp_path: Path) -> None:
+    jobs = [Job(tmp_path / f"{name}.pdf", name, tmp_path, Options()) for name in "abc"]
+    outcomes = list(batch.run(dies, jobs, workers=2))
+    assert [outcome.state for outcome in outcomes] == ["converted", "failed", "converted"]
+    assert "b.pdf: unexpected error" in outcomes[1].message
+
+
+def test_workers_come_with_the_files_that_repay_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(batch, "_cores", lambda: 4)
+    assert [batch.worker_count(0, files) for files in (1, 15, 16, 1000)] == [1, 1, 2, 4]
+    assert [batch.worker_count(3, files) for files in (1, 1000)] == [1, 3]
+
+
+def test_a_result_that_cannot_be_written_gives_code_1(
+    tmp_path: Path, run: Run, sample: Path
+) -> None:
+    (tmp_path / f"{sample.stem}.plan.json").mkdir()
+    ran = run("convert", sample, "-o", tmp_path)
+    assert ran.code == ExitCode.SOME_FAILED
+    assert "cannot be written" in ran.err
+    assert not list(tmp_path.rglob("*.part"))
+
+
+def test_a_file_that_may_not_be_read_gives_code_4(tmp_path: Path, run: Run) -> None:
+    gone = tmp_path / "gone.pdf"
+    with pytest.raises(FileAccessError, match="check that it exists"):
+        actionplan.read(gone)
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("[columns", "is not TOML"),
+        ("", "has no table [columns]"),
+        ("[columns]\n", "has no table [columns]"),
+        ("[columns]\nBy = 3\n", "is no field"),
+        ('[columns]\nBy = "lead+nobody"\n', "is no field"),
+    ],
+)
+def test_a_wrong_column_map_says_what_is_wrong(
+    text: str, problem: str, tmp_path: Path, run: Run, sample: Path
+) -> None:
+    path = tmp_path / "map.toml"
+    path.write_text(text)
+    ran = run("inspect", sample, "--columns", path)
+    assert ran.code == ExitCode.USAGE
+    assert problem in ran.err
+    assert "docs/cli.md" in ran.err
+
+
+def test_ctrl_c_outside_a_run_gives_code_130(
+    run: Run, sample: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("actionplan.api.read_tables", stopped)
+    assert run("inspect", sample).code == ExitCode.INTERRUPTED
+
+
+def test_a_defect_of_the_program_is_told_in_one_line(
+    run: Run, sample: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise ZeroDivisionError("a line")
+
+    monkeypatch.setattr("actionplan.api.read_tables", broken)
+    ran = run("inspect", sample)
+    assert ran.code == ExitCode.SOME_FAILED
+    assert ran.err.count("\n") == 1
+    with pytest.raises(ZeroDivisionError):
+        run("inspect", sample, "--debug")
+
+
+def test_a_document_without_a_plan_can_be_inspected(tmp_path: Path, run: Run) -> None:
+    ran = run("inspect", NOT_PLANS[0], "--png", tmp_path)
+    assert ran.code == ExitCode.NO_PLAN
+    assert list(tmp_path.glob("*.png"))
 
 
 @pytest.mark.parametrize(
