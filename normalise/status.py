@@ -33,10 +33,7 @@ _DENIED = (
     r"\b(?:not|never|cannot|nor)\s+(?:yet\s+|currently\s+|been\s+|be\s+|fully\s+|all\s+){0,4}"
     r"(?:\w+ed|done|begun|met|complete|in\s+place)\b"
 )
-_PASSIVE = (
-    r"\b(?:has|have)\s+(?:now\s+|also\s+|all\s+|since\s+|recently\s+|already\s+){0,3}"
-    r"been\s+\w+(?:ed|en|un|ne|ht|t)\b"
-)
+_ADVERBS = r"(?:(?:now|also|all|both|since|recently|already|fully)\s+){0,3}"
 _CONDITION = re.compile(
     r"\b(?:if|unless|whether|until|(?:to|will|would) ensure)\b"
     r"|^\W*no\s+\w+\s+(?:is|are|can|will|may|should)\b",
@@ -130,6 +127,9 @@ def status_from_updates(updates: Sequence[Update], target: Target | None) -> Sta
     undated = [update.text for update in updates if update not in dated]
     for text in [*(update.text for update in reversed(dated)), " ".join(undated)]:
         status = status_from_text(text)
+        if status.value == "completed" and target is not None and target.kind == "ongoing":
+            # What has no end is not over because a part of it is done.
+            return _status("ongoing", "text", target.text or "")
         if status.value != "unknown":
             return status
     if target is None or not target.text:
@@ -285,18 +285,23 @@ def _sentence(text: str, at: int) -> str:
     return text[begin:].strip()[:EVIDENCE]
 
 
+# Where two kinds begin at the same place the first of these wins.
+_PHRASE_ORDER = (
+    *("ongoing_done", "not_started", "denied", "open", "in_progress", "ongoing", "passive"),
+    *("completed", "future", "future_weak"),
+)
+
+
 @cache
 def _phrases() -> re.Pattern[str]:
     lists = load("status")["text"]
-    groups = [rf"(?P<{kind}>{any_phrase(lists[kind])})" for kind in ("ongoing_done", "not_started")]
-    groups.append(rf"(?P<denied>{_DENIED})")
-    groups += [
-        rf"(?P<{kind}>{any_phrase(lists[kind])})" for kind in ("open", "in_progress", "ongoing")
-    ]
-    groups.append(rf"(?P<passive>{_PASSIVE})")
-    groups += [
-        rf"(?P<{kind}>{any_phrase(lists[kind])})" for kind in ("completed", "future", "future_weak")
-    ]
+    group = {kind: any_phrase(lists[kind]) for kind in lists}
+    done = rf"(?:\w+ed|{group['participles']})"
+    group["denied"] = _DENIED
+    group["passive"] = rf"(?:(?:has|have)\s+{_ADVERBS}been|was|were)\s+{_ADVERBS}{done}"
+    # "will be updated", "is to be fully revised": there the participle is no completion.
+    group["future"] = rf"{group['future']}(?:\s+{_ADVERBS}(?:be\s+)?{_ADVERBS}{done}(?!\w))?"
+    groups = (f"(?P<{kind}>{group[kind]})" for kind in _PHRASE_ORDER)
     return re.compile(rf"(?<!\w)(?:{'|'.join(groups)})(?!\w)", re.IGNORECASE)
 
 

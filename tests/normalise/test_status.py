@@ -15,6 +15,7 @@ from actionplan.normalise.status import (
     status_from_text,
     status_from_updates,
 )
+from actionplan.normalise.targets import read_target
 from actionplan.schemas.plan import Target, Update
 from actionplan.schemas.tables import Cell, Colour, Column, LogicalTable, Row, TableDocument
 from tests.normalise.cells import make_cell, make_line
@@ -49,6 +50,11 @@ TEXTS = [
     ("The policy will be updated.", "not_started"),
     ("The lead to brief the Board.", "not_started"),
     ("Work has not yet started.", "not_started"),
+    ("Card printed. 2,000 given out.", "completed"),
+    ("Letter sent", "completed"),
+    ("An audit was made in each area.", "completed"),
+    ("Confirmed by each member; no outstanding action.", "completed"),
+    ("The form is to be fully revised.", "not_started"),
     # denial and scope
     ("Not yet completed", "in_progress"),
     ("The policy has not been implemented.", "in_progress"),
@@ -86,7 +92,7 @@ def update(label: str | None, text: str) -> Update:
 
 
 def target(text: str) -> Target:
-    return Target(text=text, edtf=None, start=None, end=None)
+    return read_target(make_cell(text)).target
 
 
 UPDATES = [
@@ -101,6 +107,10 @@ UPDATES = [
     ([(None, "See above")], "Ongoing", "ongoing"),
     ([(None, "See above")], "June 2014", "unknown"),
     ([], None, "unknown"),
+    # what has no end is not over because a part of it is done
+    ([(None, "Four teams have been visited.")], "Ongoing", "ongoing"),
+    ([(None, "Four teams have been visited.")], "1st July and ongoing", "completed"),
+    ([(None, "The work is in progress.")], "Ongoing", "in_progress"),
 ]
 
 
