@@ -90,10 +90,13 @@ class Gluer:
         return "drop" if self._hyphenated() and _is_common(joined, head, tail) else "keep"
 
     def _cut(self, before: str, after: str) -> Glue:
-        date, year = _CUT_DATE.search(before), _CUT_YEAR.match(after)
+        if not (before[-1].isalnum() and (after[0].islower() or after[0].isdigit())):
+            return "space"
+        token = before.rsplit(" ", 1)[-1]
+        date, year = _CUT_DATE.search(token), _CUT_YEAR.match(after)
         if date and year and _is_year(date.group(1) + year.group()):
             return "cut"
-        left, right = _LAST_WORD.search(before), _FIRST_WORD.match(after)
+        left, right = _LAST_WORD.search(token), _FIRST_WORD.match(after)
         if left is None or right is None or not right.group(1)[0].islower():
             return "space"
         head, tail, vocabulary = left.group(1).casefold(), right.group(1), self._vocabulary()
@@ -124,6 +127,8 @@ def divides_words(texts: Iterable[tuple[str, str]]) -> bool:
         texts: pairs of a line and the next line of the same cell or paragraph.
     """
     for before, after in texts:
+        if not before.endswith(("-", "\u2010")):
+            continue
         left, right = _WORD_END.search(before), _FIRST_WORD.match(after)
         if left is None or right is None:
             continue
