@@ -77,7 +77,7 @@ def test_the_package_gives_its_names_without_loading_them() -> None:
     import actionplan
 
     with pytest.raises(AttributeError, match="no attribute 'nothing'"):
-        _ = actionplan.nothing  # type: ignore[attr-defined]
+        _ = actionplan.nothing
 
 
 @pytest.mark.parametrize("argument", ["--version", "--help"])
