@@ -17,6 +17,7 @@ from actionplan.normalise.targets import read_target
 from actionplan.schemas.tables import Cell, Column, LogicalTable
 
 _LONG = 8  # words of the median cell from which a column holds prose
+_REMARK = 3  # words of the median cell from which the last column of a bare table holds progress
 _SHORT = 15  # words of the median cell up to which it may hold names
 _GUESSED = 0.6  # score of a guessed column
 _SURE_HEADER = 0.9  # least score of a header cell in a row that is taken for the header
@@ -24,17 +25,18 @@ _WHITE = 240  # 0..255; a lighter fill is no colour
 
 
 def lift_header(table: LogicalTable, settings: NormaliseSettings) -> LogicalTable:
-    """Return `table` with its first row moved into the header, where it belongs there.
+    """Return `table` with its first rows moved into heading and header, where they belong there.
 
-    Without a header, two cells of the row must be known headers, and no more than a third may be
-    something else. Under a header, at least half of the row's cells must be questions: prompts
+    Without a header, the first row that is no title (one cell filled) is the header if two of its
+    cells are known headers, and no more than a third something else; titles above it join the
+    heading. Under a header, at least half of the first row's cells must be questions: prompts
     such as "What is the over-arching recommendation?".
     """
-    if not table.rows or table.rows[0].kind == "band":
+    titles = 0 if has_header(table) else _title_rows(table)
+    if len(table.rows) <= titles or table.rows[titles].kind == "band":
         return table
-    cells = table.rows[0].cells
-    filled = [cell for cell in cells if cell.lines]
-    lifted = _lifted(table)
+    filled = [cell for cell in table.rows[titles].cells if cell.lines]
+    lifted = _lifted(table, titles)
     if has_header(table):
         questions = sum(cell.text.endswith("?") for cell in filled)
         return lifted if questions >= 2 and 2 * questions >= len(filled) else table
@@ -45,18 +47,31 @@ def lift_header(table: LogicalTable, settings: NormaliseSettings) -> LogicalTabl
     return lifted
 
 
-def _lifted(table: LogicalTable) -> LogicalTable:
-    """`table` with the cells of its first row below the lines of its header."""
+def _title_rows(table: LogicalTable) -> int:
+    """How many of the first rows have one filled cell only, at most two."""
+    count = 0
+    for row in table.rows[:2]:
+        if sum(bool(cell.lines) for cell in row.cells) != 1:
+            break
+        count += 1
+    return count
+
+
+def _lifted(table: LogicalTable, titles: int) -> LogicalTable:
+    """`table` with `titles` rows in its heading, and the next row below the header's lines."""
     columns = [
         replace(
             column,
             header=f"{column.header} {cell.text}".strip(),
             lines=[*column.lines, *cell.lines],
         )
-        for column, cell in zip(table.columns, table.rows[0].cells, strict=False)
+        for column, cell in zip(table.columns, table.rows[titles].cells, strict=False)
     ]
-    joins = [replace(join, row=max(join.row - 1, 0)) for join in table.joins]
-    return replace(table, columns=columns, rows=table.rows[1:], joins=joins)
+    names = [line for row in table.rows[:titles] for cell in row.cells for line in cell.lines]
+    joins = [replace(join, row=max(join.row - titles - 1, 0)) for join in table.joins]
+    rows = table.rows[titles + 1 :]
+    heading = [*table.heading, *names]
+    return replace(table, columns=columns, rows=rows, heading=heading, joins=joins)
 
 
 def complete_roles(
@@ -136,8 +151,13 @@ def _long_fields(table: LogicalTable, roles: Sequence[ColumnRole]) -> list[Colum
         labelled = sum(bool(read_label(cell.lines).label) for cell in filled)
         if 2 * labelled >= len(filled) and "recommendation" not in taken:
             done[index] = _guessed(role, "recommendation")
-        elif median(len(cell.text.split()) for cell in filled) >= _LONG:
+            continue
+        words = median(len(cell.text.split()) for cell in filled)
+        last = index == len(roles) - 1 and not has_header(table) and "target" in taken
+        if words >= _LONG:
             done[index] = _guessed(role, _missing_text(role, taken, named, index, len(roles)))
+        elif last and words >= _REMARK and "progress" not in taken:
+            done[index] = _guessed(role, "progress")
     return done
 
 

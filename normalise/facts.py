@@ -54,6 +54,7 @@ _DAY = re.compile(
     re.IGNORECASE,
 )
 _CHAPTER = re.compile(r"\s*(?:\d{1,2}(?:\.\d+)*[.)]?|section|part)\s", re.IGNORECASE)
+_ANNEX = re.compile(r"^(?:appendix|annex)\s+\w{1,3}\s*[:.–-]?\s+", re.IGNORECASE)
 _EDGE = 0.09  # share of a page's height, at its top and its foot, where running lines are printed
 _FILE_TITLE = re.compile(
     r"^microsoft \w+ - |\.(?:docx?|pdf|xlsx?|rtf)$|^untitled|^document\d*$", re.IGNORECASE
@@ -168,7 +169,7 @@ def _title(text: FrontText, metadata: str | None) -> str | None:
         if named and not line.endswith((".", ";")) and not _VERSION.match(line):
             found.append(line)
     if found:
-        return " ".join(found)
+        return _ANNEX.sub("", " ".join(found))
     clean = " ".join((metadata or "").split())
     return clean if clean and not _FILE_TITLE.search(clean) else None
 

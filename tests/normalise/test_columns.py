@@ -14,7 +14,7 @@ from actionplan.normalise.columns import map_headers, match_header, same_widths,
 from actionplan.normalise.hints import plan_hints
 from actionplan.normalise.sections import PlanTable
 from actionplan.normalise.settings import NormaliseSettings
-from tests.normalise.tables import columns, table
+from tests.normalise.tables import band, columns, table
 
 DOCS = Path(__file__).parents[2] / "docs" / "columns.md"
 SETTINGS = NormaliseSettings()
@@ -180,6 +180,18 @@ def test_first_row_of_headers_becomes_the_header() -> None:
     made = table(["", "", ""], rows)
     lifted = lift_header(made, SETTINGS)
     assert [column.header for column in lifted.columns] == ["Recommendation", "Lead", "Target date"]
+    assert len(lifted.rows) == 1
+
+
+def test_title_row_above_the_header_joins_the_heading() -> None:
+    rows = [
+        band("Overview Report Recommendations", 3),
+        ["Recommendation", "Lead", "Target date"],
+        ["Text", "A", "May 2014"],
+    ]
+    lifted = lift_header(table(["", "", ""], rows), SETTINGS)
+    assert [line.text for line in lifted.heading] == ["Overview Report Recommendations"]
+    assert lifted.columns[1].header == "Lead"
     assert len(lifted.rows) == 1
 
 
