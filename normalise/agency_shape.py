@@ -43,6 +43,7 @@ def patterns() -> Patterns:
             heads.setdefault(name_key(words), group["type"])
     posts = (*phrases("post_heads"), *phrases("ranks"))
     single = {post.casefold() for post in posts if " " not in post}
+    single |= {post.casefold() for post in phrases("post_short") if not find(post)}
     return Patterns(
         heads=heads,
         alone=frozenset(map(name_key, raw["alone"]["words"])),
@@ -110,7 +111,8 @@ def _head_type(words: Sequence[str]) -> str | None:
             return found
     # A place before a short form of a kind of body ("Harrowmere DAAT").
     place = not all(word.casefold() in topic_words("topics") for word in words[:-1])
-    kinds = find(words[-1]) if place and len(words) > 1 and words[-1].isupper() else ()
+    short = words[-1].isupper() and words[-1] not in phrases("post_short")
+    kinds = find(words[-1]) if place and short and len(words) > 1 else ()
     return kinds[0].type if len(kinds) == 1 else None
 
 

@@ -46,7 +46,7 @@ def bonus(
     if joint == "of":
         return settings.torn
     if joint:
-        if joint == "and" and last == label == "ORG" and _unknown_short(words[start - 2]):
+        if joint == "and" and label == "ORG" and _half_a_name(words[start - 2], run, last):
             return settings.torn
         short = joint == "(" and last != "PERSON" and all(word.has("post_short") for word in run)
         inside = short or label == "UNIT" or (joint == "and" and last == "UNIT")
@@ -71,6 +71,8 @@ def _wrapped(words: Sequence[Word], start: int, run: Sequence[Word], last: str, 
     above = words[start - 1]
     alone = len(run) == 1
     if label == "POST" and all(word.has("ranks") for word in run):
+        if last == "POST" and above.has("ranks"):
+            return True
         after = words[start + len(run) : start + len(run) + 1]
         return not any(_lone_surname([word]) or word.has("first_names") for word in after)
     if label == "POST":
@@ -79,11 +81,18 @@ def _wrapped(words: Sequence[Word], start: int, run: Sequence[Word], last: str, 
         return last == "UNIT" or open_title or body_above
     if label == "PERSON":
         return alone and not run[0].has("first_names", "INITIALS", "honorifics")
-    if last == "POST" and label == "ORG":
-        return alone and not is_employer(run[0].text)
+    if last in {"POST", "UNIT"} and label == "ORG" and alone:
+        return not is_employer(run[0].text)
     if last == "ORG":
         return ends_name(run)
     return last == "UNIT" and any(body.unit for body in find(run_text(run)))
+
+
+def _half_a_name(left: Word, run: Sequence[Word], last: str) -> bool:
+    """Does "and" stand inside a name ("HRI and Kelbrook Hospital", "Lead for DA and VAWG")?"""
+    if last == "ORG":
+        return _unknown_short(left)
+    return last == "POST" and len(run) == 1 and _unknown_short(run[0])
 
 
 def _unknown_short(word: Word) -> bool:

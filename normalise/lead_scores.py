@@ -120,6 +120,8 @@ def _person(run: Sequence[Word], settings: LeadSettings) -> float | None:
     names = run[titles:]
     if not names or len(names) > 5 or not all(_may_name(word) for word in names):
         return None
+    if names[0].has("CAPITAL") and any(_short_form(word) for word in names[1:]):
+        return None
     strange = sum(2.5 for word in names if word.has(*EXPLAINED) and not word.has("first_names"))
     extra = 0.2 * len(names)
     if titles:
@@ -133,6 +135,11 @@ def _person(run: Sequence[Word], settings: LeadSettings) -> float | None:
     if strange or not all(word.has("CAPITAL", "PARTICLE") for word in names) or len(names) > 3:
         return None
     return settings.unknown_name + (0.0 if len(names) == 2 else -0.8)
+
+
+def _short_form(word: Word) -> bool:
+    """Capitals behind a given name: a short form ("Joan Petty DA Lead"), unless long or initials."""
+    return word.has("SHOUTED") and len(word.text) <= 3
 
 
 def _may_name(word: Word) -> bool:
@@ -279,7 +286,7 @@ def _unit(run: Sequence[Word], settings: LeadSettings) -> float | None:
         return None
     if any(word.has("ranks", "MARK") and word.text not in {"&", ","} for word in run):
         return None
-    ends = run[-1].has("UNIT_END") or (
+    ends = (len(run) > 1 and run[-1].has("UNIT_END")) or (
         len(run) == 2 and run[0].has("UNIT_END") and run[1].has("NUMBER")
     )
     known = sum(1 for word in run if word.has("topics", "LINK") or word.text in {"&", ","})
