@@ -82,7 +82,11 @@ class Sample:
 
 
 def parse_line(line: str) -> Para:
-    """Return the paragraph written in one line of a cell."""
+    """Return the paragraph written in one line of a cell.
+
+    Raises:
+        ValueError: a dated update does not say where its label ends.
+    """
     match = TAG.fullmatch(line)
     if not match:
         return Para(printed=line, text=line)
@@ -96,6 +100,8 @@ def parse_line(line: str) -> Para:
         return Para(rest, tag, arg, text=rest)
     parts = CLOSE.fullmatch(rest)
     if not parts:
+        if tag == "update" and arg:
+            raise ValueError(f"mark where the label ends, as in 'May 2014[:] text': {line}")
         head, text = (rest, "") if tag == "label" else ("", rest)
         return Para(rest, tag, arg, head, text, opening=head)
     head, close, text = parts[1], parts[2], parts[3].strip()

@@ -68,6 +68,7 @@ def build(sample: Sample) -> Any:
     normal.font.size = Pt(sample.page.get("size", 11))
     normal.paragraph_format.space_after = Pt(0)
     normal.paragraph_format.space_before = Pt(0)
+    normal.paragraph_format.line_spacing = sample.page.get("line_spacing", 1.0)
     set_page(document, sample)
     for table in sample.tables:
         if table.says.get("new_page"):
