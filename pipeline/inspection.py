@@ -137,7 +137,7 @@ def _page_range(record: Recommendation) -> str:
 
 
 def _print_doubts(console: Console, plan: Plan, page: int | None) -> None:
-    """The issues, the least sure records first, then what was left over."""
+    """The issues, the least sure records first, then the text that was left over."""
     shown = [r for r in plan.recommendations if r.issues and (page is None or page in _pages(r))]
     if shown:
         console.print("To check", style="bold")
@@ -147,7 +147,9 @@ def _print_doubts(console: Console, plan: Plan, page: int | None) -> None:
             console.print(f"  {where} {issue.field}: {issue.message} [{issue.code}]", markup=False)
     left = [item for item in plan.unassigned if page is None or item.page == page]
     if left:
-        console.print(f"Text in no table: {len(left)} lines, in the plan file", markup=False)
+        console.print("Text in no table", style="bold")
+    for item in left:
+        console.print(f"  p {item.page}: {item.text}", markup=False)
 
 
 def write_pictures(

@@ -15,9 +15,9 @@ from actionplan.extract.render import render_page
 from actionplan.overlay import INK, PAPER, Style, draw, page_marks
 from actionplan.schemas.plan import Lead, Recommendation, Target
 
-SAMPLE = Path("samples/harrowmere-five-columns.pdf")
-PAGE = 5
-RECORDS = ("3", "5")
+SAMPLE = Path("samples/dunmarrow-level-actions.pdf")
+PAGE = 2
+RECORDS = ("3", "4")
 WIDTH = 60  # characters of a line of the records
 TYPE = 20  # height of their type, in pixels
 
@@ -83,7 +83,7 @@ def main() -> None:
     whole.paste(left, (0, 0))
     whole.paste(right, (left.width, 0))
     small = whole.resize((whole.width * 3 // 4, whole.height * 3 // 4), Image.Resampling.LANCZOS)
-    small.quantize(64).save(Path(__file__).with_name("page-and-records.png"), optimize=True)
+    small.quantize(128).save(Path(__file__).with_name("page-and-records.png"), optimize=True)
 
 
 if __name__ == "__main__":
