@@ -34,19 +34,21 @@ def target(value: Target) -> str:
 
 
 def lines(record: Recommendation) -> list[str]:
-    """A record as indented lines."""
+    """A record as indented lines; leads and dates stand with the actions that they are tied to."""
+    tied = any(action.leads or action.target for action in record.actions)
     out = [f"number: {record.number}", f"text: {record.text}"]
     out += [f"agency: {agency.name}" for agency in record.agencies]
-    out += [f"lead: {lead(value)}" for value in record.leads if not record.actions]
-    if record.target.text and not record.actions:
-        out.append(f"target: {target(record.target)}")
+    if not tied:
+        out += [f"lead: {lead(value)}" for value in record.leads]
+        out += [f"target: {target(record.target)}"] if record.target.text else []
     for action in record.actions:
-        out.append(f"action {action.number}: {action.text}")
+        out.append(f"action {action.number or ''}".rstrip() + f": {action.text}")
         out += [f"  lead: {lead(value)}" for value in action.leads]
         out += [f"  target: {target(action.target)}"] if action.target else []
     for update in record.updates:
         out.append(f"update {update.date.edtf if update.date else '(no date)'}: {update.text}")
-    out.append(f"status: {record.status.value} (from its {record.status.basis})")
+    if record.status.basis != "none":
+        out.append(f"status: {record.status.value} (read from its {record.status.basis})")
     out += [f"to check: {issue.field}, {issue.message}" for issue in record.issues]
     return out
 
