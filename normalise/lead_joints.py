@@ -84,7 +84,7 @@ def _wrapped(words: Sequence[Word], start: int, run: Sequence[Word], last: str, 
     if last in {"POST", "UNIT"} and label == "ORG" and alone:
         return not is_employer(run[0].text)
     if last == "ORG":
-        return ends_name(run)
+        return ends_name(run) or (label == "UNIT" and alone)
     return last == "UNIT" and any(body.unit for body in find(run_text(run)))
 
 

@@ -138,7 +138,7 @@ def _person(run: Sequence[Word], settings: LeadSettings) -> float | None:
 
 
 def _short_form(word: Word) -> bool:
-    """Capitals behind a given name: a short form ("Joan Petty DA Lead"), unless long or initials."""
+    """Two or three capitals, as in "Joan Petty DA Lead"; longer ones may be a surname."""
     return word.has("SHOUTED") and len(word.text) <= 3
 
 

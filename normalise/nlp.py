@@ -13,7 +13,7 @@ Importing this module imports spaCy; `pipeline` builds the pipeline once.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -71,7 +71,12 @@ def make_vocabulary(nlp: Language, name: str, lists: list[str]) -> VocabularyMar
     return VocabularyMarker(nlp, lists)
 
 
-@Language.component("actionplan_leads")
+@Language.factory("actionplan_leads")
+def make_leads(nlp: Language, name: str) -> Callable[[Doc], Doc]:
+    """Factory of the component that reads leads; it needs ``actionplan_vocabulary`` before it."""
+    return read_spans
+
+
 def read_spans(doc: Doc) -> Doc:
     """Set ``doc.spans["leads"]``: PERSON, POST, ORG and UNIT, in printed order."""
     runs = parse(doc)
