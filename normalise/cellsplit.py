@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from actionplan.normalise.agencies import AgencyContext, is_agency
 from actionplan.normalise.dates import find_dates
+from actionplan.normalise.leads import read_leads
 from actionplan.normalise.status import status_from_column
 from actionplan.normalise.targets import read_target
 from actionplan.schemas.tables import Cell, Line, join_lines
@@ -39,13 +40,18 @@ def _is_date(line: Line) -> bool:
 
 
 def split_names(lines: Sequence[Line], context: AgencyContext) -> tuple[list[Line], list[Line]]:
-    """Return the lines that name bodies, and the others; a name may run over several lines."""
+    """Return the lines that name bodies, and the others; a name may run over several lines.
+
+    A single word below other text ("Trust") ends a longer name and is no body.
+    """
     bodies: list[Line] = []
     others: list[Line] = []
     at = 0
     while at < len(lines):
         ends = range(min(len(lines), at + 4), at, -1)
-        end = next((e for e in ends if is_agency(join_lines(lines[at:e]), context)), None)
+        end = next((e for e in ends if _is_body(lines[at:e], context)), None)
+        if end == at + 1 and others and len(lines[at].text.split()) == 1:
+            end = None
         if end is None:
             others.append(lines[at])
             at += 1
@@ -53,6 +59,13 @@ def split_names(lines: Sequence[Line], context: AgencyContext) -> tuple[list[Lin
             bodies += lines[at:end]
             at = end
     return bodies, others
+
+
+def _is_body(lines: Sequence[Line], context: AgencyContext) -> bool:
+    """Do `lines` name a body, and no person or post?"""
+    if lines[0].text[:1].islower() or not is_agency(join_lines(lines), context):
+        return False
+    return not any(span.lead.name or span.lead.post for span in read_leads(lines).leads)
 
 
 def split_status(cell: Cell) -> tuple[str, Cell]:

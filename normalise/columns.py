@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib import resources
 from typing import Literal, NamedTuple
@@ -123,6 +123,8 @@ def match_header(column: Column, settings: NormaliseSettings | None = None) -> H
     if not plain(header):
         return HeaderMatch(UNKNOWN, 0.0)
     return _dated(header) or _first(
+        # "Lead / Agency" are two fields, "Lead Agency" is one.
+        _pair(column) if "/" in header else None,
         _exact(plain(header), 1.0),
         _exact(plain(_BRACKETS.sub(" ", header)), 0.97),
         _pair(column),
@@ -249,6 +251,15 @@ def map_headers(
         match = match_header(column, settings)
         basis: Basis = "none" if match.field == UNKNOWN else "header"
         roles.append(ColumnRole(index, header, match.field, match.score, basis, match.label))
+    return _action_numbers(roles)
+
+
+def _action_numbers(roles: list[ColumnRole]) -> list[ColumnRole]:
+    """A number column between the recommendation and the action counts the actions."""
+    for left, role, right in zip(roles, roles[1:], roles[2:], strict=False):
+        before = "recommendation" in left.fields
+        if before and role.field == "number" and right.field in ("action", "action_agency"):
+            roles[role.index] = replace(role, field="action_number")
     return roles
 
 

@@ -199,7 +199,7 @@ class _FieldReader:
             alone = self._alone(draft) and several
             self.out.actions.append(
                 Action(
-                    number=draft.number or (numbers.get(draft.row) if alone else None),
+                    number=draft.number or (numbers.get(draft.row) if self._alone(draft) else None),
                     text=draft.text,
                     leads=merge_leads(leads[index]),
                     agencies=self._of_row(draft.row) if alone else [],

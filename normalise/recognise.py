@@ -103,9 +103,11 @@ def _labelled_column(table: LogicalTable, roles: Sequence[ColumnRole]) -> float:
 
 
 def _labelled_bands(table: LogicalTable) -> float:
-    """1 where a band row is a recommendation: "Recommendation 2: The Board should ..."."""
-    bands = [row.cells[0] for row in table.rows if row.kind == "band"]
-    return float(any(_names(cell.text) and read_label(cell.lines).label for cell in bands))
+    """1 where heading or band is a recommendation: "Recommendation 2: The Board should ..."."""
+    bands = [row.cells[0].lines for row in table.rows if row.kind == "band"]
+    own = [[line] for line in table.heading]
+    labelled = (lines for lines in [*own, *bands] if lines and read_label(lines).label)
+    return float(any(_names(lines[0].text) for lines in labelled))
 
 
 def _names(text: str) -> bool:

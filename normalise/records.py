@@ -10,7 +10,7 @@ from actionplan.normalise.columns import ColumnRole, plain
 from actionplan.normalise.issues import issue
 from actionplan.normalise.labels import next_number as following
 from actionplan.normalise.labels import number_cell, read_label
-from actionplan.normalise.sections import PlanTable, RowRef, SectionDraft
+from actionplan.normalise.sections import PlanTable, RowRef, SectionDraft, split_heading
 from actionplan.schemas.plan import Issue
 from actionplan.schemas.tables import Cell, Line, LogicalTable, join_lines
 
@@ -108,7 +108,8 @@ def promote_key(table: PlanTable) -> tuple[PlanTable, str | None]:
     A column of findings or learning points with whole sentences does; else the actions are the
     records, unless band rows carry the recommendations. The second value is the promoted field.
     """
-    if table.column("recommendation") or _band_records(table):
+    labelled = split_heading(table.table.heading)[1] or _band_records(table)
+    if table.column("recommendation") or labelled:
         return table, None
     themes = [role for role in table.column("theme") if _words(table, role) >= _SENTENCE]
     actions = [*table.column("action"), *table.column("action_agency")]

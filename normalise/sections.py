@@ -82,7 +82,7 @@ def build_sections(tables: Sequence[PlanTable], context: AgencyContext) -> list[
     """
     drafts: list[SectionDraft] = []
     for table in tables:
-        heading, label = _split_heading(table.table.heading)
+        heading, label = split_heading(table.table.heading)
         if not drafts or not _goes_on(drafts[-1], table, heading):
             drafts.append(_opened(heading, table, context))
         elif table not in drafts[-1].tables:
@@ -101,7 +101,7 @@ def build_sections(tables: Sequence[PlanTable], context: AgencyContext) -> list[
     return [_settled(draft, index) for index, draft in enumerate(drafts)]
 
 
-def _split_heading(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
+def split_heading(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
     """Part a heading from the label of a recommendation that has a table of its own."""
     for index, line in enumerate(lines):
         reading = read_label([line])

@@ -65,6 +65,7 @@ HEADERS = [
     ("Lead / Timescale", "lead+target"),
     ("Lead officer and target date", "lead+target"),
     ("Lead Agency / Lead Officer", "agency+lead"),
+    ("Lead/Agency", "agency+lead"),
     ("Risk title", "unknown"),
     ("Current likelihood (1-5)", "unknown"),
     ("Date", "unknown"),
@@ -106,6 +107,13 @@ def test_every_phrase_is_one_fields_only() -> None:
     lists = tomllib.loads(source.read_text(encoding="utf-8"))
     phrases = [p for group in lists.values() for part in group.values() for p in part]
     assert len(phrases) == len(set(phrases)) > 300
+
+
+def test_number_between_recommendation_and_action_counts_the_actions() -> None:
+    roles = map_headers(table(["Recommendation", "No.", "Action"], []))
+    assert [role.field for role in roles] == ["recommendation", "action_number", "action"]
+    roles = map_headers(table(["No.", "Recommendation", "Action"], []))
+    assert roles[0].field == "number"
 
 
 def test_override_wins_by_header_or_by_place() -> None:

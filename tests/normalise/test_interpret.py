@@ -204,6 +204,42 @@ def test_cells_with_two_fields() -> None:
     assert (record.status.value, record.status.basis) == ("completed", "column")
 
 
+def test_agency_and_lead_in_one_cell() -> None:
+    headers = ("Recommendation", "Agency / Lead Officer", "Target date")
+    record = only(
+        read(["1. Act.", "Harrowmere Council\nAnn Marlow, Head of Housing", ""], headers=headers)
+    )
+    assert [agency.name for agency in record.agencies] == ["Harrowmere Council"]
+    assert [(lead.name, lead.post) for lead in record.leads] == [("Ann Marlow", "Head of Housing")]
+
+
+def test_numbered_actions_in_a_column_of_their_own() -> None:
+    headers = ("Recommendation", "No.", "Action", "Lead")
+    plan = read(
+        ["Recommendation 1\nAct.", "1.1", "Train all staff.", "Ann Marlow"],
+        ["", "1.2", "Audit the files.", "Ben Tye"],
+        headers=headers,
+    )
+    record = only(plan)
+    assert (record.number, [action.number for action in record.actions]) == ("1", ["1.1", "1.2"])
+
+
+def test_a_table_for_each_recommendation() -> None:
+    headers = ("Action", "Lead", "Timescale")
+    first = table(
+        headers,
+        [["Train all staff.", "", ""], ["Audit the files.", "", ""]],
+        "Action plan\nRecommendation 1: The Board should act.",
+    )
+    second = table(headers, [["Report.", "", ""]], "Recommendation 2: The Board should go.")
+    plan = interpret(document(first, second))
+    assert len(plan.sections) == 1
+    assert [(one.number, one.text, len(one.actions)) for one in plan.recommendations] == [
+        ("1", "The Board should act.", 2),
+        ("2", "The Board should go.", 1),
+    ]
+
+
 def test_themes_of_band_rows() -> None:
     headers = ("Recommendation", "Lead", "Target date")
     plan = read(band("Theme 1: Recording", 3), ["1. Act.", "", ""], headers=headers)
