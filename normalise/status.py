@@ -39,6 +39,10 @@ _CONDITION = re.compile(
     r"|^\W*no\s+\w+\s+(?:is|are|can|will|may|should)\b",
     re.IGNORECASE,
 )
+# "Form changed.", "All nine shortened by the date": a few words up to a participle.
+_SHORT_REPORT = re.compile(
+    r"^\W*(?:[\w'’-]+\s+){1,4}\w{3,}ed(?:\s+(?:by|in|on|to)\s[^,]{1,40})?\W*$"
+)
 _TO_DO = re.compile(r"^\W*(?:[A-Z][\w'’&/-]*\s+)?(?:[\w'’&/-]+\s+){0,7}?to\s+[a-z]+")
 _FINITE = re.compile(
     r"\b(?:is|are|was|were|has|have|had|been|\w+ed|agreed)\b(?!\s+to\b)", re.IGNORECASE
@@ -59,6 +63,8 @@ def status_from_text(text: str) -> Status:
     value, at = _weigh(text, said)
     if value is None:
         first = _SENTENCE_END.split(text.strip())[0]
+        if _SHORT_REPORT.match(first):
+            return _status("completed", "text", first)
         if _TO_DO.match(first) and not _FINITE.search(first):
             return _status("not_started", "text", first)
         return _status("unknown", "none", "")
