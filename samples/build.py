@@ -2,7 +2,7 @@
 
 python -m samples.build [NAME ...]     make PDFs, truth and the README's table
 python -m samples.build --truth        truth only; needs no PDF producer
-python -m samples.build --check        fail where truth differs from the sources
+python -m samples.build --check        fail where truth or PDF differs from its source
 python -m samples.build --map NAME     show on which pages each cell lies
 """
 
@@ -53,19 +53,26 @@ def make(source: Path, pdf: bool = True) -> list[str]:
         return []
     producer = importlib.import_module(f"samples.producers.{PRODUCERS[sample.producer]}")
     producer.produce(sample, target)
+    return verified(sample, target)
+
+
+def verified(sample: Sample, target: Path) -> list[str]:
+    """Return what a PDF does not show as its source says: a cell's text, a page break."""
     try:
         return checks.run(target, sample)
     except AssertionError as error:
         return [str(error)]
 
 
-def stale() -> list[str]:
-    """Return the truth files that differ from their sources."""
+def stale(names: list[str]) -> list[str]:
+    """Return the truth files that differ from their sources, and what the PDFs do not show."""
     wrong = []
-    for source in sources([]):
-        truth = target_of(source).with_suffix(".truth.json")
-        if not truth.exists() or truth.read_text(encoding="utf-8") != truth_text(load(source)):
+    for source in sources(names):
+        sample, target = load(source), target_of(source)
+        truth = target.with_suffix(".truth.json")
+        if not truth.exists() or truth.read_text(encoding="utf-8") != truth_text(sample):
             wrong.append(f"{truth.name} differs from {source.name}: run python -m samples.build")
+        wrong += verified(sample, target)
     return wrong
 
 
@@ -82,7 +89,7 @@ def main(argv: list[str] | None = None) -> int:
         for source in sources(options.names):
             print(source.stem, checks.page_map(target_of(source), load(source)), sep="\n")
         return 0
-    wrong = stale() if options.check else []
+    wrong = stale(options.names) if options.check else []
     if not options.check:
         for source in sources(options.names):
             wrong += make(source, pdf=not options.truth)

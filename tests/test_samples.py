@@ -83,7 +83,7 @@ def test_every_pdf_has_a_source_and_a_truth_and_a_line_in_the_readme(pdf: Path) 
     assert f"`{name.as_posix()}`" in (SAMPLES / "README.md").read_text(encoding="utf-8")
 
 
-def test_the_truth_is_what_the_sources_say() -> None:
+def test_truth_and_pdfs_are_what_the_sources_say() -> None:
     run = subprocess.run(
         [sys.executable, "-m", "samples.build", "--check"],
         cwd=ROOT, capture_output=True, text=True, check=False,

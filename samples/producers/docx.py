@@ -59,7 +59,7 @@ def build(sample: Sample) -> Any:
     import docx
     from docx.shared import Pt
 
-    document = docx.Document()
+    document: Any = docx.Document()
     document.core_properties.author = ""
     document.core_properties.title = sample.document.get("title", "")
     document.core_properties.created = document.core_properties.modified = STAMP

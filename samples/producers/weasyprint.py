@@ -32,7 +32,7 @@ ul, ol {{ margin: 0; padding-left: 1em }}
 def produce(sample: Sample, target: Path) -> None:
     """Write `sample` as a PDF to `target`."""
     os.environ["SOURCE_DATE_EPOCH"] = EPOCH
-    from weasyprint import HTML
+    from weasyprint import HTML  # type: ignore[import-untyped]
 
     HTML(string=html(sample)).write_pdf(target, pdf_identifier=sample.name.encode())
 
