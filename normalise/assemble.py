@@ -29,10 +29,11 @@ _WHOLE = re.compile(r"\d+")
 
 @dataclass(frozen=True, slots=True)
 class SectionRecords:
-    """A section and its records; the records' keys are still empty."""
+    """A section and its records, whose keys are still empty; `loose` is text of no record."""
 
     section: Section
     recommendations: list[Recommendation]
+    loose: list[Line]
 
 
 def assemble(
@@ -54,7 +55,8 @@ def assemble(
         legend: what colours and letters mean in this document.
     """
     around = Surroundings(context, settings, draft.agency, tuple(draft.agency_lines), legend)
-    drafts = [record for record in draft_records(draft) if _has_content(record)]
+    found, loose = draft_records(draft)
+    drafts = [record for record in found if _has_content(record)]
     ids = [f"{section_id}-r{number}" for number in range(1, len(drafts) + 1)]
     records = [
         _record(record, record_id, section_id, around, promoted)
@@ -66,7 +68,7 @@ def assemble(
         _note_joins(table.table.joins, table.index, owners, records, settings)
     for record in records:
         record.confidence = _confidence(record)
-    return SectionRecords(_section(draft, section_id, owners), records)
+    return SectionRecords(_section(draft, section_id, owners), records, loose)
 
 
 def _has_content(draft: RecordDraft) -> bool:

@@ -18,7 +18,7 @@ from actionplan.normalise.records import promote_key
 from actionplan.normalise.sections import PlanTable, build_sections
 from actionplan.normalise.settings import NormaliseSettings
 from actionplan.schemas.plan import Audit, Plan, Recommendation, Unassigned
-from actionplan.schemas.tables import TableDocument
+from actionplan.schemas.tables import Line, TableDocument
 
 
 def interpret(
@@ -46,9 +46,9 @@ def interpret(
         assemble(draft, f"s{number}", context, settings, promoted, legend)
         for number, draft in enumerate(sections, 1)
     ]
-    kept = [section for section in done if section.recommendations]
-    _note_warnings(doc, [record for section in kept for record in section.recommendations])
-    return _plan(doc, kept, settings)
+    records = [record for section in done for record in section.recommendations]
+    _note_warnings(doc, records)
+    return _plan(doc, done if records else [], settings)
 
 
 def _texts(doc: TableDocument) -> Iterable[str]:
@@ -109,7 +109,7 @@ def _plan(
         document=document_facts(doc, pages, settings),
         sections=[section.section for section in sections],
         recommendations=records,
-        unassigned=_unassigned(doc, pages),
+        unassigned=_unassigned(doc, pages, [line for one in sections for line in one.loose]),
         audit=_audit(doc, pages),
     )
 
@@ -123,12 +123,13 @@ def _content(
         yield (text, agencies[record.section] or "")
 
 
-def _unassigned(doc: TableDocument, pages: Sequence[int]) -> list[Unassigned]:
-    return [
-        Unassigned(page=line.page, bbox=line.bbox, text=line.text)
-        for line in doc.unassigned
-        if line.page in pages
-    ]
+def _unassigned(
+    doc: TableDocument, pages: Sequence[int], loose: Sequence[Line]
+) -> list[Unassigned]:
+    """Text of the plan's pages outside its tables, and band rows with no record below them."""
+    lines = [*(line for line in doc.unassigned if line.page in pages), *loose]
+    lines.sort(key=lambda line: line.page)
+    return [Unassigned(page=line.page, bbox=line.bbox, text=line.text) for line in lines]
 
 
 def _audit(doc: TableDocument, pages: Sequence[int]) -> Audit:

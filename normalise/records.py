@@ -133,12 +133,15 @@ def _words(table: PlanTable, role: ColumnRole) -> float:
     return median([len(cell.text.split()) for cell in cells if cell.lines] or [0])
 
 
-def draft_records(section: SectionDraft) -> list[RecordDraft]:
-    """Group the rows of a section into records; themes come from its band rows."""
+def draft_records(section: SectionDraft) -> tuple[list[RecordDraft], list[Line]]:
+    """Group the rows of a section into records; themes come from its band rows.
+
+    The second value has the lines of the last bands, if no record follows them.
+    """
     grouper = _Grouper({table.index: span_origins(table.table) for table in section.tables})
     for ref in section.rows:
         grouper.take(ref)
-    return grouper.records
+    return grouper.records, grouper.unused
 
 
 class _Grouper:
@@ -149,6 +152,11 @@ class _Grouper:
         self._origins = origins
         self._bands: list[Sequence[Line]] = []
         self._after_band = False
+
+    @property
+    def unused(self) -> list[Line]:
+        """Lines of bands that no record followed."""
+        return [line for band in self._bands for line in band] if self._after_band else []
 
     def take(self, ref: RowRef) -> None:
         """Add a row: it opens a record, continues the open one, or is a band above the next."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 import pytest
@@ -343,3 +344,30 @@ def test_prompt_row_below_the_header_is_no_record() -> None:
 def test_plan_survives_its_json() -> None:
     plan = read(["Recommendation 1 Act.", "", "Ann Marlow", "May 2014", "Done."])
     assert Plan.model_validate_json(plan.model_dump_json()) == plan
+
+
+def words_of(plan: Plan) -> Counter[str]:
+    """Return every word that a plan holds outside its fields."""
+    texts = [cell for record in plan.recommendations for row in record.cells for cell in row]
+    texts += [theme for record in plan.recommendations for theme in record.themes]
+    texts += [section.heading for section in plan.sections]
+    texts += [column.header for section in plan.sections for column in section.columns]
+    texts += [one.text for one in plan.unassigned]
+    return Counter(word for text in texts for word in text.split())
+
+
+def test_no_word_of_a_plan_table_is_lost() -> None:
+    rows = [
+        band("Overview recommendations", 5),
+        ["Recommendation 1 Act.", "Train.", "", "", "Done."],
+        list(FIVE),
+        band("Theme 2: Recording", 5),
+        ["Recommendation 2 Go.", "", "", "", ""],
+        band("Agency: Linden Trust", 5),
+        band("Monitored every quarter by the Board", 5),
+    ]
+    doc = document(table(FIVE, rows, "Action plan"))
+    found = words_of(interpret(doc))
+    printed = Counter(w for row in doc.tables[0].rows for c in row.cells for w in c.text.split())
+    assert [word for word in printed if found[word] == 0] == []
+    assert found["Monitored"] == 1

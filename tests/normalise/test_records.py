@@ -16,7 +16,7 @@ def drafts(made: LogicalTable) -> list[RecordDraft]:
     """Return the record drafts of one table."""
     plan, _ = promote_key(PlanTable(made, tuple(map_headers(made)), 0))
     (section,) = build_sections([plan], AgencyContext.build([]))
-    return draft_records(section)
+    return draft_records(section)[0]
 
 
 def test_each_row_with_a_text_is_a_record() -> None:
