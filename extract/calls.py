@@ -1,8 +1,9 @@
 """pdfium calls made for each word or object, with plain integers for pointers.
 
 ctypes spends more time on building pointer objects than pdfium on answering: a call with these
-prototypes costs about half of one with the generated bindings. Results are written straight into
-numpy buffers, whose address is passed.
+prototypes costs about half of one with the generated bindings. The interpreter lock is kept during
+a call: pdfium is not thread-safe, and letting go of it costs a sixth of the time. Results are
+written straight into numpy buffers, whose address is passed.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ Address = int
 
 def _plain(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:
     place = ctypes.cast(function, c_void_p).value or 0
-    return ctypes.CFUNCTYPE(result, *arguments)(place)
+    return ctypes.PYFUNCTYPE(result, *arguments)(place)
 
 
 char_box = _plain(raw.FPDFText_GetLooseCharBox, c_int, c_void_p, c_int, c_void_p)

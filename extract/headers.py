@@ -119,15 +119,21 @@ def is_band(fragment: TableFragment, row: int) -> bool:
 
 
 def column_headers(fragment: TableFragment) -> list[list[Line]]:
-    """Return the header lines of each column, top down; a spanning header is in each column."""
+    """Return the header lines of each column, top down; a spanning header is in each column.
+
+    A cell that runs on below the header (its border is not drawn) belongs to the body.
+    """
     out: list[list[Line]] = []
     for column in range(fragment.width):
         lines: list[Line] = []
         seen: list[FragmentCell] = []
         for row in fragment.rows[fragment.title_rows : fragment.header_rows]:
-            if not any(row[column] is cell for cell in seen):
-                seen.append(row[column])
-                lines.extend(row[column].lines)
+            cell = row[column]
+            if cell.row + cell.rowspan <= fragment.header_rows and not any(
+                cell is other for other in seen
+            ):
+                seen.append(cell)
+                lines.extend(cell.lines)
         out.append(lines)
     return out
 

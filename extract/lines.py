@@ -60,8 +60,12 @@ def _group(boxes: Sequence[Sequence[float]], indices: Iterable[int]) -> list[lis
     """Group words that overlap a line by at least half of the lower one's height."""
     groups: list[list[int]] = []
     spans: list[tuple[float, float]] = []
+    last = float("nan")
     for i in indices:
         _, top, _, bottom = boxes[i]
+        if top == last:  # most words of a line have one top: the letters' ascent
+            groups[-1].append(i)
+            continue
         # Only the last lines can take the word: words come sorted by their top.
         for k in range(len(groups) - 1, max(len(groups) - 4, -1), -1):
             low, high = spans[k]
@@ -72,8 +76,10 @@ def _group(boxes: Sequence[Sequence[float]], indices: Iterable[int]) -> list[lis
         else:
             groups.append([i])
             spans.append((top, bottom))
+            last = top
     for group in groups:
-        group.sort(key=lambda i: boxes[i][0])
+        if len(group) > 1:
+            group.sort(key=lambda i: boxes[i][0])
     return groups
 
 

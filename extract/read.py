@@ -52,8 +52,8 @@ def read_page(page: pdfium.PdfPage, number: int, settings: ReaderSettings) -> Pa
         lines = turn.boxes(_array(drawn.lines))
         fills, colours = _visible(turn, drawn, settings)
         rules = merge_rules(lines, fills, settings)
-        words = cut_words(handle, words, turn, rules.vertical, settings)
-        described = describe_words(words, turn)
+        words, boxes = cut_words(handle, words, turn, rules.vertical, settings)
+        described = describe_words(words, boxes, turn)
     width, height = turn.size
     return PageLayout(
         page=number,

@@ -157,7 +157,7 @@ class TableBuilder:
             origin.regions.append(Region(fragment.page, source.bbox))
             origin.fill = origin.fill or source.fill
             # A joined row is no new one; below it, and for a carried cell, the span grows.
-            origin.rowspan += source.rowspan - (1 if whole else 0)
+            origin.rowspan += source.row + source.rowspan - r - (1 if whole else 0)
 
     def _glue(self) -> None:
         for row in self._rows:
@@ -203,10 +203,11 @@ def _header_lines(fragment: TableFragment) -> list[Line]:
     seen: dict[int, FragmentCell] = {}
     for row in fragment.rows[: fragment.header_rows]:
         for cell in row:
-            seen.setdefault(id(cell), cell)
+            if cell.row + cell.rowspan <= fragment.header_rows:  # others run on into the body
+                seen.setdefault(id(cell), cell)
     return [line for cell in seen.values() for line in cell.lines]
 
 
 def _title_lines(fragment: TableFragment) -> list[Line]:
     rows = fragment.rows[: fragment.title_rows]
-    return [line for row in rows for line in row[0].lines]
+    return [line for r, row in enumerate(rows) if row[0].row == r for line in row[0].lines]

@@ -30,12 +30,9 @@ class ReaderSettings:
     ruled_gap: float = 0.12
     """A rule cuts a word if it runs in a gap of at least this share of the letters' height."""
 
-    wide_gap: float = 0.2
-    """A gap of this share of the letters' height between two text objects ends a word: a space is
-    0.25 wide in common fonts, kerning moves letters by less than 0.1."""
-
     list_gap: float = 0.09
-    """The same after a full stop or bracket: a tab behind a list number may be this narrow."""
+    """A gap of this share behind a list number ends a word: a tab may be that narrow; kerning after
+    a full stop moves letters by less."""
 
     max_objects: int = 200_000
     """Page objects read per page; a page with more is cut off with a warning."""

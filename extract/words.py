@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,6 +22,9 @@ from actionplan.extract.layout import Bools, Floats, Words
 from actionplan.extract.pdfium import FontTable, page_text
 from actionplan.extract.settings import ReaderSettings
 from actionplan.extract.turns import Turn
+
+_LIST_ENDS = ".)]•▪●◦‣·"
+_LIST_NUMBER = re.compile(r"[(\[]?(?:\w{1,4}[.)\]])+\w|[•▪●◦‣·]\w")
 
 
 @dataclass(slots=True)
@@ -79,8 +83,8 @@ def _with_boxes(handle: Address, text: list[str], spans: list[tuple[int, int]]) 
 
 def cut_words(
     handle: Address, words: RawWords, turn: Turn, verticals: Floats, settings: ReaderSettings
-) -> RawWords:
-    """Cut what pdfium took for one word and is two: across a rule, or across a wide gap.
+) -> tuple[RawWords, Floats]:
+    """Cut what pdfium took for one word and is two: across a rule, or behind a list number.
 
     Args:
         handle: pdfium text page.
@@ -88,30 +92,36 @@ def cut_words(
         turn: the page's turn.
         verticals: (m, 4) vertical rules of the upright page.
         settings: least gaps, as shares of the font height.
+
+    Returns:
+        The words, and their (n, 4) boxes in the upright page.
     """
-    suspects = _between_objects(handle, words) | _across_rules(turn.boxes(words.extent), verticals)
+    boxes = turn.boxes(words.extent)
+    suspects = _between_objects(handle, words) | _across_rules(boxes, verticals)
     if not suspects:
-        return words
+        return words, boxes
     text: list[str] = []
     spans: list[tuple[int, int]] = []
     for i, (word, (start, stop)) in enumerate(zip(words.text, words.spans, strict=True)):
         pieces = [(start, stop)]
         if i in suspects and len(word) == stop - start + 1:
-            boxes = turn.boxes(char_boxes(handle, list(range(start, stop + 1))))
-            crossed = verticals[(verticals[:, 1] < boxes[0, 3]) & (verticals[:, 2] > boxes[0, 1])]
-            pieces = _pieces(word, start, boxes, crossed[:, 0].tolist(), settings)
+            chars = turn.boxes(char_boxes(handle, list(range(start, stop + 1))))
+            crossed = verticals[(verticals[:, 1] < chars[0, 3]) & (verticals[:, 2] > chars[0, 1])]
+            pieces = _pieces(word, start, chars, crossed[:, 0].tolist(), settings)
         for a, b in pieces:
             text.append(word[a - start : b - start + 1])
             spans.append((a, b))
     if len(text) == len(words.text):
-        return words
-    return _with_boxes(handle, text, spans)
+        return words, boxes
+    words = _with_boxes(handle, text, spans)
+    return words, turn.boxes(words.extent)
 
 
 def _between_objects(handle: Address, words: RawWords) -> set[int]:
-    """Words whose ends are drawn by two text objects: a list number and its text, after a tab."""
-    last = text_objects(handle, [span[1] for span in words.spans])
-    return {i for i, (a, b) in enumerate(zip(words.objects, last, strict=True)) if a != b}
+    """List numbers with their text, drawn by two text objects with a narrow tab between."""
+    glued = [i for i, word in enumerate(words.text) if _LIST_NUMBER.match(word)]
+    last = text_objects(handle, [words.spans[i][1] for i in glued])
+    return {i for i, item in zip(glued, last, strict=True) if words.objects[i] != item}
 
 
 def _across_rules(boxes: Floats, verticals: Floats) -> set[int]:
@@ -131,8 +141,8 @@ def _pieces(
         low, high = boxes[k, 2], boxes[k + 1, 0]
         gap = (high - low) / max(boxes[k, 3] - boxes[k, 1], 1.0)
         ruled = any(low - 0.5 <= x <= high + 0.5 for x in rules)
-        least = settings.list_gap if word[k] in ".)" else settings.wide_gap
-        if gap >= least or (ruled and gap >= settings.ruled_gap):
+        listed = word[k] in _LIST_ENDS and gap >= settings.list_gap
+        if listed or (ruled and gap >= settings.ruled_gap):
             pieces.append((begin, start + k))
             begin = start + k + 1
     return [*pieces, (begin, start + len(word) - 1)]
@@ -161,8 +171,14 @@ def reading_turn(words: RawWords, fallback: int) -> int:
     return max(votes, key=lambda turn: votes[turn])
 
 
-def describe_words(words: RawWords, turn: Turn) -> Words:
-    """Add font, size, weight, colour and slant to the words, and turn their boxes upright."""
+def describe_words(words: RawWords, boxes: Floats, turn: Turn) -> Words:
+    """Add font, size, weight, colour and slant to the words.
+
+    Args:
+        words: the words found.
+        boxes: (n, 4) their boxes in the upright page.
+        turn: the page's turn.
+    """
     row: dict[Address, int] = {}
     of_word = np.array([row.setdefault(item, len(row)) for item in words.objects], dtype=np.intp)
     objects = list(row)
@@ -173,7 +189,7 @@ def describe_words(words: RawWords, turn: Turn) -> Words:
     bold = np.array(fonts.bold, dtype=bool)
     return Words(
         text=words.text,
-        boxes=turn.boxes(words.extent),
+        boxes=boxes,
         size=size[of_word],
         font=font[of_word],
         fonts=fonts.names,
