@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -190,6 +191,20 @@ def test_no_date_is_made_up(text: str, problem: str | None) -> None:
     parsed = parse_date(text)
     assert (parsed.edtf, parsed.start, parsed.end) == (None, None, None)
     assert date_problem(text) == problem
+
+
+PAGE = Path(__file__).parents[2] / "docs" / "dates.md"
+ROWS = re.findall(r"^\| (.+?) \| (\d[\d/-]*|null) \|(?: (\S+) \|)?$", PAGE.read_text("utf-8"), re.M)
+
+
+def test_the_page_on_dates_has_its_tables() -> None:
+    assert len(ROWS) >= 50
+
+
+@pytest.mark.parametrize(("text", "edtf", "why"), ROWS, ids=[row[0] for row in ROWS])
+def test_the_page_on_dates_is_true(text: str, edtf: str, why: str) -> None:
+    assert (parse_date(text).edtf or "null") == edtf
+    assert not why or date_problem(text) == why
 
 
 @pytest.mark.parametrize(("text", "start", "end"), INTERVALS)
