@@ -86,8 +86,9 @@ class Gluer:
             return "drop"
         if not _is_compound(head, tail):
             return "drop" if joined in dictionary() or self._hyphenated() else "keep"
-        # Two words: "under-|standing" is divided, "long-|standing" has a hyphen of its own.
-        return "drop" if self._hyphenated() and _is_common(joined, head, tail) else "keep"
+        # Two words: "before-|hand" is divided, "long-|standing" has a hyphen of its own.
+        known = _is_common(joined, head, tail) if head in _PREFIXES else joined in dictionary()
+        return "drop" if self._hyphenated() and known else "keep"
 
     def _cut(self, before: str, after: str) -> Glue:
         if not (before[-1].isalnum() and (after[0].islower() or after[0].isdigit())):
