@@ -83,6 +83,15 @@ def fragment(
     return TableFragment(page, xs, ys, cells)
 
 
+def merge(table: TableFragment, row: int, column: int, *, rows: int = 1, columns: int = 1) -> None:
+    """Let the cell at (row, column) cover further rows and columns; the others' text goes."""
+    cell = table.rows[row][column]
+    cell.rowspan, cell.colspan = rows, columns
+    cell.bbox = (*cell.bbox[:2], table.xs[column + columns], table.ys[row + rows])
+    for r in range(row, row + rows):
+        table.rows[r][column : column + columns] = [cell] * columns
+
+
 def _lines(text: str, x: float, y: float, page: int, bold: bool) -> list[Line]:
     pieces = [piece for piece in text.split("|") if piece]
     return [line(p, x, y + k * LEADING, page=page, bold=bold) for k, p in enumerate(pieces)]
