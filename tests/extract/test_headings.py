@@ -1,0 +1,71 @@
+"""Headings above a table, told from prose."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from actionplan.extract.headings import HeadingFinder
+from actionplan.extract.settings import StitchSettings
+from actionplan.schemas.tables import Line
+from tests.extract.pages import block, found, fragment, line
+
+PROSE = [
+    "The panel met four times between March and November of that year, and heard from all of the",
+    "agencies named in the terms of reference; its findings are set out in the chapters above and",
+    "the plan below answers each of them.",
+]
+
+
+def _split(lines: list[Line]) -> tuple[list[str], list[str]]:
+    finder = HeadingFinder([found([fragment([["a", "b"]])])], StitchSettings())
+    heading, prose = finder.split(lines)
+    assert sorted(map(id, [*prose, *heading])) == sorted(map(id, lines))
+    return [item.text for item in heading], [item.text for item in prose]
+
+
+def test_nothing_above() -> None:
+    assert _split([]) == ([], [])
+
+
+def test_a_bold_line() -> None:
+    assert _split([line("Action Plan", bold=True)]) == (["Action Plan"], [])
+
+
+def test_a_short_plain_line() -> None:
+    assert _split([line("Brindlecombe Council")]) == (["Brindlecombe Council"], [])
+
+
+def test_prose_is_no_heading() -> None:
+    assert _split(block(PROSE)) == ([], PROSE)
+
+
+def test_prose_before_the_heading() -> None:
+    lines = [*block(PROSE), line("Action Plan", y=60, bold=True), line("Overview", y=75, bold=True)]
+    assert _split(lines) == (["Action Plan", "Overview"], PROSE)
+
+
+def test_a_short_introduction_between_title_and_table() -> None:
+    title = line("Action Plan", bold=True)
+    lines = [*block(PROSE, y=-60), title, *block(PROSE[:2], y=20)]
+    assert _split(lines) == (["Action Plan"], [*PROSE, *PROSE[:2]])
+
+
+def test_a_long_introduction_ends_the_search() -> None:
+    lines = [line("Action Plan", bold=True), *block(PROSE * 3, y=20)]
+    assert _split(lines)[0] == []
+
+
+def test_the_end_of_a_paragraph_is_no_heading() -> None:
+    wrapped = block([PROSE[0], "agencies that took part"])
+    assert _split(wrapped)[0] == []
+
+
+def test_a_larger_line_ends_with_a_full_stop_and_is_a_heading_still() -> None:
+    large = replace(line("Actions for all agencies."), size=14.0)
+    assert _split([large]) == (["Actions for all agencies."], [])
+    assert _split([line("Actions for all agencies.")]) == ([], ["Actions for all agencies."])
+
+
+def test_a_long_bold_line_is_prose() -> None:
+    text = " ".join(["word"] * 20)
+    assert _split([line(text, bold=True)]) == ([], [text])
