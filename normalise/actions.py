@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from actionplan.normalise.agencies import AgencyContext, AgencySpan, is_agency, read_agencies
+from actionplan.normalise.lead_words import placeholder
 from actionplan.normalise.paragraphs import Paragraph, split_paragraphs
 from actionplan.normalise.settings import NormaliseSettings
 from actionplan.schemas.tables import Cell, Line
@@ -45,7 +46,7 @@ def read_action_cell(
             that no list knows is an agency, too.
     """
     paragraphs = split_paragraphs(cell)
-    if not paragraphs:
+    if not paragraphs or placeholder(cell.text):
         return ActionCell((), ())
     reading = read_agencies(cell.lines, context)
     known = all(is_agency(one.text, context) for one in paragraphs)

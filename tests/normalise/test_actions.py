@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from actionplan.normalise.actions import ActionDraft, level_groups, read_action_cell, tie
 from actionplan.normalise.agencies import AgencyContext
 from actionplan.normalise.settings import NormaliseSettings
@@ -71,8 +73,10 @@ def test_action_that_names_an_agency_is_an_action() -> None:
     assert len(read.actions) == 1
 
 
-def test_empty_cell_has_nothing() -> None:
-    assert read_action_cell(cell(""), CONTEXT) == ((), ()) or not actions(cell(""))
+@pytest.mark.parametrize("text", ["", "N/A", "TBC", "None", "-"])
+def test_cell_that_says_nothing_has_nothing(text: str) -> None:
+    read = read_action_cell(cell(text), CONTEXT)
+    assert (read.agencies, read.actions) == ((), ())
 
 
 TALL = "1. Train all staff.\n   in the form.\n\n2. Audit files.\n   each month.\n\n3. Report."
