@@ -168,9 +168,27 @@ def produce(sample: Sample, target: Path) -> None:
                     pageCompression=1)
     canvas.setTitle(sample.document.get("title", ""))
     for number, page in enumerate(layout.pages, start=1):
-        draw(canvas, layout, page, number)
+        draw_page(canvas, layout, page, number)
         canvas.showPage()
     canvas.save()
+
+
+def draw_page(canvas: Any, layout: Layout, page: Page, number: int) -> None:
+    """Draw one page, as it is, with a quarter turn, or from a form that lies aside."""
+    settings, aside, name = layout.page_settings, 40.0, f"page{number}"
+    if settings.get("form"):
+        canvas.beginForm(name, -aside, -aside, layout.width, layout.height)
+        canvas.translate(-aside, -aside)
+        draw(canvas, layout, page, number)
+        canvas.endForm()
+    if settings.get("turned"):
+        canvas.setPageRotation(90)
+        canvas.transform(0, 1, -1, 0, layout.height, 0)
+    if settings.get("form"):
+        canvas.translate(aside, aside)
+        canvas.doForm(name)
+    else:
+        draw(canvas, layout, page, number)
 
 
 def draw(canvas: Any, layout: Layout, page: Page, number: int) -> None:
