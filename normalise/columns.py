@@ -35,8 +35,6 @@ PAIRS: tuple[tuple[str, str], ...] = (
     ("completion", "status"),
     ("completion", "outcome"),
 )
-# Fields that hold a plan's key texts, and those whose presence beside them makes a plan.
-KEY_FIELDS = ("recommendation", "action", "action_agency")
 
 _NUMBER_SIGNS = frozenset({"#", "№"})
 _BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")

@@ -57,7 +57,9 @@ _CHAPTER = re.compile(r"\s*(?:\d{1,2}(?:\.\d+)*[.)]?|section|part)\s", re.IGNORE
 _ANNEX = re.compile(r"^(?:appendix|annex)\s+\w{1,3}\s*[:.–-]?\s+", re.IGNORECASE)
 _EDGE = 0.09  # share of a page's height, at its top and its foot, where running lines are printed
 _FILE_TITLE = re.compile(
-    r"^microsoft \w+ - |\.(?:docx?|pdf|xlsx?|rtf)$|^untitled|^document\d*$", re.IGNORECASE
+    r"^microsoft \w+ - |\.(?:docx?|pdf|xlsx?|rtf)$|^\(?(?:untitled|anonymous|unknown)\b"
+    r"|^document\d*$",
+    re.IGNORECASE,
 )
 _PIECES = re.compile(r"\s+[–—|-]\s+|\s{2,}|\s*[|]\s*")
 

@@ -14,8 +14,9 @@ heading or title of another paper (minutes, risk register, menu, ...)    -1
 each header of another kind of table (likelihood, question, Monday, ...) -1.5
 =====================================================================  ======
 
-A column whose field was guessed from its cells counts half. Without a key column (recommendation
-or action) and a row there is no plan whatever the sum; the least sum is a setting.
+A column whose field was guessed from its cells counts half. Whatever the sum, a plan has a row, a
+key column (recommendation or action), and another of these columns beside it: a bare list of
+recommendations is no plan. The least sum is a setting.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from functools import cache
 from importlib import resources
 from typing import NamedTuple
 
-from actionplan.normalise.columns import KEY_FIELDS, ColumnRole, plain
+from actionplan.normalise.columns import ColumnRole, plain
 from actionplan.normalise.labels import read_label
 from actionplan.normalise.settings import NormaliseSettings
 from actionplan.schemas.tables import LogicalTable
@@ -76,7 +77,10 @@ def plan_score(table: LogicalTable, roles: Sequence[ColumnRole], title: str = ""
     reasons += [(f"header {text!r}", _FOREIGN) for text in _foreign_headers(roles)]
     kept = tuple((reason, points) for reason, points in reasons if points)
     has_rows = any(row.kind == "body" and row.text for row in table.rows)
-    has_key = has_rows and (recommendation > 0 or any(weight.get(name) for name in KEY_FIELDS))
+    beside = bool(recommendation and action) or any(
+        weight.get(name) for name in (*_WEIGHTS, *_DONE, *_MINOR)
+    )
+    has_key = has_rows and beside and bool(recommendation or action)
     return PlanScore(sum(points for _, points in kept), kept, has_key)
 
 

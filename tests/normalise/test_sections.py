@@ -125,6 +125,8 @@ OTHER_TABLES = [
     ("Budget", ("Item", "Budget", "Total"), ["Paper", "10", "12"]),
     ("", ("Question", "Answer"), ["What is the aim of the project?", "To learn."]),
     ("Minutes", ("Item", "Action", "Owner"), ["3", "Circulate the papers", "Clerk"]),
+    ("Recommendations", ("Number", "Recommendation"), ["1", "The Board should act"]),
+    ("Overview report", ("Chapter", "Recommendation", "Page"), ["1", "Introduction", "3"]),
 ]
 
 
