@@ -18,7 +18,7 @@ from actionplan.writers import write_bytes
 if TYPE_CHECKING:
     from actionplan.schemas.plan import Plan
 
-State = Literal["converted", "unchanged", "no plan", "failed"]
+State = Literal["converted", "unchanged", "nothing found", "failed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ def guarded(work: Callable[[Job], Outcome], job: Job) -> Outcome:
 
 def failed(job: Job, error: ActionplanError) -> Outcome:
     """The outcome of a document that `error` stopped."""
-    state: State = "no plan" if isinstance(error, NoPlanError) else "failed"
+    state: State = "nothing found" if isinstance(error, NoPlanError) else "failed"
     return Outcome(job.source, job.name, state, error.exit_code, str(error))
 
 

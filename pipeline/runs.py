@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _WORDS: dict[State, str] = {
     "converted": "converted",
     "unchanged": "unchanged",
-    "no plan": "without a plan",
+    "nothing found": "without a plan",
     "failed": "failed",
 }
 
@@ -128,7 +128,7 @@ def _code(outcomes: Sequence[Outcome], jobs: int, interrupted: bool) -> ExitCode
 def convert_line(outcome: Outcome, folder: Path, *, alone: bool) -> str:
     """The summary line of one document; it names the plan file where its name is not plain."""
     if outcome.state not in ("converted", "unchanged"):
-        return outcome.message if outcome.state == "no plan" else f"failed: {outcome.message}"
+        return outcome.message if outcome.state == "nothing found" else f"failed: {outcome.message}"
     facts = outcome.facts
     parts = [
         _count(facts["recommendations"], "recommendation"),
@@ -148,7 +148,7 @@ def convert_line(outcome: Outcome, folder: Path, *, alone: bool) -> str:
 def tables_line(outcome: Outcome) -> str:
     """The summary line of one document of the `tables` command."""
     if outcome.state != "converted":
-        return outcome.message if outcome.state == "no plan" else f"failed: {outcome.message}"
+        return outcome.message if outcome.state == "nothing found" else f"failed: {outcome.message}"
     facts = outcome.facts
     parts = [_count(facts[key], key.removesuffix("s")) for key in ("tables", "rows", "pages")]
     parts.append(f"{_count(facts['rejoined'], 'row')} rejoined")
@@ -188,5 +188,5 @@ def load_plan(outcome: Outcome, folder: Path) -> Plan | None:
 
     if outcome.state in ("converted", "unchanged"):
         return Plan.model_validate_json((folder / f"{outcome.name}{PLAN_SUFFIX}").read_bytes())
-    entry = cache.load_entry(folder, outcome.name) if outcome.state == "no plan" else None
+    entry = cache.load_entry(folder, outcome.name) if outcome.state == "nothing found" else None
     return Plan.model_validate(entry.plan) if entry and entry.plan else None

@@ -71,7 +71,7 @@ def write_tables(job: Job) -> Outcome:
         return Outcome(job.source, job.name, "converted", facts=facts)
     step = "look at the pages with `actionplan inspect --png`"
     message = f"{job.source.name}: no table found; {step}"
-    return Outcome(job.source, job.name, "no plan", ExitCode.NO_PLAN, message, facts)
+    return Outcome(job.source, job.name, "nothing found", ExitCode.NO_PLAN, message, facts)
 
 
 def _drop_stale(job: Job, count: int) -> None:
