@@ -23,6 +23,7 @@ from actionplan.extract.pdfium import FontTable, page_text
 from actionplan.extract.settings import ReaderSettings
 from actionplan.extract.turns import Turn
 
+_SLANT_DEGREES = 6  # a text matrix turned by more than this against the page's other text
 _LIST_ENDS = ".)]•▪●◦‣·"
 _LIST_NUMBER = re.compile(r"[(\[]?(?:\w{1,4}[.)\]])+\w|[•▪●◦‣·]\w")
 
@@ -195,13 +196,27 @@ def describe_words(words: RawWords, boxes: Floats, turn: Turn) -> Words:
         fonts=fonts.names,
         bold=bold[font[of_word]],
         colour=fill_colours(objects)[of_word, :3].astype(np.uint8),
-        slanted=_slanted(matrices, turn.degrees)[of_word],
+        slanted=_slanted(words, turn, matrices[of_word]),
     )
 
 
-def _slanted(matrices: Floats, turn: int) -> Bools:
-    """Baselines that, turned upright, do not point to the right."""
-    a, b = matrices[:, 0], matrices[:, 1]
-    along, across = {0: (a, b), 90: (b, a), 180: (-a, b), 270: (-b, a)}[turn]
-    known = matrices.any(axis=1)
-    return np.asarray(known & ((np.abs(across) > 0.1 * np.abs(along)) | (along < 0)), dtype=bool)
+def _slanted(words: RawWords, turn: Turn, matrices: Floats) -> Bools:
+    """Words that do not run in the page's reading direction: a watermark's letters.
+
+    The ends of a word tell its direction; of a single letter, and where a raised letter ends a
+    word, the text matrix does. A matrix alone says little: a form may turn all that it holds.
+
+    Args:
+        words: the words.
+        turn: the page's turn.
+        matrices: (n, 6) text matrix of each word's object.
+    """
+    first, last = turn.boxes(words.first), turn.boxes(words.last)
+    along, across = last[:, 0] - first[:, 0], np.abs(last[:, 1] - first[:, 1])
+    angles = np.degrees(np.arctan2(matrices[:, 1], matrices[:, 0])).round().astype(int) % 360
+    common = np.bincount(angles).argmax() if len(angles) else 0
+    turned = np.abs((angles - common + 180) % 360 - 180) > _SLANT_DEGREES
+    several = np.array([stop > start for start, stop in words.spans], dtype=bool)
+    steep = (across > 0.5 * np.abs(along)) | (along < 0)
+    slight = across > 0.1 * np.abs(along)
+    return np.asarray(np.where(several, steep | (slight & turned), turned), dtype=bool)

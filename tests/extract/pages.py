@@ -5,26 +5,28 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pdfplumber
 
 from actionplan.extract.find import FoundPage
 from actionplan.extract.fragments import FragmentCell, TableFragment
 from actionplan.extract.glyphs import clean_word
 from actionplan.extract.joins import Side
+from actionplan.extract.layout import PageLayout, Rules, Words
 from actionplan.schemas.tables import Line
 
 ROOT = Path(__file__).resolve().parents[2]
-PDFS = sorted(
-    path for path in (ROOT / "samples").rglob("*.pdf") if "outputs" not in path.parts
-)
+PDFS = sorted(path for path in (ROOT / "samples").rglob("*.pdf") if "outputs" not in path.parts)
 SIZE = 10.0
 LEADING = 12.0
+Word = tuple[str, float, float, float, float]
 LETTER = 5.0  # width of a letter in these made-up lines, points
 
 
 def plain(word: str) -> str:
-    """A word without soft hyphens, odd characters repaired."""
-    return clean_word(word).replace("\u00ad", "")
+    """A word with odd characters repaired; pdfium has one character for both line-end hyphens."""
+    word = clean_word(word)
+    return word.removesuffix("\u00ad") + "-" * word.endswith("\u00ad")
 
 
 def upright_words(page: pdfplumber.page.Page) -> list[dict[str, Any]]:
@@ -106,9 +108,34 @@ def found(
 
 def side(cells: list[list[str]], *, page: int, top: float, bottom: float) -> Side:
     """One side of a break: each cell's lines from `top` on, columns 120 points wide."""
-    lines = [
-        block(texts, 45.0 + 120 * c, top + 3, page=page) for c, texts in enumerate(cells)
-    ]
+    lines = [block(texts, 45.0 + 120 * c, top + 3, page=page) for c, texts in enumerate(cells)]
     count = len(cells)
     right = [160.0 + 120 * c for c in range(count)]
     return Side(lines, top, bottom, right, False, [False] * count, [False] * count)
+
+
+def layout(words: list[Word], bold: list[bool] | None = None) -> PageLayout:
+    """A page of words given as text, x0, y0, x1, y1."""
+    count = len(words)
+    heights = np.array([y1 - y0 for _, _, y0, _, y1 in words], dtype=np.float64)
+    none = np.zeros((0, 4))
+    return PageLayout(
+        page=1,
+        width=600,
+        height=800,
+        turn=0,
+        words=Words(
+            text=[word[0] for word in words],
+            boxes=np.array([word[1:] for word in words], dtype=np.float64).reshape(-1, 4),
+            size=heights,
+            font=np.zeros(count, dtype=np.intp),
+            fonts=["Plain"],
+            bold=np.array(bold or [False] * count, dtype=bool),
+            colour=np.zeros((count, 3), dtype=np.uint8),
+            slanted=np.zeros(count, dtype=bool),
+        ),
+        rules=Rules(none, none),
+        fills=none,
+        fill_colours=np.zeros((0, 3), dtype=np.uint8),
+        images=none,
+    )

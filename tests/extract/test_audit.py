@@ -29,11 +29,7 @@ def test_each_word_has_exactly_one_place(read: tuple[Path, TableDocument]) -> No
         assert page.lost == 0, page
         assert page.duplicated == 0, page
         assert page.words == (
-            page.in_cells
-            + page.in_headings
-            + page.in_headers
-            + page.in_furniture
-            + page.unassigned
+            page.in_cells + page.in_headings + page.in_headers + page.in_furniture + page.unassigned
         )
 
 

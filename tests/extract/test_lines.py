@@ -2,42 +2,12 @@
 
 from __future__ import annotations
 
-import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from actionplan.extract.layout import PageLayout, Rules, Words
 from actionplan.extract.lines import build_lines, word_table
 from actionplan.schemas.tables import Line
-
-Word = tuple[str, float, float, float, float]
-
-
-def layout(words: list[Word], bold: list[bool] | None = None) -> PageLayout:
-    """A page of words given as text, x0, y0, x1, y1."""
-    count = len(words)
-    heights = np.array([y1 - y0 for _, _, y0, _, y1 in words], dtype=np.float64)
-    none = np.zeros((0, 4))
-    return PageLayout(
-        page=1,
-        width=600,
-        height=800,
-        turn=0,
-        words=Words(
-            text=[word[0] for word in words],
-            boxes=np.array([word[1:] for word in words], dtype=np.float64).reshape(-1, 4),
-            size=heights,
-            font=np.zeros(count, dtype=np.intp),
-            fonts=["Plain"],
-            bold=np.array(bold or [False] * count, dtype=bool),
-            colour=np.zeros((count, 3), dtype=np.uint8),
-            slanted=np.zeros(count, dtype=bool),
-        ),
-        rules=Rules(none, none),
-        fills=none,
-        fill_colours=np.zeros((0, 3), dtype=np.uint8),
-        images=none,
-    )
+from tests.extract.pages import Word, layout
 
 
 def _lines(words: list[Word], bold: list[bool] | None = None) -> list[Line]:
@@ -63,7 +33,9 @@ def test_a_superscript_stays_on_its_line() -> None:
 
 
 def test_two_sizes_on_a_line() -> None:
-    (line,) = _lines([("Target", 10, 46, 40, 60), ("(by", 44, 50, 54, 59), ("May)", 57, 50, 70, 59)])
+    (line,) = _lines(
+        [("Target", 10, 46, 40, 60), ("(by", 44, 50, 54, 59), ("May)", 57, 50, 70, 59)]
+    )
     assert line.text == "Target (by May)"
     assert line.size == 9  # of most words
 
