@@ -115,8 +115,10 @@ def tie(
 
     The page ties blocks to actions where it prints them level: at least two actions have a block
     level with their first line, and either every group of lines between blank lines begins level
-    with an action, or every action has its block. One group alone is tied only to a later action
-    than the first, and not where it stands in the middle of its cell, as a centred cell's would.
+    with an action, or the actions are numbered and every one has its block (without blank lines,
+    two lists of a few lines are easily level by chance). One group alone is tied only to a later
+    action than the first, and not where it stands in the middle of its cell, as a centred cell's
+    would.
 
     Returns:
         The index of an action for each block; all None where the page ties none.
@@ -127,7 +129,8 @@ def tie(
     groups = _groups(blocks, settings)
     group_hits = [_level_with(group[0], actions, settings) for group in groups]
     all_level = None not in group_hits and len(set(group_hits)) >= 2
-    every_action = len(hits) == len(actions)
+    numbered = all(action.number for action in actions)
+    every_action = numbered and len(hits) == len(actions)
     single = len(groups) == 1 and group_hits[0] not in (None, 0) and not _centred(groups[0], cell)
     if all_level or every_action or single:
         return [_owner(block[0], actions, settings) for block in blocks]

@@ -92,6 +92,15 @@ def test_stacked_blocks_are_tied_to_none() -> None:
     assert tie(blocks(leads), actions(cell(TALL)), leads, SETTINGS) == [None, None]
 
 
+def test_lists_without_blank_lines_are_tied_to_numbered_actions_only() -> None:
+    leads = cell("Ann Marlow\nHead of Housing\nBen Tye", x=300.0)
+    numbered = actions(cell("1. Train all staff.\n   in the form.\n2. Audit files."))
+    assert [len(numbered), len(blocks(leads))] == [2, 3]
+    assert tie(blocks(leads), numbered, leads, SETTINGS) == [0, 0, 1]
+    plain = actions(cell("• Train all staff.\n   in the form.\n• Audit files."))
+    assert tie(blocks(leads), plain, leads, SETTINGS) == [None, None, None]
+
+
 def test_one_block_beside_a_later_action_is_tied() -> None:
     leads = cell("\n\n\n\n\n\nAnn Marlow", x=300.0)
     assert tie(blocks(leads), actions(cell(TALL)), leads, SETTINGS) == [2]
