@@ -111,8 +111,7 @@ class LineBreaks:
         self.lines = lines
         self._limits = _right_limits(cell, lines)
         self._pitch = _pitch(lines)
-        # Where sentences begin in mid-line, a full stop at a line's end is no end of a paragraph.
-        self._prose = any(_has_inner_sentence(line.text) for line in lines)
+        self._inner = [_has_inner_sentence(line.text) for line in lines]
 
     def early(self, at: int) -> bool:
         """The first word of the next line would have fitted behind line `at`."""
@@ -147,7 +146,8 @@ class LineBreaks:
             return True
         if not begins_sentence(line.text) or (not stops and opening(line.text).isdigit()):
             return False
-        if self.early(at - 1) or (stops and not self._prose):
+        # Once a sentence began inside a line, a full stop at a line's end may be chance.
+        if self.early(at - 1) or (stops and not any(self._inner[begin:at])):
             return True
         # Back out of a hanging indent: the list item is over.
         hung = at - begin >= 2 and before.page == line.page

@@ -64,14 +64,13 @@ def _closing(*, worded: bool) -> re.Pattern[str]:
     )
 
 
-def _close(text: str, at: int, line_end: int) -> re.Match[str] | None:
-    """What closes a label whose date ends at `at`."""
+def _close(text: str, at: int, line_end: int, *, worded: bool) -> re.Match[str] | None:
+    """What closes a label whose date ends at `at`; `worded`: a word stands before the date."""
     match = _closing(worded=True).match(text, at)
     if match is not None:
         # "July 2015 – Review held": there the word begins the text.
         following = text[match.end() : match.end() + 1]
-        ends = match["closer"] or match.end("word") >= line_end - 1 or following.isupper()
-        if ends or not following:
+        if match["closer"] or (not worded and (following.isupper() or not following)):
             return match
     return _closing(worded=False).match(text, at)
 
@@ -88,10 +87,9 @@ def read_label(text: str, line_end: int) -> Label | None:
         opening = _opening().match(window[: found.start].translate(PLAIN))
         if opening is None or found.unit == "years":
             return None
-        closing = _close(text, found.end, line_end)
-        if closing is None:
-            return None
-        return _label(text, found, closing, line_end, worded=opening["word"] is not None)
+        worded = opening["word"] is not None
+        closing = _close(text, found.end, line_end, worded=worded)
+        return closing and _label(text, found, closing, line_end, worded=worded)
     return None
 
 

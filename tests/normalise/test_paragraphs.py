@@ -58,6 +58,11 @@ def test_a_full_stop_ends_a_paragraph_where_each_sentence_begins_a_line() -> Non
     assert len(texts(cell)) == 2
 
 
+def test_a_full_stop_at_a_lines_end_is_chance_once_sentences_begin_inside_lines() -> None:
+    cell = make_cell("Write a plan. It is for all.", "Staff will be told about it", "by spring.")
+    assert len(texts(cell)) == 1
+
+
 def test_extra_leading_parts_paragraphs_also_before_lower_case() -> None:
     cell = make_cell("the board to write", "to the members", "", "the lead to train", "the staff")
     assert texts(cell) == ["the board to write to the members", "the lead to train the staff"]
@@ -194,7 +199,7 @@ def test_paragraphs_of_several_sentences_come_back_from_their_wrapped_lines() ->
     paragraphs = [
         "The Board will review its policy. It will publish the result. Leads will be told.",
         "All staff will be trained in the new form by the spring of next year.",
-        "An audit of the files will follow. It will be reported.",
+        "An audit of all the files will then follow. It will be reported.",
     ]
     assert texts(flow(paragraphs, 36)) == paragraphs
     assert texts(flow(paragraphs, 36, between=[""])) == paragraphs
