@@ -30,7 +30,7 @@ def plain(word: str) -> str:
 
 
 def upright_words(page: pdfplumber.page.Page) -> list[dict[str, Any]]:
-    """The other parser's words; it mixes a slanted watermark's letters into the text, so without."""
+    """The other parser's words, without a slanted watermark's letters: it mixes them in."""
     words: list[dict[str, Any]] = page.filter(_along_an_axis).extract_words()
     return words
 

@@ -293,9 +293,9 @@ def test_each_word_of_any_document_gets_one_place(
     document.unassigned = out.rest
     for page in audit_words(document, counts):
         assert (page.lost, page.duplicated) == (0, 0), page
-    for table in out.tables:
-        assert all(len(row.cells) == len(table.columns) for row in table.rows)
-        for r, row in enumerate(table.rows):
+    for logical in out.tables:
+        assert all(len(row.cells) == len(logical.columns) for row in logical.rows)
+        for r, row in enumerate(logical.rows):
             for c, cell in enumerate(row.cells):
-                assert r + cell.rowspan <= len(table.rows), (r, c)
-                assert c + cell.colspan <= len(table.columns), (r, c)
+                assert r + cell.rowspan <= len(logical.rows), (r, c)
+                assert c + cell.colspan <= len(logical.columns), (r, c)
