@@ -91,7 +91,7 @@ def split_paragraphs(cell: Cell) -> list[Paragraph]:
         found = None
         if lines[at - 1].glue == "space":
             found = reader.read(lines[at], opens=breaks.closes(at - 1), first=False)
-        if found is not None or (not bare and breaks.parts(at, begin)):
+        if found is not None or (not bare and breaks.parts(at, begin, item=marker is not None)):
             paragraphs.append(_paragraph(lines[begin:at], marker))
             begin, marker = at, found
     paragraphs.append(_paragraph(lines[begin:], marker))
@@ -112,6 +112,7 @@ class LineBreaks:
         self._limits = _right_limits(cell, lines)
         self._pitch = _pitch(lines)
         self._inner = [_has_inner_sentence(line.text) for line in lines]
+        self._spaced = any(self.leading(at) for at in range(len(lines) - 1))
 
     def early(self, at: int) -> bool:
         """The first word of the next line would have fitted behind line `at`."""
@@ -136,8 +137,14 @@ class LineBreaks:
         """Line `at` ends what it says: early, with closing punctuation, or before leading."""
         return self.early(at) or self.leading(at) or self.lines[at].text.rstrip()[-1] in ".:;!?"
 
-    def parts(self, at: int, begin: int) -> bool:
-        """Line `at` begins a new paragraph (markers apart); `begin` is the paragraph's first."""
+    def parts(self, at: int, begin: int, *, item: bool) -> bool:
+        """Line `at` begins a new paragraph (markers apart).
+
+        Args:
+            at: index of the line.
+            begin: index of the paragraph's first line.
+            item: the paragraph is a list item.
+        """
         before, line = self.lines[at - 1], self.lines[at]
         if before.glue != "space":
             return False
@@ -146,8 +153,11 @@ class LineBreaks:
             return True
         if not begins_sentence(line.text) or (not stops and opening(line.text).isdigit()):
             return False
-        # Once a sentence began inside a line, a full stop at a line's end may be chance.
-        if self.early(at - 1) or (stops and not any(self._inner[begin:at])):
+        if self.early(at - 1):
+            return True
+        # Where leading or markers part the paragraphs, or once a sentence began inside a line, a
+        # full stop at a line's end may be chance.
+        if stops and not (item or self._spaced or any(self._inner[begin:at])):
             return True
         # Back out of a hanging indent: the list item is over.
         hung = at - begin >= 2 and before.page == line.page

@@ -63,6 +63,14 @@ def test_a_full_stop_at_a_lines_end_is_chance_once_sentences_begin_inside_lines(
     assert len(texts(cell)) == 1
 
 
+def test_a_full_stop_at_a_lines_end_is_chance_in_lists_and_spaced_cells() -> None:
+    assert texts(make_cell("1. Write the new plan.", "Publish it in the area")) == [
+        "Write the new plan. Publish it in the area"
+    ]
+    spaced = make_cell("Write the new plan.", "Publish it in spring", "", "Train all staff")
+    assert texts(spaced) == ["Write the new plan. Publish it in spring", "Train all staff"]
+
+
 def test_extra_leading_parts_paragraphs_also_before_lower_case() -> None:
     cell = make_cell("the board to write", "to the members", "", "the lead to train", "the staff")
     assert texts(cell) == ["the board to write to the members", "the lead to train the staff"]
