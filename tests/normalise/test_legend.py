@@ -1,0 +1,78 @@
+"""The key to colours and letters."""
+
+from __future__ import annotations
+
+import pytest
+
+from actionplan.normalise.columns import map_headers
+from actionplan.normalise.legend import Legend, colour_name, read_legend
+from actionplan.normalise.sections import PlanTable
+from actionplan.schemas.tables import Colour, LogicalTable
+from tests.normalise.tables import cell, document, row, table
+
+GREEN, AMBER, RED = (0, 176, 80), (255, 192, 0), (255, 0, 0)
+
+
+def legend(
+    notes: str = "", header: str = "Status", fill: Colour = GREEN, *others: LogicalTable
+) -> Legend:
+    """Return the legend of a plan with one coloured status cell."""
+    made = table(("Recommendation", header), [row(cell("Act."), cell(fill=fill))])
+    plan = PlanTable(made, tuple(map_headers(made)), 0)
+    return read_legend(document(made, *others, notes=notes), [plan])
+
+
+@pytest.mark.parametrize(
+    ("fill", "name"),
+    [
+        (GREEN, "green"),
+        ((146, 208, 80), "green"),
+        ((198, 239, 206), "green"),
+        (AMBER, "amber"),
+        (RED, "red"),
+        ((192, 0, 0), "red"),
+        ((0, 112, 192), "blue"),
+        ((255, 255, 255), None),
+        ((217, 217, 217), None),
+        ((0, 0, 0), None),
+    ],
+)
+def test_colour_name(fill: Colour, name: str | None) -> None:
+    assert colour_name(fill) == name
+
+
+@pytest.mark.parametrize(
+    "notes",
+    [
+        "Key: Red = not started; Amber = in progress; Green = complete",
+        "Green - complete, Amber - in progress",
+        "RAG key: Green (G): complete",
+        "Green means complete",
+    ],
+)
+def test_key_in_words(notes: str) -> None:
+    assert legend(notes).colours == {GREEN: "complete"}
+
+
+def test_letters_of_a_key() -> None:
+    words = legend("Key: R = overdue, A = on track, G = done, B = closed").words
+    assert words == {"r": "overdue", "a": "on track", "g": "done", "b": "closed"}
+
+
+def test_letters_elsewhere_are_no_key() -> None:
+    assert legend("Annex A - list of members").words == {}
+
+
+def test_key_in_a_table_of_its_own() -> None:
+    rows = [row(cell(fill=GREEN), cell("Complete")), row(cell("Late", fill=RED), cell(""))]
+    found = legend("", "Status", GREEN, table(("", ""), rows))
+    assert found.colours == {GREEN: "Complete", RED: "Late"}
+
+
+def test_colour_without_key_means_nothing() -> None:
+    assert legend().colours == {}
+
+
+def test_rag_column_is_its_own_key() -> None:
+    assert legend(header="RAG rating", fill=AMBER).colours == {AMBER: "amber"}
+    assert legend(header="RAG rating", fill=(255, 255, 255)).colours == {}
