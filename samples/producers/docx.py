@@ -149,14 +149,13 @@ def add_table(document: Any, table: Table, page: dict[str, Any]) -> None:
     says = table.says
     grid = document.add_table(rows=0, cols=len(table.keys), style="Table Grid")
     grid.autofit = False
-    if says.get("header", True):
-        header = grid.add_row()
-        for cell, text in zip(header.cells, table.columns, strict=True):
-            fill_cell(cell, [Para(printed=line) for line in text.split("\n")], page, bold=True)
-            if says.get("shade"):
-                set_shade(cell, says["shade"])
-        if says.get("repeat_header", True):
-            flag(header, "w:tblHeader")
+    header = grid.add_row()
+    for cell, text in zip(header.cells, table.columns, strict=True):
+        fill_cell(cell, [Para(printed=line) for line in text.split("\n")], page, bold=True)
+        if says.get("shade"):
+            set_shade(cell, says["shade"])
+    if says.get("repeat_header", True):
+        flag(header, "w:tblHeader")
     for row in table.rows:
         add_row(grid, table, row, page)
     merge_down(grid, table)
@@ -183,11 +182,10 @@ def add_row(grid: Any, table: Table, row: Row, page: dict[str, Any]) -> None:
 
 def merge_down(grid: Any, table: Table) -> None:
     """Merge the cells of the columns that a row's ``span`` names with the rows under it."""
-    offset = 1 if table.says.get("header", True) else 0
-    for at, row in enumerate(table.rows):
+    for at, row in enumerate(table.rows, start=1):
         for key, count in row.says.get("span", {}).items():
             column = table.keys.index(key)
-            first, last = grid.cell(at + offset, column), grid.cell(at + offset + count - 1, column)
+            first, last = grid.cell(at, column), grid.cell(at + count - 1, column)
             merged = first.merge(last)
             for paragraph in merged.paragraphs[1:]:
                 if not paragraph.text:
@@ -212,8 +210,6 @@ def fill_cell(cell: Any, paras: list[Para], page: dict[str, Any], bold: bool = F
         if opening:
             paragraph.add_run(opening).bold = True
         paragraph.add_run(soft(para.printed[len(opening):])).bold = bold or None
-        if page.get("space_after"):
-            paragraph.paragraph_format.space_after = Pt(page["space_after"])
 
 
 def flag(row: Any, name: str) -> None:

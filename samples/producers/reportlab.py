@@ -74,13 +74,9 @@ class Layout:
         """Print a table."""
         header = Row({key: [Para(line) for line in column.split("\n")]
                       for key, column in zip(table.keys, table.columns, strict=True)}, {})
-        if table.says.get("header", True):
-            self.row(table, header, bold=True, fill=table.says.get("shade", ""), whole=True)
+        self.row(table, header, bold=True, fill=table.says.get("shade", ""), whole=True)
         for row in table.rows:
-            if "band" in row.says:
-                self.band(table, row.says["band"])
-            else:
-                self.row(table, row, header=header)
+            self.row(table, row, header=header)
         self.y += self.leading
 
     def row(self, table: Table, row: Row, bold: bool = False, fill: str = "",
@@ -90,10 +86,9 @@ class Layout:
         lines = [self.lines(cells[key], width * CM - 2 * PAD, bold)
                  for key, width in zip(table.keys, table.widths, strict=True)]
         count, done = max(1, *map(len, lines)), 0
-        whole = whole or row.says.get("keep", False)
         while done < count:
             fits = int((self.bottom - self.y - PAD) / self.leading)
-            if fits < (count if whole else min(count - done, row.says.get("least", 1))):
+            if fits < (count if whole else 1):
                 self.new_page()
                 if header is not None and table.says.get("repeat_header", True):
                     self.row(table, header, True, table.says.get("shade", ""), True)
@@ -125,29 +120,12 @@ class Layout:
             for at, (text, bold) in enumerate(cell, start=1):
                 if text:
                     page.texts.append(Text(x + PAD, y + at * self.leading, text, bold, self.size))
-            if table.says.get("rules", "grid") == "grid":
-                page.rules.append((x, y, x, y + height))
-            x += width * CM
-        if table.says.get("rules", "grid") == "grid":
             page.rules.append((x, y, x, y + height))
+            x += width * CM
+        page.rules.append((x, y, x, y + height))
         if not fill:
             page.rules.append((self.left, y + height, x, y + height))
             page.rules.append((self.left, y, x, y))
-        self.y += height
-
-    def band(self, table: Table, text: str) -> None:
-        """Print a band over the full width of the table."""
-        height = self.leading + PAD
-        if self.y + 4 * height > self.bottom:
-            self.new_page()
-        width = sum(table.widths) * CM
-        page = self.pages[-1]
-        page.fills.append((self.left, self.y, width, height, "E7E6E6"))
-        for y in (self.y, self.y + height):
-            page.rules.append((self.left, y, self.left + width, y))
-        for x in (self.left, self.left + width):
-            page.rules.append((x, self.y, x, self.y + height))
-        page.texts.append(Text(self.left + PAD, self.y + self.leading, text, True, self.size))
         self.y += height
 
 

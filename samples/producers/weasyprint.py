@@ -15,16 +15,15 @@ STYLE = """
 @page {{ size: A4 {way}; margin: {top}cm {side}cm {bottom}cm;
   @top-left {{ content: {header}; font-size: 8pt; color: #555 }}
   @bottom-right {{ content: {footer}; font-size: 8pt; color: #555 }} }}
-body {{ font: {size}pt/{leading} "{font}"; margin: 0 }}
+body {{ font: {size}pt/1.35 "{font}"; margin: 0 }}
 h2 {{ font-size: 1.3em; margin: 0 0 .4em; color: #1f3864 }}
 p {{ margin: 0 }}
 .prose {{ margin-bottom: .7em }}
 table {{ border-collapse: collapse; table-layout: fixed; margin-bottom: 1em }}
-th, td {{ vertical-align: top; text-align: left; padding: .1cm .19cm; {rules};
-  hyphens: {hyphens}; hyphenate-character: "{hyphen}"; overflow-wrap: anywhere }}
+th, td {{ vertical-align: top; text-align: left; padding: .1cm .19cm;
+  border: .5pt solid #999; overflow-wrap: anywhere }}
 thead th {{ background: #1f3864; color: white }}
-tbody tr:nth-child(even) {{ background: {zebra} }}
-.band td {{ background: #d9e2f3; font-weight: bold }}
+tbody tr:nth-child(even) {{ background: #f4f4f4 }}
 ul, ol {{ margin: 0; padding-left: 1em }}
 """
 
@@ -46,12 +45,7 @@ def html(sample: Sample) -> str:
         header=content(sample.page.get("header", "")),
         footer=content(sample.page.get("footer", "")),
         size=sample.page.get("size", 10),
-        leading=sample.page.get("leading", 1.35),
         font=sample.page.get("font", "DejaVu Sans"),
-        rules=sample.page.get("rules", "border: .5pt solid #999"),
-        hyphens=sample.page.get("hyphens", "manual"),
-        hyphen=sample.page.get("hyphen", "\u2010"),
-        zebra=sample.page.get("zebra", "#f4f4f4"),
     )
     title = escape(sample.document.get("title", ""))
     body = "".join(section(table) for table in sample.tables)
@@ -80,22 +74,17 @@ def section(table: Table) -> str:
     before = "".join(prose(line) for line in table.says.get("before", []))
     columns = "".join(f'<col style="width:{width}cm">' for width in table.widths)
     heads = "".join(f"<th>{escape(c).replace(chr(10), '<br>')}</th>" for c in table.columns)
-    head = f"<thead><tr>{heads}</tr></thead>" if table.says.get("header", True) else ""
+    head = f"<thead><tr>{heads}</tr></thead>"
     rows = "".join(row_html(table, at) for at in range(len(table.rows)))
-    page = ' style="break-before: page"' if table.says.get("new_page") else ""
-    return (f'<div{page}>{before}<table style="width:{sum(table.widths)}cm">'
+    return (f'<div>{before}<table style="width:{sum(table.widths)}cm">'
             f"<colgroup>{columns}</colgroup>{head}<tbody>{rows}</tbody></table></div>")
 
 
 def row_html(table: Table, at: int) -> str:
     """Return one row; a cell that a span above covers is left out."""
     row = table.rows[at]
-    if "band" in row.says:
-        text = escape(row.says["band"])
-        return f'<tr class="band"><td colspan="{len(table.keys)}">{text}</td></tr>'
-    keep = ' style="break-inside: avoid"' if row.says.get("keep") else ""
     cells = "".join(cell_html(row, key) for key in table.keys if not covered(table, at, key))
-    return f"<tr{keep}>{cells}</tr>"
+    return f"<tr>{cells}</tr>"
 
 
 def covered(table: Table, at: int, key: str) -> bool:
@@ -106,8 +95,6 @@ def covered(table: Table, at: int, key: str) -> bool:
 def cell_html(row: Row, key: str) -> str:
     """Return one cell; runs of bulleted or numbered paragraphs become lists."""
     span = row.says.get("span", {}).get(key, 1)
-    fill = row.says.get("fill", {}).get(key)
-    style = f' style="background:#{fill}"' if fill else ""
     out = ""
     for kind, paras in groupby(row.cells[key], key=list_kind):
         items = list(paras)
@@ -118,7 +105,7 @@ def cell_html(row: Row, key: str) -> str:
             out += f"<{kind}{start}>{inner}</{kind}>"
         else:
             out += "".join(para_html(para) for para in items)
-    return f'<td rowspan="{span}"{style}>{out}</td>'
+    return f'<td rowspan="{span}">{out}</td>'
 
 
 def list_kind(para: Para) -> str:
