@@ -211,12 +211,16 @@ def _slanted(words: RawWords, turn: Turn, matrices: Floats) -> Bools:
         turn: the page's turn.
         matrices: (n, 6) text matrix of each word's object.
     """
-    first, last = turn.boxes(words.first), turn.boxes(words.last)
-    along, across = last[:, 0] - first[:, 0], np.abs(last[:, 1] - first[:, 1])
-    angles = np.degrees(np.arctan2(matrices[:, 1], matrices[:, 0])).round().astype(int) % 360
+    dx, dy = (words.last[:, :2] - words.first[:, :2]).T
+    along = {0: dx, 90: dy, 180: -dx, 270: -dy}[turn.degrees]
+    across = np.abs(dx if turn.degrees in (90, 270) else dy)
+    steep = (across > 0.5 * np.abs(along)) | (along < 0)
+    slight = across > 0.1 * np.abs(along)
+    a, b = matrices[:, 0], matrices[:, 1]
+    if not slight.any() and not b.any() and (a > 0).all():
+        return slight
+    angles = np.degrees(np.arctan2(b, a)).round().astype(int) % 360
     common = np.bincount(angles).argmax() if len(angles) else 0
     turned = np.abs((angles - common + 180) % 360 - 180) > _SLANT_DEGREES
     several = np.array([stop > start for start, stop in words.spans], dtype=bool)
-    steep = (across > 0.5 * np.abs(along)) | (along < 0)
-    slight = across > 0.1 * np.abs(along)
     return np.asarray(np.where(several, steep | (slight & turned), turned), dtype=bool)
