@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from actionplan.normalise import updates as progress
 from actionplan.normalise.agencies import AgencyContext
+from actionplan.normalise.dates import find_dates
 from actionplan.normalise.legend import Legend
 from actionplan.normalise.records import FieldCell
 from actionplan.normalise.settings import NormaliseSettings
@@ -99,12 +100,14 @@ def cells_of(blocks: Iterable[tuple[FieldCell, Block]]) -> list[FieldCell]:
 
 
 def completion_date(one: FieldCell) -> Date | None:
-    """The date of completion: the cell's own date, or that of its first dated piece."""
+    """Return the date of completion as printed: the one date of the cell's target-like reading.
+
+    Else it is that of the cell's first dated piece; None where several dates compete.
+    """
     reading = read_target(one.cell.lines).target
     if reading.kind == "date" and reading.edtf:
-        return Date(
-            text=reading.text or "", edtf=reading.edtf, start=reading.start, end=reading.end
-        )
+        same = (found.date for found in find_dates(one.cell.text))
+        return next((date for date in same if date.edtf == reading.edtf), None)
     for piece in progress.split_updates(one.cell):
         if piece.update.date and piece.update.date.edtf:
             return piece.update.date

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from actionplan.schemas.tables import (
     Cell,
@@ -84,9 +85,7 @@ def columns(*headers: str) -> list[Column]:
     ]
 
 
-def table(
-    headers: Sequence[str], rows: Sequence[Row | Sequence[str]], heading: str = ""
-) -> LogicalTable:
+def table(headers: Sequence[str], rows: Sequence[Any], heading: str = "") -> LogicalTable:
     """Return a table; rows given as texts are placed one below the other."""
     placed: list[Row] = []
     y = 100.0

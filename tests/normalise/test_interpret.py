@@ -93,6 +93,23 @@ def test_statutory_template() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "printed", "edtf"),
+    [
+        ("March 2019", "March 2019", "2019-03"),
+        ("Completed March 2019. Calls rose by a fifth.", "March 2019", "2019-03"),
+        ("04/05/2018 - all staff were told.", "04/05/2018", "2018-05-04"),
+        ("All staff were told.", None, None),
+        ("", None, None),
+    ],
+)
+def test_date_of_completion(text: str, printed: str | None, edtf: str | None) -> None:
+    record = only(read(["1. Act.", "", "", "", "", "", text], headers=STATUTORY))
+    date = record.completion
+    assert (date.text if date else None, date.edtf if date else None) == (printed, edtf)
+    assert record.outcome == (text or None)
+
+
 def test_prose_in_the_lead_column_becomes_the_last_update() -> None:
     prose = "Staff now ask at the first visit whether there is\na safer place to meet."
     record = only(read(["Recommendation 1 Act.", "", prose, "", "All teams were told."]))
@@ -249,7 +266,7 @@ def test_themes_of_band_rows() -> None:
 
 def test_nothing_found_is_a_plan_without_records() -> None:
     plan = interpret(document(table(("Monday", "Tuesday"), [["A. Marlow", "B. Tye"]], "Rota")))
-    assert plan.recommendations == plan.sections == []
+    assert (plan.recommendations, plan.sections) == ([], [])
     assert plan.audit.words_on_plan_pages == 0
 
 
