@@ -19,10 +19,11 @@ def audit_words(document: TableDocument, word_counts: Mapping[int, int]) -> list
         One entry a page; `lost` counts words in no place, `duplicated` words in more than one.
     """
     roles: dict[int, Counter[Role]] = defaultdict(Counter)
-    places: dict[int, Counter[int]] = defaultdict(Counter)
+    places: dict[int, list[int]] = defaultdict(list)
     for role, line in document.iter_lines():
         roles[line.page][role] += len(line.words)
-        places[line.page].update(line.words)
+        places[line.page].extend(line.words)
+    distinct = {page: len(set(words)) for page, words in places.items()}
     return [
         PageAudit(
             page=page,
@@ -32,8 +33,8 @@ def audit_words(document: TableDocument, word_counts: Mapping[int, int]) -> list
             in_headers=roles[page]["header"],
             in_furniture=roles[page]["furniture"],
             unassigned=roles[page]["unassigned"],
-            duplicated=sum(times - 1 for times in places[page].values()),
-            lost=count - len(places[page]),
+            duplicated=len(places[page]) - distinct.get(page, 0),
+            lost=count - distinct.get(page, 0),
         )
         for page, count in word_counts.items()
     ]

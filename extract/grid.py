@@ -109,9 +109,11 @@ def _build(horizontal: Floats, vertical: Floats, settings: GridSettings) -> Grid
     across = _covered(horizontal, ys, xs, settings)
     # Striped rows paint behind cells that span them: where a line is drawn in part of the columns,
     # the edge of a stripe is no border in the others.
-    drawn = _covered(horizontal[horizontal[:, 3] > 0], ys, xs, settings)
-    partly = np.asarray(drawn.any(axis=1))
-    across[partly] = drawn[partly]
+    lines = horizontal[:, 3] > 0
+    if not lines.all():
+        drawn = _covered(horizontal[lines], ys, xs, settings)
+        partly = np.asarray(drawn.any(axis=1))
+        across[partly] = drawn[partly]
     down = _covered(vertical, xs, ys, settings)
     spans, owner = _spans(across, down)
     return Grid(xs, ys, spans, owner, open_top, open_bottom)
@@ -119,9 +121,12 @@ def _build(horizontal: Floats, vertical: Floats, settings: GridSettings) -> Grid
 
 def _levels(values: Floats, same: float) -> list[float]:
     """Cluster positions: each is the mean of values no more than `same` after the one before."""
-    values = np.sort(values)
-    groups = np.split(values, np.flatnonzero(np.diff(values) > same) + 1)
-    return [float(group.mean()) for group in groups]
+    groups: list[list[float]] = []
+    for value in sorted(values.tolist()):
+        if not groups or value - groups[-1][-1] > same:
+            groups.append([])
+        groups[-1].append(value)
+    return [sum(group) / len(group) for group in groups]
 
 
 def _covered(

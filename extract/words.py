@@ -218,7 +218,7 @@ def _slanted(words: RawWords, turn: Turn, matrices: Floats) -> Bools:
     slight = across > 0.1 * np.abs(along)
     a, b = matrices[:, 0], matrices[:, 1]
     if not slight.any() and not b.any() and (a > 0).all():
-        return slight
+        return np.zeros(len(slight), dtype=bool)
     angles = np.degrees(np.arctan2(b, a)).round().astype(int) % 360
     common = np.bincount(angles).argmax() if len(angles) else 0
     turned = np.abs((angles - common + 180) % 360 - 180) > _SLANT_DEGREES
