@@ -137,7 +137,7 @@ def _draw_fields(pen: ImageDraw.ImageDraw, marks: PageMarks, style: Style) -> No
     for box, tags in shown.items():
         for number, tag in enumerate(reversed(_shared(tags))):
             width = pen.textlength(tag, font=font) + 8
-            x, y = _tag_corner(box, width, style)
+            x, y = _tag_corner(box, width, marks.cells, style)
             _tag(pen, (x, y - number * (style.tag + 3)), tag, _field_colour(tags), font)
 
 
@@ -147,12 +147,17 @@ def _around(box: Box, style: Style) -> Box:
     return (x0 - style.air, y0 - style.air, x1 + style.air, y1 + style.air)
 
 
-def _tag_corner(box: Box, width: float, style: Style) -> tuple[float, float]:
-    """Where a tag hides least: right of a single line, else over the lower right corner."""
-    _, y0, x1, y1 = box
-    if y1 - y0 < 3 * style.tag:
-        return (x1 + width, (y0 + y1) / 2 + style.tag / 2)
-    return (x1, y1 + style.tag / 2)
+def _tag_corner(box: Box, width: float, cells: list[Box], style: Style) -> tuple[float, float]:
+    """Where a tag hides least: right of a single line or below the text, if the cell has room."""
+    x0, y0, x1, y1 = box
+    height = style.tag + 6
+    around = (_pixels(cell, style.scale) for cell in cells)
+    holds = [c for c in around if c[0] <= x1 - style.air <= c[2] and c[1] <= (y0 + y1) / 2 <= c[3]]
+    _, _, right, bottom = holds[0] if holds else box
+    if y1 - y0 < 3 * style.tag and x1 + width <= right:
+        return (x1 + width, (y0 + y1 + height) / 2)
+    below = y1 + height if y1 + height <= bottom else y1 + height / 2
+    return (max(x1, x0 + width), below)
 
 
 def _field_colour(tags: Mapping[str, bool]) -> Colour:
