@@ -14,7 +14,7 @@ from actionplan.normalise.sections import PlanTable
 from actionplan.normalise.settings import NormaliseSettings
 from actionplan.normalise.status import status_from_column
 from actionplan.normalise.targets import read_target
-from actionplan.schemas.tables import Cell, Column, LogicalTable
+from actionplan.schemas.tables import Cell, Column, LogicalTable, Row
 
 _LONG = 8  # words of the median cell from which a column holds prose
 _REMARK = 3  # words of the median cell from which the last column of a bare table holds progress
@@ -45,6 +45,20 @@ def lift_header(table: LogicalTable, settings: NormaliseSettings) -> LogicalTabl
     if len(known) < 2 or 3 * (len(filled) - len(known)) > len(filled):
         return table
     return lifted
+
+
+def mark_bands(table: LogicalTable) -> LogicalTable:
+    """Return `table` with wide rows of a single text as bands.
+
+    A band may stop short of a coloured last column; it has to cover more than half of the columns.
+    """
+    rows = [replace(row, kind="band") if _is_band(row) else row for row in table.rows]
+    return replace(table, rows=rows)
+
+
+def _is_band(row: Row) -> bool:
+    filled = [cell for cell in row.cells if cell.lines]
+    return len(filled) == 1 and 2 * filled[0].colspan > len(row.cells) > 2
 
 
 def _title_rows(table: LogicalTable) -> int:

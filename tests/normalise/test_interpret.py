@@ -222,6 +222,14 @@ def test_cells_with_two_fields() -> None:
     assert (record.status.value, record.status.basis) == ("completed", "column")
 
 
+def test_band_that_stops_short_of_the_last_column() -> None:
+    headers = ("Recommendation", "Lead", "Target date", "RAG")
+    wide = row(cell("Theme 1: Recording"), cell(covered=True), cell(covered=True), cell())
+    wide.cells[0].colspan = 3
+    record = only(read(wide, ["1. Act.", "", "", "Green"], headers=headers))
+    assert record.themes == ["Theme 1: Recording"]
+
+
 def test_agency_and_lead_in_one_cell() -> None:
     headers = ("Recommendation", "Agency / Lead Officer", "Target date")
     record = only(
