@@ -74,13 +74,14 @@ def _chain(
     chains: list[Chain] = []
     rest: list[Line] = []
     waiting: list[Line] = []  # lines since the last table: the next table's heading, or prose
+    previous = 0  # the last page on which there is anything: a blank page ends no table
     for page in pages:
         lines = list(page.outside)
         for fragment in page.tables:
             above = [line for line in lines if line.bbox[3] <= fragment.ys[0] + 2]
             lines = _without(lines, above)
             between = waiting + above
-            chain = _find_chain(chains, fragment, between, finder, headings, settings)
+            chain = _find_chain(chains, fragment, previous, between, finder, headings, settings)
             if chain is not None:
                 chain.fragments.append(fragment)
                 rest += between
@@ -90,12 +91,15 @@ def _chain(
                 rest += prose
             waiting = []
         waiting += lines
+        if page.tables or page.outside or page.image_share:
+            previous = page.page
     return chains, rest + waiting
 
 
 def _find_chain(
     chains: list[Chain],
     fragment: TableFragment,
+    previous: int,
     between: list[Line],
     finder: HeaderFinder,
     headings: HeadingFinder,
@@ -108,7 +112,7 @@ def _find_chain(
     """
     for chain in reversed(chains):
         last = chain.fragments[-1]
-        if last.page < fragment.page - 1:
+        if last.page < previous:
             break
         if not _same_columns(last, fragment, settings):
             continue

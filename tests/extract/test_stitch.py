@@ -161,13 +161,25 @@ def test_columns_moved_sideways_together_are_the_same() -> None:
     assert len(out.tables) == 1
 
 
-def test_a_page_without_the_table_ends_it() -> None:
+def test_a_page_of_text_ends_the_table() -> None:
     pages = [
         found([fragment([HEADER, ONE])]),
-        found(page=2),
+        found([], block(NARRATIVE, 40, 200, page=2), page=2),
         found([fragment([HEADER, TWO], page=3)], page=3),
     ]
     assert len(_stitch(pages).tables) == 2
+
+
+def test_a_blank_page_does_not_end_the_table_but_a_picture_does() -> None:
+    def pages(picture: float) -> list[FoundPage]:
+        return [
+            found([fragment([HEADER, ONE])]),
+            replace(found(page=2), image_share=picture),
+            found([fragment([HEADER, TWO], page=3)], page=3),
+        ]
+
+    assert len(_stitch(pages(0.0)).tables) == 1
+    assert len(_stitch(pages(0.9)).tables) == 2
 
 
 def test_a_small_table_on_each_page_does_not_end_the_large_one() -> None:
