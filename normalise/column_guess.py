@@ -47,12 +47,20 @@ def lift_header(table: LogicalTable, settings: NormaliseSettings) -> LogicalTabl
     return lifted
 
 
-def mark_bands(table: LogicalTable) -> LogicalTable:
-    """Return `table` with wide rows of a single text as bands.
+def even_rows(table: LogicalTable) -> LogicalTable:
+    """Return `table` with a cell for every column in each row, and wide single texts as bands.
 
     A band may stop short of a coloured last column; it has to cover more than half of the columns.
     """
-    rows = [replace(row, kind="band") if _is_band(row) else row for row in table.rows]
+    width = len(table.columns)
+    rows = [
+        replace(
+            row,
+            cells=[*row.cells, *(Cell() for _ in range(width - len(row.cells)))],
+            kind="band" if _is_band(row) else row.kind,
+        )
+        for row in table.rows
+    ]
     return replace(table, rows=rows)
 
 

@@ -283,7 +283,7 @@ def same_widths(one: LogicalTable, other: LogicalTable, tolerance: float = 0.03)
     Compares each column's share of the table's width; `tolerance` is the greatest difference, as
     a share of the width (0.03 of a landscape page are 20 points, less than any column of text).
     """
-    if len(one.columns) != len(other.columns):
+    if len(one.columns) != len(other.columns) or not one.columns:
         return False
     pairs = zip(_shares(one), _shares(other), strict=True)
     return all(abs(left - right) <= tolerance for left, right in pairs)

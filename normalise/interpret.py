@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from actionplan.normalise.agencies import AgencyContext
 from actionplan.normalise.assemble import SectionRecords, assemble
-from actionplan.normalise.column_guess import complete_roles, lift_header, mark_bands
+from actionplan.normalise.column_guess import complete_roles, even_rows, lift_header
 from actionplan.normalise.columns import map_headers
 from actionplan.normalise.facts import document_facts, front_text
 from actionplan.normalise.issues import cost, issue
@@ -73,7 +73,7 @@ def _plan_tables(
     found: list[PlanTable] = []
     promoted: dict[int, str] = {}
     for index, raw in enumerate(doc.tables):
-        table = mark_bands(lift_header(raw, settings))
+        table = even_rows(lift_header(raw, settings))
         above = found[-1] if found else None
         roles = map_headers(table, column_map, settings)
         roles = complete_roles(table, roles, context, above, settings)

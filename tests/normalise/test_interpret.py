@@ -230,6 +230,13 @@ def test_band_that_stops_short_of_the_last_column() -> None:
     assert record.themes == ["Theme 1: Recording"]
 
 
+def test_rows_shorter_and_longer_than_the_header() -> None:
+    headers = ("Recommendation", "Lead", "Target date")
+    plan = read(["1. Act."], ["2. Go.", "", "May 2014", "more"], headers=headers)
+    assert [one.text for one in plan.recommendations] == ["Act.", "Go."]
+    assert plan.recommendations[1].cells == [["2. Go.", "", "May 2014", "more"]]
+
+
 def test_agency_and_lead_in_one_cell() -> None:
     headers = ("Recommendation", "Agency / Lead Officer", "Target date")
     record = only(
