@@ -12,6 +12,7 @@ from actionplan.schemas.tables import Glue, Line
 _PREFIXES = word_list("hyphen_parts")
 _ALWAYS_HYPHENED = word_list("always_hyphened")
 _SHORT = word_list("short_words")
+_PUNCTUATION = "()[]{}.,;:!?'\"‘’“”"
 _HYPHEN = re.compile("[-\u2010]")
 _WORD_END = re.compile(r"(?:[^\W\d_]+[-\u2010])*(?P<last>[^\W\d_]+)[-\u2010]$")
 _LAST_WORD = re.compile(r"([^\W\d_]+)$")
@@ -154,8 +155,7 @@ def _is_common(joined: str, head: str, tail: str) -> bool:
 
 def inner_words(lines: Iterable[Line]) -> frozenset[str]:
     """Words that stand inside a line, in lower case: the first and last may be pieces."""
-    out: set[str] = set()
-    for line in lines:
-        for word in line.text.split()[1:-1]:
-            out.add(word.strip("()[]{}.,;:!?'\"‘’“”").casefold())
-    return frozenset(out)
+    texts = (line.text for line in lines)
+    inside = [text[text.find(" ") + 1 : max(text.rfind(" "), 0)] for text in texts]
+    words = set(" ".join(inside).casefold().split())
+    return frozenset(word.strip(_PUNCTUATION) for word in words)

@@ -37,6 +37,8 @@ def clean_word(word: str) -> str:
 
     A soft hyphen inside goes; one at the end stays, it says that the word goes on.
     """
+    if word.isascii() and word.isprintable():
+        return word
     word = word.translate(_TABLE)
     soft = word.endswith("\u00ad")
     return word.replace("\u00ad", "") + ("\u00ad" if soft and len(word) > 1 else "")

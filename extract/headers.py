@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -12,17 +13,22 @@ from actionplan.extract.settings import HeaderSettings
 from actionplan.schemas.tables import Line, TableHints
 
 
+@lru_cache(maxsize=8)
+def _phrase_pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    """One pattern for all phrases, longest first; kept, as a batch asks for it with each file."""
+    longest_first = sorted(set(phrases), key=len, reverse=True)
+    pattern = "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in longest_first)
+    return re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE)
+
+
 class HeaderFinder:
     """Tells header rows from body rows, with or without hints from the caller."""
 
     def __init__(self, hints: TableHints, settings: HeaderSettings) -> None:
         """Compile the hints once for a document."""
         self._settings = settings
-        phrases = sorted(set(hints.header_phrases), key=len, reverse=True)
-        pattern = "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in phrases)
-        self._phrases = (
-            re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE) if phrases else None
-        )
+        phrases = tuple(hints.header_phrases)
+        self._phrases = _phrase_pattern(phrases) if phrases else None
         self._label = re.compile(hints.label_pattern) if hints.label_pattern else None
 
     def mark(self, fragment: TableFragment, known: TableFragment | None) -> None:

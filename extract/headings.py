@@ -25,9 +25,7 @@ class HeadingFinder:
         for page in pages:
             for table in page.tables:
                 for row in table.rows:
-                    for cell in row:
-                        for line in cell.lines:
-                            sizes[round(line.size, 1)] += len(line.words)
+                    sizes.update(line.size for cell in row for line in cell.lines)
         self._body = sizes.most_common(1)[0][0] if sizes else 0.0
         self._widths = {page.page: page.width for page in pages}
         self._settings = settings

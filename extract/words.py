@@ -120,7 +120,8 @@ def cut_words(
 
 def _between_objects(handle: Address, words: RawWords) -> set[int]:
     """List numbers with their text, drawn by two text objects with a narrow tab between."""
-    glued = [i for i, word in enumerate(words.text) if _LIST_NUMBER.match(word)]
+    marked = ((i, word) for i, word in enumerate(words.text) if not word.isalpha())
+    glued = [i for i, word in marked if _LIST_NUMBER.match(word)]
     last = text_objects(handle, [words.spans[i][1] for i in glued])
     return {i for i, item in zip(glued, last, strict=True) if words.objects[i] != item}
 

@@ -24,9 +24,11 @@ class Region(NamedTuple):
     bbox: Box
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Line:
-    """One printed line inside a cell, a header or a heading.
+    """One printed line inside a cell, a header or a heading; made once, never changed.
+
+    It is not `frozen`: that would double the time of making one, and a document has thousands.
 
     Attributes:
         text: the line as printed, a line-end hyphen kept as ``-``; words joined by one space.
