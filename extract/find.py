@@ -11,7 +11,10 @@ from actionplan.extract.grid import Grid, find_grids
 from actionplan.extract.layout import PageLayout
 from actionplan.extract.lines import WordTable, build_lines, word_table
 from actionplan.extract.settings import GridSettings
-from actionplan.schemas.tables import Colour, Line
+from actionplan.schemas.tables import Line
+
+
+_BLOCK = 64  # cells compared with all fills at a time
 
 
 @dataclass(slots=True)
@@ -127,20 +130,19 @@ def _shade(layout: PageLayout, cells: list[FragmentCell]) -> None:
     """Give each cell the colour of the last fill drawn over its middle and most of its width."""
     if not len(layout.fills):
         return
-    fills = layout.fills
-    for cell in cells:
-        x0, y0, x1, y1 = cell.bbox
+    fx0, fy0, fx1, fy1 = layout.fills.T
+    colours = layout.fill_colours.tolist()
+    boxes = np.array([cell.bbox for cell in cells])
+    for start in range(0, len(cells), _BLOCK):
+        x0, y0, x1, y1 = (boxes[start : start + _BLOCK, k, None] for k in range(4))
         x, y = (x0 + x1) / 2, (y0 + y1) / 2
-        over = (fills[:, 0] < x) & (fills[:, 2] > x) & (fills[:, 1] < y) & (fills[:, 3] > y)
-        shared = np.minimum(fills[:, 2], x1) - np.maximum(fills[:, 0], x0)
-        hits = np.flatnonzero(over & (shared > 0.6 * (x1 - x0)))
-        if len(hits):
-            red, green, blue = layout.fill_colours[hits[-1]].tolist()
-            cell.fill = _colour(red, green, blue)
-
-
-def _colour(red: int, green: int, blue: int) -> Colour:
-    return red, green, blue
+        over = (fx0 < x) & (fx1 > x) & (fy0 < y) & (fy1 > y)
+        over &= np.minimum(fx1, x1) - np.maximum(fx0, x0) > 0.6 * (x1 - x0)
+        last = over.shape[1] - 1 - over[:, ::-1].argmax(axis=1)
+        for cell, hit, k in zip(cells[start:], over.any(axis=1), last.tolist(), strict=False):
+            if hit:
+                red, green, blue = colours[k]
+                cell.fill = red, green, blue
 
 
 def _image_share(layout: PageLayout) -> float:

@@ -212,7 +212,7 @@ class PageAudit:
 
 @dataclass(frozen=True, slots=True)
 class PageInfo:
-    """Size of a page in its upright reading, in points, and the clockwise turn applied to get it."""
+    """Size of a page in its upright reading, in points, and the clockwise turn to get it."""
 
     page: int
     width: float
