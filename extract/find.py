@@ -13,7 +13,6 @@ from actionplan.extract.lines import WordTable, build_lines, word_table
 from actionplan.extract.settings import GridSettings
 from actionplan.schemas.tables import Line
 
-
 _BLOCK = 64  # cells compared with all fills at a time
 
 

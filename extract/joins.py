@@ -17,6 +17,8 @@ _OPEN_WORDS = word_list("open_words")
 _TERMINAL = re.compile(r"[.!?…][\"'”’)\]]*$")
 _OPEN_END = re.compile(r"[,;/&(–—-]$")
 _SHORT_WORDS = 5
+# Text that starts lower than this many font sizes under the break is set level with something else.
+_NEAR_TOP = 2.5
 
 
 @dataclass(slots=True)
@@ -54,6 +56,7 @@ class Surroundings:
         last_number: number of the last row that has one.
         key: lines of the questioned row's first cell before the break, on all its pages.
         filled: columns in which the questioned row has text, on all its pages.
+        regular: columns in which (nearly) every row of the table has text.
     """
 
     labelled: float
@@ -63,6 +66,7 @@ class Surroundings:
     last_number: str | None
     key: Sequence[Line]
     filled: Sequence[bool]
+    regular: Sequence[bool]
 
 
 class JoinDecider:
@@ -87,7 +91,7 @@ class JoinDecider:
             around: what the rest of the table says.
         """
         evidence = [*self._keys(before, after, around), *self._space(before, after, around)]
-        evidence += self._texts(before, after, around)
+        evidence += [*self._fields(after, around), *self._texts(before, after, around)]
         score = sum(item.weight for item in evidence)
         ordered = tuple(sorted(evidence, key=lambda item: -abs(item.weight)))
         confidence = 1 / (1 + math.exp(-abs(score)))
@@ -115,6 +119,18 @@ class JoinDecider:
             yield Evidence("no-label", settings.no_label, "the rows before begin with a label")
         if around.key and self._only_label(around.key):
             yield Evidence("label-only", settings.label_only, around.key[0].text[:40])
+
+    def _fields(self, after: Side, around: Surroundings) -> Iterator[Evidence]:
+        """Fields that each row has, the questioned one too, and that the piece after lacks."""
+        empty = [
+            c
+            for c, lines in enumerate(after.lines)
+            if c and around.regular[c] and around.filled[c] and not lines and not after.covered[c]
+        ]
+        if empty and any(after.lines):
+            weight = self._settings.field_empty * min(len(empty), 2)
+            names = ", ".join(str(c + 1) for c in empty)
+            yield Evidence("fields-empty", weight, f"all rows have text in column {names}")
 
     def _only_label(self, lines: Sequence[Line]) -> bool:
         text = " ".join(line.text for line in lines)
@@ -162,6 +178,9 @@ class JoinDecider:
         found: list[Evidence] = []
         for column, lines in enumerate(after.lines):
             item = self._column(column, before, after) if lines and before.lines[column] else None
+            if item is None and column and self._ended_before(column, before, after, around):
+                detail = f"ended on an earlier page | {lines[0].text[:24]}…"
+                item = Evidence(f"column-{column + 1}-again", settings.short_again, detail)
             if item is not None:
                 found.append(item)
             elif lines and not around.filled[column]:
@@ -180,7 +199,7 @@ class JoinDecider:
         """What the text of one column says, if both sides have some."""
         settings = self._settings
         a, b = before.lines[column][-1], after.lines[column][0]
-        if b.bbox[1] - after.top > 2.5 * max(b.size, 1.0) and column:
+        if b.bbox[1] - after.top > _NEAR_TOP * max(b.size, 1.0) and column:
             return None  # set level with something else: it starts nowhere near the break
         name, seen = f"column-{column + 1}", f"…{a.text[-24:]} | {b.text[:24]}…"
         lower = b.text[0].islower()
@@ -202,6 +221,13 @@ class JoinDecider:
         if full and not self._is_short(before.lines[column]):
             return Evidence(f"{name}-unfinished", settings.unfinished_weak, seen)
         return None
+
+    def _ended_before(self, column: int, before: Side, after: Side, around: Surroundings) -> bool:
+        """Did the column's text end on an earlier page, and new text begins at the break?"""
+        lines = after.lines[column]
+        if not lines or before.lines[column] or not around.filled[column]:
+            return False
+        return lines[0].bbox[1] - after.top <= _NEAR_TOP * max(lines[0].size, 1.0)
 
     def _is_short(self, lines: Sequence[Line]) -> bool:
         return sum(len(line.text.split()) for line in lines) <= _SHORT_WORDS

@@ -8,6 +8,7 @@ from actionplan.extract.fragments import FragmentCell, TableFragment
 from actionplan.extract.glue import Gluer
 from actionplan.extract.headers import column_headers, is_band
 from actionplan.extract.joins import JoinDecider, Side, Surroundings, leading_number
+from actionplan.extract.settings import StitchSettings
 from actionplan.schemas.tables import (
     Cell,
     Column,
@@ -33,8 +34,10 @@ class TableBuilder:
         decider: JoinDecider,
         gluer: Gluer,
         bottoms: dict[int, float],
+        settings: StitchSettings,
     ) -> None:
         """Take the table's fragments in page order, and where a full page ends."""
+        self._settings = settings
         self._fragments = fragments
         self._heading = heading
         self._decider = decider
@@ -49,6 +52,8 @@ class TableBuilder:
         self._last_number: str | None = None
         self._inner_rows = 0
         self._blank_keys = 0
+        self._complete = 0  # body rows that have ended
+        self._filled = [0] * fragments[0].width  # those with text, for each column
 
     def build(self) -> LogicalTable:
         """Copy the fragments' rows, decide each break, and glue the lines of each cell."""
@@ -118,13 +123,25 @@ class TableBuilder:
             last_number=self._last_number,
             key=self._origins[-1][0].lines,
             filled=[bool(cell.lines) for cell in self._origins[-1]],
+            regular=self._regular(),
         )
         join = self._decider.decide(fragment.page, len(self._rows) - 1, last, after, around)
         self._joins.append(join)
         return join.joined, [] if join.joined else self._decider.carried(last, after)
 
+    def _regular(self) -> list[bool]:
+        """Columns in which nearly all rows that have ended have text."""
+        settings = self._settings
+        if self._complete < settings.regular_rows:
+            return [False] * len(self._filled)
+        return [count >= settings.regular_share * self._complete for count in self._filled]
+
     def _append(self, fragment: TableFragment, r: int, copies: dict[int, Cell]) -> None:
         """Add row `r` of the fragment as a logical row of its own."""
+        if self._rows and self._rows[-1].kind == "body":
+            self._complete += 1
+            for c, cell in enumerate(self._origins[-1]):
+                self._filled[c] += bool(cell.lines)
         cells, origins = [], []
         for source in fragment.rows[r]:
             origin = copies.get(id(source))

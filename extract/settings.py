@@ -140,8 +140,19 @@ class StitchSettings:
     key_empty: float = 4.5
     """The first column, filled in the row before, is empty after the break, and in no other row."""
 
-    key_empty_common: float = 1.2
-    """The same in a table whose rows share first cells or leave them empty."""
+    key_empty_common: float = 0.8
+    """The same in a table whose rows share first cells or leave them empty: less than what one
+    finished text says against it."""
+
+    field_empty: float = 1.0
+    """A field that all rows have, this one before the break too, is empty after it; for each of at
+    most two such fields."""
+
+    regular_share: float = 0.9
+    """Share of the rows with text in a column from which all rows have it."""
+
+    regular_rows: int = 3
+    """Rows that must be known before anything is said of all rows."""
 
     empty_row: float = -5.0
     """There is no text at all after the break: an empty row, joined or not, loses nothing."""
@@ -177,7 +188,8 @@ class StitchSettings:
     """The row after the break has text in every column that rows have, short ones included."""
 
     short_again: float = -1.5
-    """A short field (lead, date) that is complete before the break has text again after it."""
+    """A short field (lead, date) that is complete before the break has text again after it; or any
+    text that ended on an earlier page than the one before the break."""
 
     column_cap: float = 4.0
     """Most that the sentence evidence of all columns may add up to."""

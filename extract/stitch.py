@@ -60,7 +60,9 @@ def stitch(
     decider = JoinDecider(label, gluer, settings.stitch)
     bottoms = _page_bottoms(pages)
     tables = [
-        TableBuilder(chain.fragments, chain.heading, decider, gluer, bottoms).build()
+        TableBuilder(
+            chain.fragments, chain.heading, decider, gluer, bottoms, settings.stitch
+        ).build()
         for chain in chains
     ]
     return Stitched(tables, rest)
