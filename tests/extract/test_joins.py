@@ -39,6 +39,7 @@ def _judge(a: Side, b: Side, **around: object) -> Join:
         last_number=None,
         key=a.lines[0],
         filled=[bool(lines) for lines in a.lines],
+        regular=[False] * len(a.lines),
     )
     decider = JoinDecider(LABEL, gluer, StitchSettings())
     return decider.decide(2, 0, a, b, replace(surroundings, **around))  # type: ignore[arg-type]
@@ -160,6 +161,41 @@ def test_a_complete_short_field_that_begins_again_speaks_against() -> None:
     a = side([["x"], ["May 2014"]], page=1, top=400, bottom=BOTTOM)
     b = side([["y"], ["June 2014"]], page=2, top=TOP, bottom=200)
     assert _names(_judge(a, b))["column-2-short-again"] < 0
+
+
+def test_fields_that_each_row_has_are_empty_after_the_break() -> None:
+    before = [["x"], ["y"], ["z"], ["It is done."]]
+    regular = [True, True, True, False]
+    full = _names(_decide(before, [["a"], ["b"], ["c"], ["d"]], regular=regular))
+    one = _names(_decide(before, [[], ["b"], [], ["d"]], regular=regular))
+    two = _names(_decide(before, [[], [], [], ["d"]], regular=regular))
+    assert "fields-empty" not in full  # and the first column is spoken of elsewhere
+    assert 0 < one["fields-empty"] < two["fields-empty"]
+    seldom = _names(_decide(before, [[], [], [], ["d"]], regular=[True, False, False, False]))
+    assert "fields-empty" not in seldom
+
+
+def test_the_last_column_goes_on_where_rows_leave_the_first_empty() -> None:
+    before = [[], ["Train all staff."], FIELD, FINISHED]
+    after = [[], [], [], ["Update May 2014: more training is booked."]]
+    around = {"blank_keys": 0.5, "key": []}
+    assert not _decide(before, after, **around).joined
+    assert _decide(before, after, regular=[False, True, True, True], **around).joined
+
+
+def test_text_that_ended_on_an_earlier_page_does_not_begin_again() -> None:
+    """The row goes on over a whole page in its last column; then a row of all columns follows."""
+    before = [[], [], [], ["it is in place."]]
+    after = [[], ["Train all staff."], ["A Sedge"], ["Not begun."]]
+    around = {"blank_keys": 0.5, "key": block(["x"]), "filled": [True] * 4}
+    join = _decide(before, after, **around)
+    assert _names(join)["column-2-again"] < 0
+    assert not join.joined
+    level = side(after, page=2, top=TOP, bottom=400)
+    low = [block(["Train all staff."], 165, TOP + 90, page=2), block(["Sedge"], 285, TOP + 90)]
+    aligned = replace(level, lines=[[], *low, level.lines[3]])
+    names = _names(_judge(side(before, page=1, top=500, bottom=BOTTOM), aligned, **around))
+    assert "column-2-again" not in names
 
 
 def test_sentence_evidence_of_many_columns_is_capped() -> None:
