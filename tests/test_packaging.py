@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+import actionplan
+
 ROOT = Path(__file__).parent.parent
 TYPING = ROOT / ".typing" / "actionplan"
 STAGES = ("extract", "normalise", "schemas")
@@ -74,8 +76,6 @@ def test_the_package_gives_its_names_without_loading_them() -> None:
         "assert not heavy, heavy; assert callable(actionplan.read)"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
-    import actionplan
-
     with pytest.raises(AttributeError, match="no attribute 'nothing'"):
         _ = actionplan.nothing
 
@@ -109,3 +109,9 @@ def test_what_changes_output_is_pinned_exactly_and_constraints_agree() -> None:
 
 def test_constraints_name_no_registry() -> None:
     assert "//" not in (ROOT / "constraints.txt").read_text(encoding="utf-8")
+
+
+def test_the_package_runs_as_a_module() -> None:
+    command = [sys.executable, "-m", "actionplan", "--version"]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    assert done.stdout == f"actionplan {actionplan.__version__}\n"
