@@ -56,7 +56,7 @@ class Surroundings:
         last_number: number of the last row that has one.
         key: lines of the questioned row's first cell before the break, on all its pages.
         filled: columns in which the questioned row has text, on all its pages.
-        regular: columns in which (nearly) every row of the table has text.
+        regular: columns in which nearly every row of the table has text.
     """
 
     labelled: float

@@ -37,7 +37,7 @@ class TableBuilder:
         settings: StitchSettings,
     ) -> None:
         """Take the table's fragments in page order, and where a full page ends."""
-        self._settings = settings
+        self._regular = regular_columns(fragments, settings)
         self._fragments = fragments
         self._heading = heading
         self._decider = decider
@@ -52,8 +52,6 @@ class TableBuilder:
         self._last_number: str | None = None
         self._inner_rows = 0
         self._blank_keys = 0
-        self._complete = 0  # body rows that have ended
-        self._filled = [0] * fragments[0].width  # those with text, for each column
 
     def build(self) -> LogicalTable:
         """Copy the fragments' rows, decide each break, and glue the lines of each cell."""
@@ -123,25 +121,14 @@ class TableBuilder:
             last_number=self._last_number,
             key=self._origins[-1][0].lines,
             filled=[bool(cell.lines) for cell in self._origins[-1]],
-            regular=self._regular(),
+            regular=self._regular,
         )
         join = self._decider.decide(fragment.page, len(self._rows) - 1, last, after, around)
         self._joins.append(join)
         return join.joined, [] if join.joined else self._decider.carried(last, after)
 
-    def _regular(self) -> list[bool]:
-        """Columns in which nearly all rows that have ended have text."""
-        settings = self._settings
-        if self._complete < settings.regular_rows:
-            return [False] * len(self._filled)
-        return [count >= settings.regular_share * self._complete for count in self._filled]
-
     def _append(self, fragment: TableFragment, r: int, copies: dict[int, Cell]) -> None:
         """Add row `r` of the fragment as a logical row of its own."""
-        if self._rows and self._rows[-1].kind == "body":
-            self._complete += 1
-            for c, cell in enumerate(self._origins[-1]):
-                self._filled[c] += bool(cell.lines)
         cells, origins = [], []
         for source in fragment.rows[r]:
             origin = copies.get(id(source))
@@ -184,6 +171,20 @@ class TableBuilder:
                     cell.lines = self._gluer.glue_lines(
                         cell.lines, [edges[line.page] for line in cell.lines]
                     )
+
+
+def regular_columns(fragments: Sequence[TableFragment], settings: StitchSettings) -> list[bool]:
+    """Return for each column whether nearly all rows that begin inside a page have text in it."""
+    rows = [
+        [bool(cell.lines) for cell in fragment.rows[r]]
+        for k, fragment in enumerate(fragments)
+        # The first row of a later page may be the rest of one.
+        for r in range(fragment.header_rows + bool(k), len(fragment.rows))
+        if not is_band(fragment, r)
+    ]
+    if len(rows) < settings.regular_rows:
+        return [False] * fragments[0].width
+    return [sum(column) >= settings.regular_share * len(rows) for column in zip(*rows, strict=True)]
 
 
 def text_edge(lines: Sequence[Line], region: Region) -> float:

@@ -148,11 +148,12 @@ class StitchSettings:
     """A field that all rows have, this one before the break too, is empty after it; for each of at
     most two such fields."""
 
-    regular_share: float = 0.9
-    """Share of the rows with text in a column from which all rows have it."""
+    regular_share: float = 0.8
+    """Share of the rows with text in a column from which all rows count as having it: the last row
+    of a page may hold no more than its label."""
 
     regular_rows: int = 3
-    """Rows that must be known before anything is said of all rows."""
+    """Rows begun inside pages from which anything is said of all rows."""
 
     empty_row: float = -5.0
     """There is no text at all after the break: an empty row, joined or not, loses nothing."""

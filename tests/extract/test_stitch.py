@@ -14,6 +14,7 @@ from actionplan.extract.find import FoundPage
 from actionplan.extract.fragments import TableFragment
 from actionplan.extract.furniture import split_furniture
 from actionplan.extract.glue import Gluer
+from actionplan.extract.rowjoin import regular_columns
 from actionplan.extract.settings import ExtractSettings
 from actionplan.extract.stitch import Stitched, stitch
 from actionplan.schemas.tables import Line, LogicalTable, TableDocument, TableHints
@@ -310,3 +311,14 @@ def test_each_word_of_any_document_gets_one_place(
             for c, cell in enumerate(row.cells):
                 assert r + cell.rowspan <= len(logical.rows), (r, c)
                 assert c + cell.colspan <= len(logical.columns), (r, c)
+
+
+def test_columns_that_nearly_all_rows_have_text_in() -> None:
+    band = fragment([HEADER, ["Theme 2", "", ""], ["", "J Marrow", ""], TWO, ["", "R Fen", "x"]])
+    band.header_rows = 1
+    merge(band, 1, 0, columns=3)
+    later = fragment([["", "", "goes on"], ["4. Write", "A Sedge", ""]], page=2)
+    settings = ExtractSettings().stitch
+    # Four rows count: the band does not, nor the first of the later page.
+    assert regular_columns([band, later], settings) == [False, True, False]
+    assert regular_columns([later], settings) == [False] * 3  # too few to tell
