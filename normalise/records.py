@@ -196,6 +196,8 @@ class _Grouper:
             message = f"the column has {own!r}, the text {printed!r}"
             draft.issues.append(issue("number-conflict", "number", message))
         draft.number = own or printed
+        if own:
+            draft.label_lines = _number_lines(rows[0])
         self.records.append(draft)
 
     def _expected(self) -> int:
@@ -240,13 +242,23 @@ def _covered(ref: RowRef, role: ColumnRole) -> bool:
     return role.index < len(cells) and cells[role.index].covered
 
 
-def _number_column(ref: RowRef) -> str | None:
+def _number_cells(ref: RowRef) -> list[Cell]:
+    """Cells of the row's number columns that hold a number."""
     if ref.row.kind == "band":
-        return None
-    for role in ref.source.column("number"):
-        if role.field == "number" and role.index < len(ref.row.cells):
-            return number_cell(ref.row.cells[role.index].text)
-    return None
+        return []
+    cells = ref.row.cells
+    roles = [role for role in ref.source.column("number") if role.field == "number"]
+    found = [cells[role.index] for role in roles if role.index < len(cells)]
+    return [cell for cell in found if number_cell(cell.text)]
+
+
+def _number_column(ref: RowRef) -> str | None:
+    cells = _number_cells(ref)
+    return number_cell(cells[0].text) if cells else None
+
+
+def _number_lines(ref: RowRef) -> list[Line]:
+    return [line for cell in _number_cells(ref)[:1] for line in cell.lines]
 
 
 def _label_cells(

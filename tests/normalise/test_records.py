@@ -163,3 +163,8 @@ def test_label_in_the_number_column() -> None:
 def test_row_without_number_has_none() -> None:
     (record,) = drafts(table(("Recommendation", "Lead"), [["The Board should act", ""]]))
     assert (record.number, record.label) == (None, None)
+
+
+def test_label_is_cited_from_the_number_column() -> None:
+    found = drafts(table(HEADERS, [["R4", "Act on it", "", ""]]))
+    assert [[line.text for line in one.label_lines] for one in found] == [["R4"]]
