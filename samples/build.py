@@ -78,8 +78,11 @@ def stale(names: list[str]) -> list[str]:
 
 def main(argv: list[str] | None = None) -> int:
     """Run the command; return 1 where something is wrong."""
-    parser = argparse.ArgumentParser(description=__doc__, prog="python -m samples.build",
-                                     formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__,
+        prog="python -m samples.build",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     parser.add_argument("names", nargs="*", metavar="NAME")
     parser.add_argument("--truth", action="store_true")
     parser.add_argument("--check", action="store_true")

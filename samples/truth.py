@@ -107,9 +107,7 @@ def add_row(record: Json, table: Table, row: Row) -> None:
         if key in table.says.get("updates", ["done"]):
             record["updates"] += updates_of(row.cells[key], stamps.get(key))
     if says.get("lead_prose"):
-        record["updates"].append(
-            {"label": None, "date": None, "text": cell_text(row.cells["who"])}
-        )
+        record["updates"].append({"label": None, "date": None, "text": cell_text(row.cells["who"])})
     record["status"] = says.get("status", record["status"])
 
 

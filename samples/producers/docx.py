@@ -209,7 +209,7 @@ def fill_cell(cell: Any, paras: list[Para], page: dict[str, Any], bold: bool = F
         opening = para.opening if marked and para.opening else ""
         if opening:
             paragraph.add_run(opening).bold = True
-        paragraph.add_run(soft(para.printed[len(opening):])).bold = bold or None
+        paragraph.add_run(soft(para.printed[len(opening) :])).bold = bold or None
 
 
 def flag(row: Any, name: str) -> None:

@@ -72,19 +72,33 @@ class Layout:
 
     def table(self, table: Table) -> None:
         """Print a table."""
-        header = Row({key: [Para(line) for line in column.split("\n")]
-                      for key, column in zip(table.keys, table.columns, strict=True)}, {})
+        header = Row(
+            {
+                key: [Para(line) for line in column.split("\n")]
+                for key, column in zip(table.keys, table.columns, strict=True)
+            },
+            {},
+        )
         self.row(table, header, bold=True, fill=table.says.get("shade", ""), whole=True)
         for row in table.rows:
             self.row(table, row, header=header)
         self.y += self.leading
 
-    def row(self, table: Table, row: Row, bold: bool = False, fill: str = "",
-            whole: bool = False, header: Row | None = None) -> None:
+    def row(
+        self,
+        table: Table,
+        row: Row,
+        bold: bool = False,
+        fill: str = "",
+        whole: bool = False,
+        header: Row | None = None,
+    ) -> None:
         """Print one row, over as many pages as it needs."""
         cells = levelled(table, row, self.font, self.size)
-        lines = [self.lines(cells[key], width * CM - 2 * PAD, bold)
-                 for key, width in zip(table.keys, table.widths, strict=True)]
+        lines = [
+            self.lines(cells[key], width * CM - 2 * PAD, bold)
+            for key, width in zip(table.keys, table.widths, strict=True)
+        ]
         count, done = max(1, *map(len, lines)), 0
         while done < count:
             fits = int((self.bottom - self.y - PAD) / self.leading)
@@ -94,8 +108,13 @@ class Layout:
                     self.row(table, header, True, table.says.get("shade", ""), True)
                 fits = int((self.bottom - self.y - PAD) / self.leading)
             take = min(fits, count - done)
-            self.slice(table, [cell[done : done + take] for cell in lines], take, fill,
-                       row.says.get("fill", {}))
+            self.slice(
+                table,
+                [cell[done : done + take] for cell in lines],
+                take,
+                fill,
+                row.says.get("fill", {}),
+            )
             done += take
 
     def lines(self, paras: list[Para], width: float, bold: bool) -> list[tuple[str, bool]]:
@@ -105,12 +124,20 @@ class Layout:
             heavy = bold or (para.tag == "label" and not para.text)
             font = f"{self.font}:Bold" if heavy else self.font
             text = softened(para.printed) if settings.get("hyphenate") else para.printed
-            out += [(line.replace(SOFT, settings.get("hyphen", "-")), heavy)
-                    for line in wrap(text, font, self.size, width)]
+            out += [
+                (line.replace(SOFT, settings.get("hyphen", "-")), heavy)
+                for line in wrap(text, font, self.size, width)
+            ]
         return out
 
-    def slice(self, table: Table, lines: list[list[tuple[str, bool]]], count: int, fill: str,
-              fills: dict[str, str]) -> None:
+    def slice(
+        self,
+        table: Table,
+        lines: list[list[tuple[str, bool]]],
+        count: int,
+        fill: str,
+        fills: dict[str, str],
+    ) -> None:
         """Print `count` lines of a row with the rules around them."""
         page, x, y = self.pages[-1], self.left, self.y
         height = count * self.leading + PAD
@@ -142,8 +169,9 @@ def produce(sample: Sample, target: Path) -> None:
         layout.table(table)
     for line in sample.after:
         layout.prose(line)
-    canvas = Canvas(str(target), pagesize=(layout.width, layout.height), invariant=1,
-                    pageCompression=1)
+    canvas = Canvas(
+        str(target), pagesize=(layout.width, layout.height), invariant=1, pageCompression=1
+    )
     canvas.setTitle(sample.document.get("title", ""))
     for number, page in enumerate(layout.pages, start=1):
         draw_page(canvas, layout, page, number)
@@ -213,5 +241,6 @@ def draw_furniture(canvas: Any, layout: Layout, number: int) -> None:
         for part, place in zip(settings.get(key, "").split("\t"), ("l", "r"), strict=False):
             text = part.replace("{pages}", str(count)).replace("{page}", str(number))
             wide = measure(text, layout.font, 9)
-            canvas.drawString(layout.left if place == "l" else layout.width - layout.left - wide,
-                              y, text)
+            canvas.drawString(
+                layout.left if place == "l" else layout.width - layout.left - wide, y, text
+            )

@@ -41,7 +41,9 @@ def html(sample: Sample) -> str:
     top, side, bottom = sample.page.get("margins", [2.0, 2.0, 2.0])
     style = STYLE.format(
         way="landscape" if sample.page.get("landscape") else "portrait",
-        top=top, side=side, bottom=bottom,
+        top=top,
+        side=side,
+        bottom=bottom,
         header=content(sample.page.get("header", "")),
         footer=content(sample.page.get("footer", "")),
         size=sample.page.get("size", 10),
@@ -50,8 +52,10 @@ def html(sample: Sample) -> str:
     title = escape(sample.document.get("title", ""))
     body = "".join(section(table) for table in sample.tables)
     body += "".join(prose(line) for line in sample.after)
-    return (f'<html lang="en-GB"><head><title>{title}</title><style>{style}</style></head>'
-            f"<body>{body}</body></html>")
+    return (
+        f'<html lang="en-GB"><head><title>{title}</title><style>{style}</style></head>'
+        f"<body>{body}</body></html>"
+    )
 
 
 def content(text: str) -> str:
@@ -76,8 +80,10 @@ def section(table: Table) -> str:
     heads = "".join(f"<th>{escape(c).replace(chr(10), '<br>')}</th>" for c in table.columns)
     head = f"<thead><tr>{heads}</tr></thead>"
     rows = "".join(row_html(table, at) for at in range(len(table.rows)))
-    return (f'<div>{before}<table style="width:{sum(table.widths)}cm">'
-            f"<colgroup>{columns}</colgroup>{head}<tbody>{rows}</tbody></table></div>")
+    return (
+        f'<div>{before}<table style="width:{sum(table.widths)}cm">'
+        f"<colgroup>{columns}</colgroup>{head}<tbody>{rows}</tbody></table></div>"
+    )
 
 
 def row_html(table: Table, at: int) -> str:
@@ -118,6 +124,6 @@ def list_kind(para: Para) -> str:
 def para_html(para: Para) -> Any:
     """Return one paragraph, the label in bold."""
     opening = para.opening if para.tag in ("label", "update") else ""
-    rest = escape(para.printed[len(opening):])
+    rest = escape(para.printed[len(opening) :])
     bold = f"<b>{escape(opening)}</b>" if opening else ""
     return f"<p>{bold}{rest or '&#160;'}</p>"

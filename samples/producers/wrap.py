@@ -43,8 +43,11 @@ def wrap(text: str, font: str, size: float, width: float) -> list[str]:
             lines.append(shown(line))
             line = ""
         while measure(shown(word), font, size) > width:
-            fits = max(n for n in range(1, len(word) + 1)
-                       if n == 1 or measure(word[:n], font, size) <= width)
+            fits = max(
+                n
+                for n in range(1, len(word) + 1)
+                if n == 1 or measure(word[:n], font, size) <= width
+            )
             lines.append(word[:fits])
             word = word[fits:]
         line += word
@@ -87,8 +90,7 @@ def levelled(table: Table, row: Row, font: str, size: float) -> dict[str, list[P
     key = table.says.get("actions", "do")
     if not any(para.tag == "level" for cell in row.cells.values() for para in cell):
         return row.cells
-    width = {k: (w - PADDING_CM) * 72 / 2.54
-             for k, w in zip(table.keys, table.widths, strict=True)}
+    width = {k: (w - PADDING_CM) * 72 / 2.54 for k, w in zip(table.keys, table.widths, strict=True)}
     starts, at = [], 0
     for para in row.cells[key]:
         if para.tag == "do":
