@@ -48,7 +48,8 @@ class HeaderFinder:
             if count:
                 fragment.header_rows, fragment.repeated = start + count, True
                 return
-        if start < len(fragment.rows) and self._is_header(fragment, start):
+        new = start < len(fragment.rows) and self._is_header(fragment, start)
+        if new and not (known is not None and known.header_rows and _is_lower(fragment, start)):
             cells = fragment.starts(start)
             fragment.header_rows = max(cell.row + cell.rowspan for cell in cells)
             if fragment.header_rows < len(fragment.rows) or self._by_phrases(cells):
@@ -168,6 +169,11 @@ def _by_looks(fragment: TableFragment, row: int, cells: Sequence[FragmentCell]) 
         return True
     fills = {cell.fill for cell in cells}
     return len(fills) == 1 and None not in fills and fills.isdisjoint({c.fill for c in below})
+
+
+def _is_lower(fragment: TableFragment, row: int) -> bool:
+    """Does each text of the row begin in lower case? Below a header, these are ends of lines."""
+    return all(cell.plain[0].islower() for cell in fragment.starts(row) if cell.lines)
 
 
 def _all_bold(cells: Sequence[FragmentCell]) -> bool:

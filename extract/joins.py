@@ -19,6 +19,8 @@ _OPEN_END = re.compile(r"[,;/&(–—-]$")
 _SHORT_WORDS = 5
 # Text that starts lower than this many font sizes under the break is set level with something else.
 _NEAR_TOP = 2.5
+# Space at the right of a cell that no word takes: the cell's margin, points.
+_MARGIN = 6.0
 
 
 @dataclass(slots=True)
@@ -57,6 +59,8 @@ class Surroundings:
         key: lines of the questioned row's first cell before the break, on all its pages.
         filled: columns in which the questioned row has text, on all its pages.
         regular: columns in which nearly every row of the table has text.
+        stops: columns whose texts nearly all end with a full stop (True) or hardly any (False);
+            None where too few are known.
     """
 
     labelled: float
@@ -67,6 +71,7 @@ class Surroundings:
     key: Sequence[Line]
     filled: Sequence[bool]
     regular: Sequence[bool]
+    stops: Sequence[bool | None]
 
 
 class JoinDecider:
@@ -156,7 +161,7 @@ class JoinDecider:
         height = max(last.bbox[3] - last.bbox[1], last.size, 1.0)
         return side.bottom - last.bbox[3] <= self._settings.touch_bottom * height
 
-    def carried(self, before: Side, after: Side) -> list[int]:
+    def carried(self, before: Side, after: Side, around: Surroundings) -> list[int]:
         """Columns whose cell goes on into a new row: a span that the break cut.
 
         Call it where the rows are not joined. Text after the break belongs to the span only if it
@@ -166,9 +171,11 @@ class JoinDecider:
         for column, lines in enumerate(after.lines):
             if after.covered[column] or not (before.spans[column] or after.spans[column]):
                 continue
-            if not before.lines[column] or (column == 0 and self.has_label(lines)):
+            # The span's own text may have ended on an earlier page: then nothing of it is left.
+            known = before.lines[column] if lines else around.filled[column]
+            if not known or (column == 0 and self.has_label(lines)):
                 continue
-            item = self._column(column, before, after) if lines else None
+            item = self._column(column, before, after, around) if lines else None
             if not lines or (item is not None and item.weight > 0):
                 columns.append(column)
         return columns
@@ -177,12 +184,15 @@ class JoinDecider:
         settings = self._settings
         found: list[Evidence] = []
         for column, lines in enumerate(after.lines):
-            item = self._column(column, before, after) if lines and before.lines[column] else None
+            both = lines and before.lines[column]
+            item = self._column(column, before, after, around) if both else None
             if item is None and column and self._ended_before(column, before, after, around):
                 detail = f"ended on an earlier page | {lines[0].text[:24]}…"
                 item = Evidence(f"column-{column + 1}-again", settings.short_again, detail)
             if item is not None:
-                found.append(item)
+                # A text that goes on in a cell over several rows does so in whichever row.
+                if item.weight < 0 or not (before.spans[column] or after.spans[column]):
+                    found.append(item)
             elif lines and not around.filled[column]:
                 yield Evidence(f"column-{column + 1}-new", settings.new_column, lines[0].text[:24])
         total = sum(item.weight for item in found)
@@ -190,12 +200,16 @@ class JoinDecider:
         scale = cap / abs(total) if abs(total) > cap else 1.0
         for item in found:
             yield item._replace(weight=round(item.weight * scale, 2))
-        restarts = any(item.weight < 0 for item in found)
+        restarts = any(item.weight < 0 for item in found) and not any(
+            item.weight >= settings.unfinished_sentence for item in found
+        )
         fields = [c for c, filled in enumerate(around.filled) if filled and (c or after.lines[0])]
         if len(fields) >= 3 and restarts and all(after.lines[c] for c in fields):
             yield Evidence("every-column", settings.every_column, "text begins in every column")
 
-    def _column(self, column: int, before: Side, after: Side) -> Evidence | None:
+    def _column(
+        self, column: int, before: Side, after: Side, around: Surroundings
+    ) -> Evidence | None:
         """What the text of one column says, if both sides have some."""
         settings = self._settings
         a, b = before.lines[column][-1], after.lines[column][0]
@@ -209,16 +223,28 @@ class JoinDecider:
             or last in _OPEN_WORDS
             or self._gluer.is_word_cut(a.text, b.text)
         ):
-            return Evidence(f"{name}-hanging", settings.hanging, seen)
-        if _TERMINAL.search(a.text):
+            cut = lower and around.stops[column]
+            weight = settings.unfinished_sentence if cut else settings.hanging
+            return Evidence(f"{name}-hanging", weight, seen)
+        if ends_sentence(a.text):
             weight = settings.finished_lower if lower else settings.finished
             return Evidence(f"{name}-finished", weight, seen)
-        if self._is_short(before.lines[column]) and not self._reaches(before, column):
+        short = self._is_short(before.lines[column])
+        room = before.right[column] - a.bbox[2] - b.first_width - _MARGIN
+        if short and (not self._reaches(before, column) or (_is_flat(before) and room > a.size)):
             return Evidence(f"{name}-short-again", settings.short_again, seen)
+        stops = around.stops[column]
+        if room > a.size and not stops:  # the next word would have fitted: the text ends there
+            weight = settings.finished_lower if lower else settings.finished
+            return Evidence(f"{name}-ended", weight, seen)
         if lower:
-            return Evidence(f"{name}-unfinished", settings.unfinished, seen)
-        full = before.right[column] - a.bbox[2] < b.first_width + 6
-        if full and not self._is_short(before.lines[column]):
+            weights = {
+                True: settings.unfinished_sentence,
+                False: settings.unfinished_note,
+                None: settings.unfinished,
+            }
+            return Evidence(f"{name}-unfinished", weights[stops], seen)
+        if room < 0 and not short and stops is not False:
             return Evidence(f"{name}-unfinished", settings.unfinished_weak, seen)
         return None
 
@@ -239,6 +265,11 @@ def leading_number(text: str) -> str | None:
     return match.group("number") if match else None
 
 
+def ends_sentence(text: str) -> bool:
+    """Does `text` end with a full stop or another mark that ends a sentence?"""
+    return _TERMINAL.search(text) is not None
+
+
 def _next_number(last: str | None, text: str) -> str | None:
     """The number that begins `text`, if it follows `last`."""
     number = leading_number(text)
@@ -253,6 +284,11 @@ def _next_number(last: str | None, text: str) -> str | None:
         return number
     first = f"{int(last.split('.')[0]) + 1}.1"
     return number if number == first else None
+
+
+def _is_flat(side: Side) -> bool:
+    """Is the piece one line tall? Then each of its texts runs down to the break."""
+    return all(len(lines) <= 1 for lines in side.lines)
 
 
 def _line_height(side: Side) -> float:

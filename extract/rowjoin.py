@@ -7,7 +7,13 @@ from collections.abc import Iterable, Sequence
 from actionplan.extract.fragments import FragmentCell, TableFragment
 from actionplan.extract.glue import Gluer
 from actionplan.extract.headers import column_headers, is_band
-from actionplan.extract.joins import JoinDecider, Side, Surroundings, leading_number
+from actionplan.extract.joins import (
+    JoinDecider,
+    Side,
+    Surroundings,
+    ends_sentence,
+    leading_number,
+)
 from actionplan.extract.settings import StitchSettings
 from actionplan.schemas.tables import (
     Cell,
@@ -38,6 +44,7 @@ class TableBuilder:
     ) -> None:
         """Take the table's fragments in page order, and where a full page ends."""
         self._regular = regular_columns(fragments, settings)
+        self._stops = stopped_columns(fragments, settings)
         self._fragments = fragments
         self._heading = heading
         self._decider = decider
@@ -122,10 +129,11 @@ class TableBuilder:
             key=self._origins[-1][0].lines,
             filled=[bool(cell.lines) for cell in self._origins[-1]],
             regular=self._regular,
+            stops=self._stops,
         )
         join = self._decider.decide(fragment.page, len(self._rows) - 1, last, after, around)
         self._joins.append(join)
-        return join.joined, [] if join.joined else self._decider.carried(last, after)
+        return join.joined, [] if join.joined else self._decider.carried(last, after, around)
 
     def _append(self, fragment: TableFragment, r: int, copies: dict[int, Cell]) -> None:
         """Add row `r` of the fragment as a logical row of its own."""
@@ -176,7 +184,7 @@ class TableBuilder:
 def regular_columns(fragments: Sequence[TableFragment], settings: StitchSettings) -> list[bool]:
     """Return for each column whether nearly all rows that begin inside a page have text in it."""
     rows = [
-        [bool(cell.lines) for cell in fragment.rows[r]]
+        [bool(cell.lines) and cell.row == r for cell in fragment.rows[r]]
         for k, fragment in enumerate(fragments)
         # The first row of a later page may be the rest of one.
         for r in range(fragment.header_rows + bool(k), len(fragment.rows))
@@ -185,6 +193,25 @@ def regular_columns(fragments: Sequence[TableFragment], settings: StitchSettings
     if len(rows) < settings.regular_rows:
         return [False] * fragments[0].width
     return [sum(column) >= settings.regular_share * len(rows) for column in zip(*rows, strict=True)]
+
+
+def stopped_columns(
+    fragments: Sequence[TableFragment], settings: StitchSettings
+) -> list[bool | None]:
+    """Return for each column whether its texts end with a full stop; None if nobody can tell."""
+    out: list[bool | None] = []
+    for column in range(fragments[0].width):
+        ends = [
+            ends_sentence(cell.lines[-1].text)
+            for fragment in fragments
+            # The last row of a page may be cut.
+            for r in range(fragment.header_rows, len(fragment.rows) - 1)
+            if (cell := fragment.rows[r][column]).lines and cell.row + cell.rowspan == r + 1
+        ]
+        share = sum(ends) / len(ends) if len(ends) >= settings.regular_rows else 0.5
+        known = share >= settings.regular_share or share <= settings.few_share
+        out.append(share >= settings.regular_share if known else None)
+    return out
 
 
 def text_edge(lines: Sequence[Line], region: Region) -> float:

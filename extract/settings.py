@@ -144,7 +144,7 @@ class StitchSettings:
     """The same in a table whose rows share first cells or leave them empty: less than what one
     finished text says against it."""
 
-    field_empty: float = 1.0
+    field_empty: float = 1.5
     """A field that all rows have, this one before the break too, is empty after it; for each of at
     most two such fields."""
 
@@ -154,6 +154,9 @@ class StitchSettings:
 
     regular_rows: int = 3
     """Rows begun inside pages from which anything is said of all rows."""
+
+    few_share: float = 0.3
+    """Share of the texts with a full stop at their end up to which hardly any has one."""
 
     empty_row: float = -5.0
     """There is no text at all after the break: an empty row, joined or not, loses nothing."""
@@ -176,11 +179,19 @@ class StitchSettings:
     unfinished_weak: float = 0.6
     """A text stops without a full stop, and the next piece begins with a capital."""
 
+    unfinished_sentence: float = 3.0
+    """The same, or a word after which no sentence can end, where nearly all texts of the column end
+    with a full stop."""
+
+    unfinished_note: float = 1.0
+    """The same where hardly any text of the column ends with a full stop."""
+
     hanging: float = 2.0
     """A text stops at a word, comma or hyphen after which no sentence can end."""
 
     finished: float = -1.0
-    """A text ends with a full stop and the next piece begins with a capital."""
+    """A text ends with a full stop, or in a line with room for the next word, and the next piece
+    begins with a capital."""
 
     finished_lower: float = -0.3
     """A text ends with a full stop, the next begins in lower case: style, not continuation."""

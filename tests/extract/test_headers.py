@@ -140,6 +140,13 @@ def test_another_header_is_no_repetition() -> None:
     assert _mark(fragment([other, MORE], page=2), _first()) == (0, 1, False)
 
 
+def test_the_ends_of_cut_lines_are_no_header() -> None:
+    """Known words at the start of a page, in lower case, below a header that begins in capitals."""
+    rest = ["", "action", "", "progress"]
+    assert _mark(fragment([rest, MORE])) == (0, 1, False)
+    assert _mark(fragment([rest, MORE], page=2), _first()) == (0, 0, False)
+
+
 def test_only_the_first_of_two_header_rows_is_repeated() -> None:
     second = ["Recommendation", "Action", "Lead", "Progress"]
     first = fragment([HEADER, second, BODY])

@@ -29,9 +29,16 @@ def _decide(before: Cells, after: Cells, **around: object) -> Join:
     return _judge(a, b, **around)
 
 
+DECIDER = JoinDecider(LABEL, Gluer(frozenset, lambda: False), StitchSettings())
+
+
 def _judge(a: Side, b: Side, **around: object) -> Join:
-    gluer = Gluer(frozenset, lambda: False)
-    surroundings = Surroundings(
+    surroundings = replace(_around(a), **around)  # type: ignore[arg-type]
+    return DECIDER.decide(2, 0, a, b, surroundings)
+
+
+def _around(a: Side) -> Surroundings:
+    return Surroundings(
         labelled=0.0,
         rows=5,
         blank_keys=0.0,
@@ -40,9 +47,8 @@ def _judge(a: Side, b: Side, **around: object) -> Join:
         key=a.lines[0],
         filled=[bool(lines) for lines in a.lines],
         regular=[False] * len(a.lines),
+        stops=[None] * len(a.lines),
     )
-    decider = JoinDecider(LABEL, gluer, StitchSettings())
-    return decider.decide(2, 0, a, b, replace(surroundings, **around))  # type: ignore[arg-type]
 
 
 def _names(join: Join) -> dict[str, float]:
@@ -267,16 +273,71 @@ def test_room_on_the_page_before_speaks_against_a_weak_join() -> None:
 
 
 def test_a_span_cut_by_the_break_is_carried_into_the_next_row() -> None:
-    decider = JoinDecider(LABEL, Gluer(frozenset, lambda: False), StitchSettings())
     a = side([["Recommendation 4 Write the"], ["Draft it."]], page=1, top=400, bottom=BOTTOM)
     a = replace(a, spans=[True, False])
+    around = _around(a)
     empty = side([[], ["Share it."]], page=2, top=TOP, bottom=200)
     goes_on = side([["pathway."], ["Share it."]], page=2, top=TOP, bottom=200)
     begins = side([["Recommendation 5"], ["Share it."]], page=2, top=TOP, bottom=200)
-    assert decider.carried(a, empty) == [0]
-    assert decider.carried(a, goes_on) == [0]
-    assert decider.carried(a, begins) == []
-    assert decider.carried(replace(a, spans=[False, False]), empty) == []
+    assert DECIDER.carried(a, empty, around) == [0]
+    assert DECIDER.carried(a, goes_on, around) == [0]
+    assert DECIDER.carried(a, begins, around) == []
+    assert DECIDER.carried(replace(a, spans=[False, False]), empty, around) == []
+
+
+def test_a_text_that_goes_on_in_a_span_joins_no_rows() -> None:
+    a = side([["Write the"], ["Draft it."]], page=1, top=BOTTOM - 20, bottom=BOTTOM)
+    b = side([["pathway."], ["Share it."]], page=2, top=TOP, bottom=200)
+    assert _judge(a, b).joined
+    assert not _judge(a, replace(b, spans=[True, False])).joined
+    assert DECIDER.carried(a, replace(b, spans=[True, False]), _around(a)) == [0]
+
+
+def test_a_span_whose_text_ended_on_an_earlier_page_is_carried_on() -> None:
+    a = replace(side([[], ["Draft it."]], page=1, top=400, bottom=BOTTOM), spans=[True, False])
+    empty = side([[], ["Share it."]], page=2, top=TOP, bottom=200)
+    full = side([["Write a plan"], ["Share it."]], page=2, top=TOP, bottom=200)
+    above = replace(_around(a), filled=[True, True])
+    assert DECIDER.carried(a, empty, above) == [0]
+    assert DECIDER.carried(a, full, above) == []
+    assert DECIDER.carried(a, empty, _around(a)) == []  # a span without any text
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (["Share it with all", "and train the teams"], ["in its use."]),
+        (["Share it with all", "of the managers in the"], ["teams."]),
+    ],
+)
+def test_an_unfinished_text_weighs_by_what_the_column_does(
+    before: list[str], after: list[str]
+) -> None:
+    def weight(stops: bool | None) -> float:
+        cells = [["x"], before], [["y"], after]
+        names = _names(_decide(*cells, stops=[None, stops], filled=[True, True]))
+        return next(w for name, w in names.items() if name.startswith("column-2"))
+
+    assert weight(True) > weight(None) >= weight(False) > 0
+
+
+def test_a_line_with_room_for_the_next_word_is_the_end_of_a_paragraph() -> None:
+    before, capital, small = [["x"], ["Share", "it with", "all of the", "teams"]], "Train", "train"
+    for after in (capital, small):
+        assert _names(_decide(before, [["y"], [after]]))["column-2-ended"] < 0
+    # Not where texts end with a full stop and this one does not.
+    stops = {"stops": [None, True]}
+    assert "column-2-ended" not in _names(_decide(before, [["y"], [capital]], **stops))
+    assert _names(_decide(before, [["y"], [small]], **stops))["column-2-unfinished"] > 0
+
+
+def test_rows_one_line_tall_run_down_to_the_break_in_each_column() -> None:
+    """Yet a short field that is complete does not go on."""
+    before = [["x"], ["CCG"], ["Forms in use in all teams of it"], ["New form"]]
+    after = [["y"], ["Head of Housing"], ["Champions named"], ["Board told"]]
+    join = _decide(before, after)
+    assert _names(join)["column-2-short-again"] < 0
+    assert not join.joined
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from actionplan.extract.find import FoundPage
 from actionplan.extract.fragments import TableFragment
 from actionplan.extract.furniture import split_furniture
 from actionplan.extract.glue import Gluer
-from actionplan.extract.rowjoin import regular_columns
+from actionplan.extract.rowjoin import regular_columns, stopped_columns
 from actionplan.extract.settings import ExtractSettings
 from actionplan.extract.stitch import Stitched, stitch
 from actionplan.schemas.tables import Line, LogicalTable, TableDocument, TableHints
@@ -322,3 +322,12 @@ def test_columns_that_nearly_all_rows_have_text_in() -> None:
     # Four rows count: the band does not, nor the first of the later page.
     assert regular_columns([band, later], settings) == [False, True, False]
     assert regular_columns([later], settings) == [False] * 3  # too few to tell
+
+
+def test_columns_whose_texts_end_with_a_full_stop() -> None:
+    rows = [["Write it.", "J Marrow", "a."], ["Train all.", "R Fen", "b"], ["Tell all.", "CCG", ""]]
+    last = ["Cut in the", "A Sedge.", "c"]
+    settings = ExtractSettings().stitch
+    # The last row of a page may be cut; of the third column too few texts are known.
+    assert stopped_columns([fragment([*rows, last])], settings) == [True, False, None]
+    assert stopped_columns([fragment(rows)], settings) == [None] * 3
