@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 import spacy
 
@@ -17,6 +20,16 @@ def test_components_are_registered_factories() -> None:
         ("Helen Tarrant", "PERSON"),
         ("Designated Nurse", "POST"),
     ]
+
+
+def test_components_are_found_by_name_alone() -> None:
+    """A pipeline that never heard of this package finds them through its entry points."""
+    code = (
+        "import spacy; nlp = spacy.blank('en'); nlp.add_pipe('actionplan_vocabulary'); "
+        "nlp.add_pipe('actionplan_leads'); print(*nlp.pipe_names)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["actionplan_vocabulary", "actionplan_leads"]
 
 
 def test_vocabulary_labels() -> None:
