@@ -109,7 +109,8 @@ class JoinDecider:
     def _keys(self, before: Side, after: Side, around: Surroundings) -> Iterator[Evidence]:
         settings, key = self._settings, after.lines[0]
         if not any(after.lines):
-            yield Evidence("empty-row", settings.empty_row, "no text after the break")
+            weight = settings.empty_rest if any(around.regular) else settings.empty_row
+            yield Evidence("empty-row", weight, "no text after the break")
         if not key:
             if around.key and not after.covered[0]:
                 common = around.blank_keys > 0.1 or before.spans[0] or after.spans[0]

@@ -148,7 +148,7 @@ class StitchSettings:
     """A field that all rows have, this one before the break too, is empty after it; for each of at
     most two such fields."""
 
-    regular_share: float = 0.8
+    regular_share: float = 0.85
     """Share of the rows with text in a column from which all rows count as having it: the last row
     of a page may hold no more than its label."""
 
@@ -160,6 +160,9 @@ class StitchSettings:
 
     empty_row: float = -5.0
     """There is no text at all after the break: an empty row, joined or not, loses nothing."""
+
+    empty_rest: float = 2.0
+    """The same where all rows have text in some column: the space below the text of a row."""
 
     new_column: float = -2.0
     """There is text after the break in a column that was empty in the row before it."""

@@ -181,6 +181,12 @@ def test_fields_that_each_row_has_are_empty_after_the_break() -> None:
     assert "fields-empty" not in seldom
 
 
+def test_an_empty_piece_is_the_rest_of_a_row_where_no_row_is_empty() -> None:
+    before, after = [["Write a plan"], ["Done."]], [[], []]
+    assert not _decide(before, after).joined
+    assert _decide(before, after, regular=[True, False]).joined
+
+
 def test_the_last_column_goes_on_where_rows_leave_the_first_empty() -> None:
     before = [[], ["Train all staff."], FIELD, FINISHED]
     after = [[], [], [], ["Update May 2014: more training is booked."]]
