@@ -21,6 +21,7 @@ from actionplan.extract.settings import ExtractSettings
 from actionplan.extract.stitch import stitch
 from actionplan.schemas.tables import Line, PageInfo, TableDocument, TableHints
 
+_INCOMPLETE = "incomplete"
 _TAIL = 2048
 _SCAN_SHARE = 0.5
 
@@ -50,7 +51,7 @@ def read_tables(
     data = load_bytes(source)
     document = open_document(data, password)
     try:
-        pages, missing = _find(document, settings)
+        pages, warnings = _find(document, settings)
         out = TableDocument(
             name=name or (source.name if isinstance(source, Path) else ""),
             sha256=hashlib.sha256(data).hexdigest(),
@@ -63,29 +64,28 @@ def read_tables(
         )
     finally:
         document.close()
-    _warn(out, data, missing)
+    if b"%%EOF" not in data[-_TAIL:]:
+        warnings.append((_INCOMPLETE, 0, "the file is cut off: pages may be missing"))
+    out.warnings = warnings
     _fill(out, pages, hints or TableHints(), settings)
     return out
 
 
 def _find(
     document: pdfium.PdfDocument, settings: ExtractSettings
-) -> tuple[list[FoundPage], list[int]]:
+) -> tuple[list[FoundPage], list[tuple[str, int, str]]]:
     pages: list[FoundPage] = []
-    missing: list[int] = []
+    warnings: list[tuple[str, int, str]] = []
     for number, layout in read_pages(document, settings.reader):
         if layout is None:
-            missing.append(number)
-        else:
-            pages.append(find_tables(layout, settings.grid))
-    return pages, missing
-
-
-def _warn(out: TableDocument, data: bytes, missing: list[int]) -> None:
-    for page in missing:
-        out.warnings.append(("incomplete", page, f"page {page} is damaged and was left out"))
-    if b"%%EOF" not in data[-_TAIL:]:
-        out.warnings.append(("incomplete", 0, "the file is cut off: pages may be missing"))
+            message = f"page {number} is damaged and was left out"
+            warnings.append((_INCOMPLETE, number, message))
+            continue
+        if not layout.complete:
+            message = f"page {number} is a drawing of very many objects: not all were looked at"
+            warnings.append((_INCOMPLETE, number, message))
+        pages.append(find_tables(layout, settings.grid))
+    return pages, warnings
 
 
 def _fill(
@@ -103,7 +103,7 @@ def _fill(
             (a.text, b.text) for block in _blocks(pages) for a, b in pairwise(block)
         )
 
-    stitched = stitch(pages, hints, settings, Gluer(vocabulary, hyphenated))
+    stitched = stitch(pages, hints, settings, Gluer(vocabulary, hyphenated, settings.glue))
     out.tables = stitched.tables
     out.furniture = [line for page in pages for line in furniture[page.page]]
     out.unassigned = sorted(stitched.rest, key=lambda line: line.page)

@@ -48,8 +48,6 @@ class TableFragment:
         repeated: the header repeats the header of an earlier fragment.
         open_top: no line is drawn along the top.
         open_bottom: no line is drawn along the bottom.
-        above: lines of text between the table (or page) above and this table.
-        confidence: 0..1, how sure the grid is.
     """
 
     page: int
@@ -61,18 +59,11 @@ class TableFragment:
     title_rows: int = 0
     header_rows: int = 0
     repeated: bool = False
-    above: list[Line] = field(default_factory=list)
-    confidence: float = 1.0
 
     @property
     def width(self) -> int:
         """Number of columns."""
         return len(self.xs) - 1
-
-    @property
-    def bbox(self) -> Box:
-        """The table's box."""
-        return self.xs[0], self.ys[0], self.xs[-1], self.ys[-1]
 
     def starts(self, row: int) -> list[FragmentCell]:
         """Cells that begin in `row`, left to right."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
+from actionplan.extract.settings import GlueSettings
 from actionplan.extract.wordlists import dictionary, word_list
 from actionplan.schemas.tables import Glue, Line
 
@@ -16,14 +17,8 @@ _PUNCTUATION = "()[]{}.,;:!?'\"‘’“”"
 _HYPHEN = re.compile("[-\u2010]")
 _WORD_END = re.compile(r"(?:[^\W\d_]+[-\u2010])*(?P<last>[^\W\d_]+)[-\u2010]$")
 _LAST_WORD = re.compile(r"([^\W\d_]+)$")
-# A joined form is a word of its own from this frequency in the dictionary ("understanding"), or
-# from this share of the rarer part's frequency ("physiotherapist").
-_COMMON = 700_000
-_COMMON_SHARE = 0.5
 _CUT_DATE = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-](\d{1,3})$")
 _CUT_YEAR = re.compile(r"\d{1,3}(?!\S)")
-# A line is full if less than this share of the font size is free at its end.
-_LETTER = 0.75
 _FIRST_WORD = re.compile(r"^([^\W\d_]+)")
 
 
@@ -31,14 +26,19 @@ class Gluer:
     """Decides line joins with the document's own words first, the dictionary second."""
 
     def __init__(
-        self, vocabulary: Callable[[], frozenset[str]], hyphenated: Callable[[], bool]
+        self,
+        vocabulary: Callable[[], frozenset[str]],
+        hyphenated: Callable[[], bool],
+        settings: GlueSettings | None = None,
     ) -> None:
         """Take what the document says of itself, worked out when first asked for.
 
         Args:
             vocabulary: returns the words that stand inside lines, in lower case.
             hyphenated: does the document divide words at line ends?
+            settings: thresholds.
         """
+        self._settings = settings or GlueSettings()
         self._vocabulary = vocabulary
         self._hyphenated = hyphenated
 
@@ -54,7 +54,7 @@ class Gluer:
             return "drop"
         if line.text.endswith(("-", "\u2010")):
             return self._hyphen(line.text, following.text)
-        if right_edge - line.bbox[2] < _LETTER * line.size:
+        if right_edge - line.bbox[2] < self._settings.full * line.size:
             return self._cut(line.text, following.text)
         return "space"
 
@@ -88,7 +88,7 @@ class Gluer:
         if not _is_compound(head, tail):
             return "drop" if joined in dictionary() or self._hyphenated() else "keep"
         # Two words: "before-|hand" is divided, "long-|standing" has a hyphen of its own.
-        known = _is_common(joined, head, tail) if head in _PREFIXES else joined in dictionary()
+        known = self._is_common(joined, head, tail) if head in _PREFIXES else joined in dictionary()
         return "drop" if self._hyphenated() and known else "keep"
 
     def _cut(self, before: str, after: str) -> Glue:
@@ -106,12 +106,17 @@ class Gluer:
             return "space"
         if _is_word(head) and _is_word(tail):
             # A word processor cuts a word only if it does not fit on a line of its own.
-            alone = " " not in before and len(tail) > 2 and _is_common(head + tail, head, tail)
+            alone = " " not in before and len(tail) > 2 and self._is_common(head + tail, head, tail)
             return "cut" if alone else "space"
         known = head + tail in vocabulary or head + tail in dictionary()
         # Two pieces that are no words alone make one even if nobody knows it ("Recommissi|oning").
         pieces = not _is_word(head) and not _is_word(tail) and len(head) + len(tail) > 6
         return "cut" if known or pieces else "space"
+
+    def _is_common(self, joined: str, head: str, tail: str) -> bool:
+        count = dictionary().get(joined, 0)
+        rarer = min(dictionary().get(head, 1), dictionary().get(tail, 1))
+        return count >= self._settings.common or count >= self._settings.common_share * rarer
 
 
 def _is_word(text: str) -> bool:
@@ -145,12 +150,6 @@ def divides_words(texts: Iterable[tuple[str, str]]) -> bool:
 def _is_compound(head: str, tail: str) -> bool:
     """May a writer have put a hyphen between the two?"""
     return _is_word(tail) and (_is_word(head) or head in _PREFIXES)
-
-
-def _is_common(joined: str, head: str, tail: str) -> bool:
-    count = dictionary().get(joined, 0)
-    rarer = min(dictionary().get(head, 1), dictionary().get(tail, 1))
-    return count >= _COMMON or count >= _COMMON_SHARE * rarer
 
 
 def inner_words(lines: Iterable[Line]) -> frozenset[str]:

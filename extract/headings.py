@@ -7,19 +7,16 @@ from collections import Counter
 from collections.abc import Sequence
 
 from actionplan.extract.find import FoundPage
-from actionplan.extract.settings import StitchSettings
+from actionplan.extract.settings import HeadingSettings
 from actionplan.schemas.tables import Line
 
 _SENTENCE_END = re.compile(r"[.;,]$")
-_MAX_WORDS = 16
-_MAX_LINES = 8
-_MAX_INTRO = 6  # lines of introduction between a title and its table
 
 
 class HeadingFinder:
     """Splits the lines above a table into prose and heading."""
 
-    def __init__(self, pages: Sequence[FoundPage], settings: StitchSettings) -> None:
+    def __init__(self, pages: Sequence[FoundPage], settings: HeadingSettings) -> None:
         """Learn the body text's size and the width of full lines from the document."""
         sizes: Counter[float] = Counter()
         for page in pages:
@@ -36,7 +33,7 @@ class HeadingFinder:
         if heading:
             return heading, rest
         # A short introduction may stand between the title and its table.
-        for skip in range(1, min(_MAX_INTRO, len(rest)) + 1):
+        for skip in range(1, min(self._settings.max_intro, len(rest)) + 1):
             if skip < len(rest) and self._is_set_off(rest[-skip - 1]):
                 heading, above = self._nearest(rest[:-skip])
                 return heading, above + list(rest[-skip:])
@@ -44,28 +41,33 @@ class HeadingFinder:
 
     def _nearest(self, lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
         start = len(lines)
-        while start > 0 and len(lines) - start < _MAX_LINES and self._is_heading(lines, start - 1):
+        while (
+            start > 0
+            and len(lines) - start < self._settings.max_lines
+            and self._is_heading(lines, start - 1)
+        ):
             start -= 1
         return list(lines[start:]), list(lines[:start])
 
     def _is_set_off(self, line: Line) -> bool:
         """Is the line bold or larger than the body?"""
-        return line.bold or line.size > self._settings.heading_size * self._body
+        return line.bold or line.size > self._settings.larger * self._body
 
     def _is_heading(self, lines: Sequence[Line], index: int) -> bool:
         line = lines[index]
-        if len(line.text.split()) > _MAX_WORDS:
+        if len(line.text.split()) > self._settings.max_words:
             return False
         if self._is_set_off(line):
             return True
         if _SENTENCE_END.search(line.text) or line.text[0].islower():
             return False
+        short = self._settings.short * self._widths[line.page]
         # A short line of body text names the table if it is no end of a paragraph.
         before = lines[index - 1] if index else None
         wraps = (
             before is not None
             and before.page == line.page
-            and before.bbox[2] - before.bbox[0] > 0.6 * self._widths[line.page]
-            and line.bbox[1] - before.bbox[3] < 0.8 * line.size
+            and before.bbox[2] - before.bbox[0] > short
+            and line.bbox[1] - before.bbox[3] < self._settings.same_paragraph * line.size
         )
-        return not wraps and line.bbox[2] - line.bbox[0] < 0.6 * self._widths[line.page]
+        return not wraps and line.bbox[2] - line.bbox[0] < short

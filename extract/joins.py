@@ -16,11 +16,6 @@ _NUMBER = re.compile(r"\(?(?P<number>\d{1,3}(?:\.\d{1,3})*)(?P<letter>[a-z]?)[.)
 _OPEN_WORDS = word_list("open_words")
 _TERMINAL = re.compile(r"[.!?…][\"'”’)\]]*$")
 _OPEN_END = re.compile(r"[,;/&(–—-]$")
-_SHORT_WORDS = 5
-# Text that starts lower than this many font sizes under the break is set level with something else.
-_NEAR_TOP = 2.5
-# Space at the right of a cell that no word takes: the cell's margin, points.
-_MARGIN = 6.0
 
 
 @dataclass(slots=True)
@@ -113,7 +108,9 @@ class JoinDecider:
             yield Evidence("empty-row", weight, "no text after the break")
         if not key:
             if around.key and not after.covered[0]:
-                common = around.blank_keys > 0.1 or before.spans[0] or after.spans[0]
+                common = (
+                    around.blank_keys > settings.blank_keys or before.spans[0] or after.spans[0]
+                )
                 weight = settings.key_empty_common if common else settings.key_empty
                 yield Evidence("key-empty", weight, "the first column is empty after the break")
             return
@@ -121,7 +118,7 @@ class JoinDecider:
             yield Evidence("label", settings.label, key[0].text[:40])
         elif (number := _next_number(around.last_number, key[0].text)) is not None:
             yield Evidence("sequence", settings.sequence, number)
-        elif around.rows >= 2 and around.labelled >= 0.8:
+        elif around.rows >= settings.labelled_rows and (around.labelled >= settings.labelled_share):
             yield Evidence("no-label", settings.no_label, "the rows before begin with a label")
         if around.key and self._only_label(around.key):
             yield Evidence("label-only", settings.label_only, around.key[0].text[:40])
@@ -214,7 +211,7 @@ class JoinDecider:
         """What the text of one column says, if both sides have some."""
         settings = self._settings
         a, b = before.lines[column][-1], after.lines[column][0]
-        if b.bbox[1] - after.top > _NEAR_TOP * max(b.size, 1.0) and column:
+        if b.bbox[1] - after.top > settings.near_top * max(b.size, 1.0) and column:
             return None  # set level with something else: it starts nowhere near the break
         name, seen = f"column-{column + 1}", f"…{a.text[-24:]} | {b.text[:24]}…"
         lower = b.text[0].islower()
@@ -231,7 +228,7 @@ class JoinDecider:
             weight = settings.finished_lower if lower else settings.finished
             return Evidence(f"{name}-finished", weight, seen)
         short = self._is_short(before.lines[column])
-        room = before.right[column] - a.bbox[2] - b.first_width - _MARGIN
+        room = before.right[column] - a.bbox[2] - b.first_width - settings.cell_margin
         if short and (not self._reaches(before, column) or (_is_flat(before) and room > a.size)):
             return Evidence(f"{name}-short-again", settings.short_again, seen)
         stops = around.stops[column]
@@ -254,10 +251,10 @@ class JoinDecider:
         lines = after.lines[column]
         if not lines or before.lines[column] or not around.filled[column]:
             return False
-        return lines[0].bbox[1] - after.top <= _NEAR_TOP * max(lines[0].size, 1.0)
+        return lines[0].bbox[1] - after.top <= self._settings.near_top * max(lines[0].size, 1.0)
 
     def _is_short(self, lines: Sequence[Line]) -> bool:
-        return sum(len(line.text.split()) for line in lines) <= _SHORT_WORDS
+        return sum(len(line.text.split()) for line in lines) <= self._settings.short_words
 
 
 def leading_number(text: str) -> str | None:

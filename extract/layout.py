@@ -69,6 +69,7 @@ class PageLayout:
         fills: (k, 4) boxes of visible shading, in drawing order.
         fill_colours: (k, 3) their colours.
         images: (i, 4) boxes of images.
+        complete: False where the page had more objects than are read.
     """
 
     page: int
@@ -80,3 +81,4 @@ class PageLayout:
     fills: Floats
     fill_colours: Bytes
     images: Floats
+    complete: bool = True

@@ -65,6 +65,7 @@ def read_page(page: pdfium.PdfPage, number: int, settings: ReaderSettings) -> Pa
         fills=fills,
         fill_colours=colours,
         images=turn.boxes(_array(drawn.images)),
+        complete=drawn.complete,
     )
 
 

@@ -26,9 +26,6 @@ from actionplan.schemas.tables import (
     join_lines,
 )
 
-# Wider left margins come from indents or centred text, points.
-_MAX_MARGIN = 9.0
-
 
 class TableBuilder:
     """Builds one logical table."""
@@ -43,6 +40,7 @@ class TableBuilder:
         settings: StitchSettings,
     ) -> None:
         """Take the table's fragments in page order, and where a full page ends."""
+        self._settings = settings
         self._regular = regular_columns(fragments, settings)
         self._stops = stopped_columns(fragments, settings)
         self._fragments = fragments
@@ -83,10 +81,11 @@ class TableBuilder:
     def _columns(self, fragment: TableFragment) -> list[Column]:
         columns = []
         seen: set[int] = set()
+        widest = self._settings.max_margin
         for c, lines in enumerate(column_headers(fragment)):
             edge = fragment.xs[c + 1]
             region = Region(fragment.page, (fragment.xs[c], 0.0, edge, 0.0))
-            glued = self._gluer.glue_lines(lines, [text_edge(lines, region)] * len(lines))
+            glued = self._gluer.glue_lines(lines, [text_edge(lines, region, widest)] * len(lines))
             # A header over several columns names each of them, but its words are kept once.
             own = [line for line in glued if line.words and line.words[0] not in seen]
             seen.update(line.words[0] for line in own if line.words)
@@ -172,10 +171,14 @@ class TableBuilder:
             origin.rowspan += source.row + source.rowspan - r - (1 if whole else 0)
 
     def _glue(self) -> None:
+        widest = self._settings.max_margin
         for row in self._rows:
             for cell in row.cells:
                 if len(cell.lines) > 1:
-                    edges = {region.page: text_edge(cell.lines, region) for region in cell.regions}
+                    edges = {
+                        region.page: text_edge(cell.lines, region, widest)
+                        for region in cell.regions
+                    }
                     cell.lines = self._gluer.glue_lines(
                         cell.lines, [edges[line.page] for line in cell.lines]
                     )
@@ -214,11 +217,11 @@ def stopped_columns(
     return out
 
 
-def text_edge(lines: Sequence[Line], region: Region) -> float:
+def text_edge(lines: Sequence[Line], region: Region, widest: float) -> float:
     """Return where text ends at the right of a cell: its margin there is as wide as at the left."""
     starts = [line.bbox[0] for line in lines if line.page == region.page]
     margin = min(starts) - region.bbox[0] if starts else 0.0
-    return region.bbox[2] - min(max(margin, 0.0), _MAX_MARGIN)
+    return region.bbox[2] - min(max(margin, 0.0), widest)
 
 
 def _copy(page: int, source: FragmentCell, row: int) -> Cell:

@@ -106,6 +106,44 @@ class FurnitureSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class HeadingSettings:
+    """How headings above a table are told from prose."""
+
+    larger: float = 1.08
+    """A line this many times the body's size reads as a heading."""
+
+    max_words: int = 16
+    """A longer line is a sentence, also in bold."""
+
+    max_lines: int = 8
+    """Lines of a heading: title, body, section, and a date or version below them."""
+
+    max_intro: int = 6
+    """Lines of introduction that may stand between a title and its table."""
+
+    short: float = 0.6
+    """A line of less than this share of the page's width is no full line of a paragraph."""
+
+    same_paragraph: float = 0.8
+    """Lines closer than this share of the font size are of one paragraph."""
+
+
+@dataclass(frozen=True, slots=True)
+class GlueSettings:
+    """How cut words are told from words that end with their line."""
+
+    common: int = 700_000
+    """A joined form is a word of its own from this frequency in the dictionary
+    ("understanding")."""
+
+    common_share: float = 0.5
+    """Or from this share of the rarer part's frequency ("physiotherapist")."""
+
+    full: float = 0.75
+    """A line is full if less than this share of the font size, one letter, is free at its end."""
+
+
+@dataclass(frozen=True, slots=True)
 class StitchSettings:
     """How fragments are chained and rows joined; weights are added, a sum above 0 joins.
 
@@ -115,8 +153,8 @@ class StitchSettings:
     edge_drift: float = 8.0
     """Column edges of two fragments that differ by no more than this are the same columns."""
 
-    heading_size: float = 1.08
-    """A line this much larger than the body size reads as a heading."""
+    same_heading: float = 90.0
+    """rapidfuzz ratio (0..100) from which a heading repeats the table's own."""
 
     full_page: float = 3.6
     """Lines of free space under the last row up to which the page counts as full: a paragraph of
@@ -125,11 +163,30 @@ class StitchSettings:
     touch_bottom: float = 1.9
     """A cell's text goes down to the break if its last line is this many line heights above it."""
 
+    near_top: float = 2.5
+    """Text that starts lower than this many font sizes under the break is set level with something
+    else: it begins nothing at the break."""
+
+    cell_margin: float = 6.0
+    """Space at the right of a cell that no word takes, points: 5.4 in Word."""
+
+    max_margin: float = 9.0
+    """Wider left margins of a cell come from indents or centred text, points."""
+
+    short_words: int = 5
+    """A text of no more words is a field (lead, date), not prose."""
+
     label: float = -8.0
     """The first cell begins with a row label ("Recommendation No 4")."""
 
     no_label: float = 4.0
     """The rows before all begin with a label, this one does not."""
+
+    labelled_share: float = 0.8
+    """Share of the rows with a label from which all rows count as having one."""
+
+    labelled_rows: int = 2
+    """Rows that must have begun before anything is said of labels."""
 
     label_only: float = 6.0
     """The row before the break holds nothing but a label in its first cell."""
@@ -143,6 +200,9 @@ class StitchSettings:
     key_empty_common: float = 0.8
     """The same in a table whose rows share first cells or leave them empty: less than what one
     finished text says against it."""
+
+    blank_keys: float = 0.1
+    """Share of rows with an empty first cell above which a table is such a one."""
 
     field_empty: float = 1.5
     """A field that all rows have, this one before the break too, is empty after it; for each of at
@@ -218,4 +278,6 @@ class ExtractSettings:
     grid: GridSettings = field(default_factory=GridSettings)
     header: HeaderSettings = field(default_factory=HeaderSettings)
     furniture: FurnitureSettings = field(default_factory=FurnitureSettings)
+    heading: HeadingSettings = field(default_factory=HeadingSettings)
+    glue: GlueSettings = field(default_factory=GlueSettings)
     stitch: StitchSettings = field(default_factory=StitchSettings)

@@ -15,7 +15,7 @@ from actionplan.extract.headers import HeaderFinder
 from actionplan.extract.headings import HeadingFinder
 from actionplan.extract.joins import JoinDecider
 from actionplan.extract.rowjoin import TableBuilder
-from actionplan.extract.settings import ExtractSettings
+from actionplan.extract.settings import ExtractSettings, StitchSettings
 from actionplan.schemas.tables import Line, LogicalTable, TableHints
 
 
@@ -72,7 +72,7 @@ def _chain(
     pages: Sequence[FoundPage], hints: TableHints, settings: ExtractSettings
 ) -> tuple[list[Chain], list[Line]]:
     finder = HeaderFinder(hints, settings.header)
-    headings = HeadingFinder(pages, settings.stitch)
+    headings = HeadingFinder(pages, settings.heading)
     chains: list[Chain] = []
     rest: list[Line] = []
     waiting: list[Line] = []  # lines since the last table: the next table's heading, or prose
@@ -121,7 +121,7 @@ def _find_chain(
         finder.mark(fragment, chain.headed)
         if chain is not chains[-1] and not fragment.repeated:
             continue
-        if _continues(chain, fragment, between, headings):
+        if _continues(chain, fragment, between, headings, settings.stitch):
             return chain
     finder.mark(fragment, None)
     return None
@@ -137,6 +137,7 @@ def _continues(
     fragment: TableFragment,
     between: list[Line],
     headings: HeadingFinder,
+    settings: StitchSettings,
 ) -> bool:
     """Does `fragment` go on with the chain's table, whose columns it has?"""
     last = chain.fragments[-1]
@@ -144,7 +145,7 @@ def _continues(
         return False
     if not between:
         return True
-    if _repeats_heading(chain.heading, between):
+    if _repeats_heading(chain.heading, between, settings.same_heading):
         return True
     # Notes under a table do not end it; a heading does, and so does text on the same page.
     return fragment.page != last.page and not headings.split(between)[0]
@@ -161,10 +162,10 @@ def _same_columns(a: TableFragment, b: TableFragment, settings: ExtractSettings)
     )
 
 
-def _repeats_heading(heading: list[Line], between: list[Line]) -> bool:
+def _repeats_heading(heading: list[Line], between: list[Line], least: float) -> bool:
     ours = " ".join(line.text for line in between).casefold()
     theirs = " ".join(line.text for line in heading).casefold()
-    return bool(theirs) and fuzz.ratio(ours.replace("(continued)", "").strip(), theirs) >= 90
+    return bool(theirs) and fuzz.ratio(ours.replace("(continued)", "").strip(), theirs) >= least
 
 
 def _page_bottoms(pages: Sequence[FoundPage]) -> dict[int, float]:

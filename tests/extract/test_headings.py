@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from actionplan.extract.headings import HeadingFinder
-from actionplan.extract.settings import StitchSettings
+from actionplan.extract.settings import HeadingSettings
 from actionplan.schemas.tables import Line
 from tests.extract.pages import block, found, fragment, line
 
@@ -17,7 +17,7 @@ PROSE = [
 
 
 def _split(lines: list[Line]) -> tuple[list[str], list[str]]:
-    finder = HeadingFinder([found([fragment([["a", "b"]])])], StitchSettings())
+    finder = HeadingFinder([found([fragment([["a", "b"]])])], HeadingSettings())
     heading, prose = finder.split(lines)
     assert sorted(map(id, [*prose, *heading])) == sorted(map(id, lines))
     return [item.text for item in heading], [item.text for item in prose]

@@ -182,7 +182,8 @@ def test_fields_that_each_row_has_are_empty_after_the_break() -> None:
 
 
 def test_an_empty_piece_is_the_rest_of_a_row_where_no_row_is_empty() -> None:
-    before, after = [["Write a plan"], ["Done."]], [[], []]
+    before: Cells = [["Write a plan"], ["Done."]]
+    after: Cells = [[], []]
     assert not _decide(before, after).joined
     assert _decide(before, after, regular=[True, False]).joined
 

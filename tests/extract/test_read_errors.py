@@ -12,6 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from actionplan.extract import ReadError, read_tables
 from actionplan.extract.errors import Reason
+from actionplan.extract.settings import ExtractSettings, ReaderSettings
 from tests.extract.pages import ROOT
 
 SAMPLE = ROOT / "samples" / "harrowmere-five-columns.pdf"
@@ -67,6 +68,13 @@ def test_a_truncated_file_is_read_in_part_or_refused(percent: int) -> None:
         return
     assert any(code == "incomplete" for code, _, _ in document.warnings)
     assert all(page.lost == page.duplicated == 0 for page in document.audit)
+
+
+def test_a_page_of_too_many_objects_is_said_to_be_incomplete() -> None:
+    settings = ExtractSettings(reader=ReaderSettings(max_objects=3))
+    warnings = read_tables(SAMPLE, settings=settings).warnings
+    assert {code for code, _, _ in warnings} == {"incomplete"}
+    assert [page for _, page, _ in warnings] == [page.page for page in read_tables(SAMPLE).audit]
 
 
 def test_a_whole_file_has_no_warning() -> None:
