@@ -15,8 +15,10 @@ from actionplan.normalise.lead_scores import (
     LeadSettings,
     Word,
     is_employer,
+    is_project,
     run_text,
 )
+from actionplan.normalise.lead_shape import is_place, is_plain, may_begin, may_end
 
 _SIDE_BY_SIDE = frozenset(
     {("PERSON", "POST"), ("POST", "PERSON"), ("PERSON", "ORG"), ("ORG", "PERSON")}
@@ -41,6 +43,8 @@ def bonus(
     """Points for how the run from `start` to `end` follows the state `before`."""
     last, parted, joint = before.partition("+")
     run = words[start:end]
+    if last == "POST" and label == "ORG" and is_project(run):
+        return settings.torn
     if last == "POST" and not parted and label == "PERSON" and _behind_rank(words, start):
         return settings.rank_name if _lone_surname(run) else settings.rank_name / 2
     if joint == "of":
@@ -57,7 +61,8 @@ def bonus(
         return settings.torn if _wrapped(words, start, run, last, label) else 0.0
     if (last, label) in _SIDE_BY_SIDE:
         lone = (label == "PERSON" and len(run) == 1) or _lone_before(words, start, last)
-        strange = _strange_name(run if label == "PERSON" else words[max(0, start - 2) : start])
+        name = run if label == "PERSON" else words[max(0, start - 2) : start]
+        strange = _strange_name(name) and not (label == "POST" and _heads_line(words, start))
         return settings.torn if lone or strange else settings.no_mark
     if (last, label) == ("ORG", "POST"):
         return settings.no_mark if is_employer(_text_before(words, start)) else settings.torn
@@ -114,6 +119,23 @@ def ends_name(run: Sequence[Word]) -> bool:
 def _strange_name(run: Sequence[Word]) -> bool:
     """Two words that no list of names knows: without a mark beside them hardly a person."""
     return not any(word.has("first_names", "INITIAL", "INITIALS", "honorifics") for word in run)
+
+
+def _heads_line(words: Sequence[Word], start: int) -> bool:
+    """Do the two words before `start` begin a line or follow a mark, and read as a name?
+
+    No plain word may stand among them: "Harrow Eastside Manager" is a post.
+    """
+    at = start - 2
+    if (
+        at < 0
+        or words[start - 1].gap
+        or not (at == 0 or words[at].gap or words[at - 1].is_separator)
+    ):
+        return False
+    given, surname = words[at].text, words[at + 1].text
+    named = may_begin(given) and may_end(surname) and not is_plain(surname)
+    return named and not is_place(given, surname)
 
 
 def _lone_before(words: Sequence[Word], start: int, last: str) -> bool:

@@ -7,13 +7,19 @@ sum, found by dynamic programming.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from actionplan.normalise.lead_joints import after_word, bonus
 from actionplan.normalise.lead_scores import SETTINGS, LeadSettings, Word, scores
+from actionplan.normalise.lead_shape import may_end
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
+
+LONGEST_SHORT = 4
+"""Letters of a short form in capitals that may be spelled as a given name by chance."""
 
 
 class Found(NamedTuple):
@@ -54,7 +60,18 @@ def words_of(doc: Doc) -> list[Word]:
             continue
         out.append(Word(token.i, token.text, frozenset(labels[token.i]), gap))
         gap = 0.0
-    return out
+    return [_without_chance_name(word, out[at + 1 : at + 2]) for at, word in enumerate(out)]
+
+
+def _without_chance_name(word: Word, following: Sequence[Word]) -> Word:
+    """A short form in capitals that is spelled as a given name ("IRIS Lead") is none.
+
+    Before a word that may be a surname it stays one ("ANNE HARTLE").
+    """
+    named = word.has("SHOUTED") and word.has("first_names")
+    if not named or len(word.text) > LONGEST_SHORT or any(may_end(w.text) for w in following):
+        return word
+    return replace(word, labels=word.labels - {"first_names"})
 
 
 def parse(doc: Doc, settings: LeadSettings = SETTINGS) -> list[Found]:

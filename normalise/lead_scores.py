@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from actionplan.normalise.agency_gazetteer import find
 from actionplan.normalise.agency_shape import body_type
+from actionplan.normalise.lead_shape import is_plain, is_plain_noun, may_begin, may_end
 from actionplan.normalise.lead_tokens import is_separator
 
 
@@ -33,11 +34,14 @@ class LeadSettings:
         title_name: form of address and a name.
         initial_name: initial and surname; the surname may be any unknown word.
         unknown_name: two words in capitals that no list knows.
+        unlikely_name: two words in capitals, one of them a plain English word; more than nothing.
+        middle_name: an initial, a particle or a listed given name inside such a name.
         given_name: a given name alone.
         initials: initials alone ("KT").
         post: a run with a rank or the noun of a job title.
         known_body: a body of the gazetteer.
         kind: one word for a kind of body ("Council", "Housing").
+        project: words in capitals that begin or end as names of projects do ("Bright Futures").
         shaped_body: a name that ends as names of bodies do.
         unit: a run that ends in "Team", "Ward", "Department".
         topic: words of departments without such an end ("Patient Safety").
@@ -56,11 +60,14 @@ class LeadSettings:
     title_name: float = 6.0
     initial_name: float = 4.5
     unknown_name: float = 2.4
+    unlikely_name: float = 0.8
+    middle_name: float = 1.2
     given_name: float = 2.0
     initials: float = 2.2
     post: float = 4.0
     known_body: float = 4.6
     kind: float = 2.0
+    project: float = 1.5
     shaped_body: float = 4.0
     unit: float = 2.5
     topic: float = 1.2
@@ -125,6 +132,8 @@ def _person(run: Sequence[Word], settings: LeadSettings) -> float | None:
     strange = sum(2.5 for word in names if word.has(*EXPLAINED) and not word.has("first_names"))
     extra = 0.2 * len(names)
     if titles:
+        if names[0].gap and run[titles - 1].has("post_heads"):
+            return None  # "Designated Doctor" over a name
         return settings.title_name + extra - strange
     if len(names) == 1:
         return _single_name(names[0], settings) - strange
@@ -132,9 +141,28 @@ def _person(run: Sequence[Word], settings: LeadSettings) -> float | None:
         return settings.full_name + extra - strange
     if names[0].has("INITIAL"):
         return settings.initial_name + extra - strange if _surname(names[-1]) else None
-    if strange or not all(word.has("CAPITAL", "PARTICLE") for word in names) or len(names) > 3:
+    return None if strange else _unlisted_name(names, settings)
+
+
+def _unlisted_name(names: Sequence[Word], settings: LeadSettings) -> float | None:
+    """Words in capitals that begin with no listed given name ("Thirza M Penhale")."""
+    given, middle, surname = names[0], names[1:-1], names[-1]
+    capitals = [word for word in names if not word.has("PARTICLE", "INITIAL")]
+    if len(capitals) > 3 or not all(word.has("CAPITAL", "SHOUTED") for word in capitals):
         return None
-    return settings.unknown_name + (0.0 if len(names) == 2 else -0.8)
+    if not (may_begin(given.text) and may_end(surname.text)):
+        return settings.unlikely_name if len(names) == 2 and not _any_shouted(names) else None
+    if given.has("SHOUTED") and not surname.has("SHOUTED"):
+        return None
+    if not middle:
+        return settings.unknown_name
+    sure = all(word.has("first_names", "INITIAL", "PARTICLE") for word in middle)
+    whole = not any(word.gap for word in names[1:])
+    return settings.unknown_name + (settings.middle_name if sure and whole else -0.8)
+
+
+def _any_shouted(names: Sequence[Word]) -> bool:
+    return any(word.has("SHOUTED") for word in names)
 
 
 def _short_form(word: Word) -> bool:
@@ -272,7 +300,16 @@ def _organisation(run: Sequence[Word], settings: LeadSettings) -> float | None:
         return settings.shaped_body + settings.word * len(run) - 1.5 * names
     if len(run) == 1 and run[0].has("SHOUTED") and len(text) > 2 and not run[0].has(*_HEADS):
         return 0.8
-    return None
+    return settings.project if is_project(run) else None
+
+
+def is_project(run: Sequence[Word]) -> bool:
+    """Words in capitals that begin with a plain English word, or end with a plain noun."""
+    return (
+        1 < len(run) <= 4
+        and all(word.has("CAPITAL") and not word.has("first_names", *_HEADS) for word in run)
+        and (is_plain(run[0].text) or is_plain_noun(run[-1].text))
+    )
 
 
 def _unit(run: Sequence[Word], settings: LeadSettings) -> float | None:

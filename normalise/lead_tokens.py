@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
+from unicodedata import combining, normalize
 
 from actionplan.normalise.lead_words import phrases, words
 
@@ -16,6 +17,8 @@ _CAPITAL = re.compile(
 _SHOUTED = re.compile(r"[A-ZÀ-Ž][A-ZÀ-Ž'’&-]+\.?$")
 _ACTING = frozenset({"T/", "A/", "Temp/", "Acting/"})
 _CONTACT = re.compile(r"\S+@\S+|https?://\S+|www\.\S+|0\d{3,}|\+44\S*$")
+_LETTERS = str.maketrans("łøıđß", "loids")
+"""Letters with a stroke, which have no mark to drop."""
 
 PUNCTUATION = frozenset('()[],;:/–—-|&‘’“”".')
 
@@ -49,9 +52,7 @@ def word_labels(text: str) -> tuple[str, ...]:
 
 def _listed(bare: str, low: str, text: str) -> dict[str, bool]:
     parts = low.split("-")
-    name = text[:1].isupper() and (
-        low in words("first_names") or (len(parts) == 2 and parts[0] in words("first_names"))
-    )
+    name = text[:1].isupper() and bare not in _exact("post_short") and _given(low)
     topic = low in words("topics") or (len(parts) > 1 and parts[-1] in words("topics"))
     return {
         "honorifics": low in _single("honorifics") and bare[:1].isupper(),
@@ -63,6 +64,14 @@ def _listed(bare: str, low: str, text: str) -> dict[str, bool]:
         "prose": low in words("prose"),
         "post_adjectives": low in words("post_adjectives"),
     }
+
+
+def _given(low: str) -> bool:
+    """A listed given name, or a double one that begins with it; marks over letters drop."""
+    plain = "".join(c for c in normalize("NFKD", low.translate(_LETTERS)) if not combining(c))
+    first, _, more = plain.partition("-")
+    known = words("first_names")
+    return plain in known or (first in known and bool(more) and "-" not in more)
 
 
 def _formed(text: str, low: str) -> dict[str, bool]:
