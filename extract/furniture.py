@@ -59,7 +59,40 @@ def _running(pages: Sequence[FoundPage], settings: FurnitureSettings) -> set[int
         for level in _clusters(group, settings.drift):
             if len({line.page for line in level}) >= least:
                 found.update(id(line) for line in level)
-    return found
+    return found - _section_titles(pages, found, settings) if found else found
+
+
+def _section_titles(
+    pages: Sequence[FoundPage], running: set[int], settings: FurnitureSettings
+) -> set[int]:
+    """Identities of recurring lines that name the table below: another section has another one.
+
+    The title of an agency's table may be repeated on each of its pages, at one place. Running lines
+    go on through all sections, or change from left to right pages.
+    """
+    above = [line for page in pages if (line := _above_table(page)) is not None]
+    groups: dict[str, list[Line]] = defaultdict(list)
+    for line in above:
+        groups[_DIGITS.sub("#", line.text.casefold())].append(line)
+    titles: set[int] = set()
+    for group in groups.values():
+        if all(id(line) not in running for line in group):
+            continue
+        first, last = group[0], group[-1]
+        others = (line for line in above if not first.page <= line.page <= last.page)
+        one_run = len(group) == sum(first.page <= line.page <= last.page for line in above)
+        if one_run and any(abs(line.bbox[1] - first.bbox[1]) <= settings.drift for line in others):
+            titles.update(id(line) for line in group)
+    return titles & running
+
+
+def _above_table(page: FoundPage) -> Line | None:
+    """The line next above the page's first table."""
+    if not page.tables:
+        return None
+    top = page.tables[0].ys[0]
+    lines = [line for line in page.outside if line.bbox[3] <= top + 2]
+    return max(lines, key=lambda line: line.bbox[3], default=None)
 
 
 def _clusters(group: list[tuple[float, Line]], drift: float) -> list[list[Line]]:

@@ -249,6 +249,24 @@ def test_a_section_title_above_the_table_on_each_page() -> None:
     assert [len(table.rows) for table in document.tables] == [4]
 
 
+def test_sections_whose_titles_are_repeated_on_each_page() -> None:
+    drawing = Drawing()
+    plan = [("Housing", [A, B]), ("Housing", [C]), ("Health trust", [A]), ("Health trust", [B])]
+    for n, (title, rows) in enumerate(plan):
+        if n:
+            drawing.page()
+        drawing.text(40, 20, "Safer partnership", 8)
+        drawing.text(40, 40, title, 12, bold=True)
+        drawing.table([HEADER, *rows], style=PLAIN)
+    document = _read(drawing.done())
+    assert [[line.text for line in table.heading] for table in document.tables] == [
+        ["Housing"],
+        ["Health trust"],
+    ]
+    assert [len(table.rows) for table in document.tables] == [3, 2]
+    assert {line.text for line in document.furniture} == {"Safer partnership"}
+
+
 FIRST = [
     "1. Write a pathway for all staff who meet families at the front door and for the",
     "Draft it with health.",

@@ -75,6 +75,36 @@ def test_a_section_title_repeated_at_the_table_stays() -> None:
     assert all(_texts(page.outside) == ["Housing actions"] for page in pages)
 
 
+def _titled(titles: list[str]) -> list[list[str]]:
+    """What is left outside the tables of pages with a running line and these titles below it."""
+    pages = [
+        found(
+            [fragment(TABLE, page=n)],
+            [line("Safer partnership", 40, 10, page=n), line(title, 40, 36, page=n)],
+            page=n,
+        )
+        for n, title in enumerate(titles, 1)
+    ]
+    split_furniture(pages)
+    return [_texts(page.outside) for page in pages]
+
+
+def test_section_titles_repeated_at_the_same_place_stay() -> None:
+    titles = ["Housing", "Housing", "Health trust", "Health trust", "Police"]
+    assert _titled(titles) == [[title] for title in titles]
+
+
+@pytest.mark.parametrize(
+    "titles",
+    [
+        pytest.param(["Action plan"] * 4, id="on all pages"),
+        pytest.param(["Safer partnership", "Action plan"] * 3, id="left and right pages"),
+    ],
+)
+def test_running_lines_above_the_table_are_no_section_titles(titles: list[str]) -> None:
+    assert _titled(titles) == [[]] * len(titles)
+
+
 def test_a_line_between_two_tables_near_the_top_stays() -> None:
     pages = [
         found([fragment(TABLE[:1], page=n, top=10), fragment(TABLE, page=n, top=100)],
