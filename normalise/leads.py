@@ -43,6 +43,8 @@ _MESSAGES = {
 SURE = 4.0
 """Score (see `lead_scores`) from which a run counts as sure; a full name has 6, two unknown
 words in capitals 2.4."""
+BESIDE = 2.4
+"""Least score beside a sure run: an unlisted name beside a job title makes a lead."""
 
 
 LONGEST_CELL = 60
@@ -112,7 +114,8 @@ def looks_like_lead(text: str) -> bool:
     line = Line(text, 1, (0.0, 0.0, 0.0, 10.0))
     _read_block(block_text([line], 0.0), out)
     named = any(span.lead.name or span.lead.post for span in out.leads)
-    return named and not out.misplaced and min(out.scores) >= SURE
+    sure = max(out.scores, default=0.0) >= SURE and min(out.scores) >= BESIDE
+    return named and not out.misplaced and sure
 
 
 def same_lead(one: Lead, other: Lead) -> bool:

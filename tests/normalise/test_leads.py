@@ -68,7 +68,13 @@ def test_doubt_lowers_confidence() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["Helen Tarrant", "Det Supt Head of PPU", "Helen Tarrant Designated Nurse", "Head of Housing"],
+    [
+        "Helen Tarrant",
+        "Det Supt Head of PPU",
+        "Helen Tarrant Designated Nurse",
+        "Head of Housing",
+        "Thirza Penhale Designated Nurse",
+    ],
 )
 def test_looks_like_lead(text: str) -> None:
     assert looks_like_lead(text)
@@ -86,6 +92,7 @@ def test_looks_like_lead(text: str) -> None:
         "All staff were briefed and the policy is now in use.",
         "Training for all front line staff",
         "Green",
+        "Quill Yarrow",
     ],
 )
 def test_does_not_look_like_lead(text: str) -> None:
