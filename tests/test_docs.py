@@ -105,3 +105,13 @@ def test_the_supported_versions_agree() -> None:
     assert project["requires-python"] == ">=3.11,<3.14"
     assert "(3, 11) <= sys.version_info[:2] <= (3, 13)" in text("Makefile")
     assert "3.11 to 3.13" in text("README.md")
+
+
+def test_each_evidence_of_a_join_is_documented() -> None:
+    source = text("extract/joins.py")
+    plain = re.findall(r'Evidence\(\s*"([a-z-]+)"', source)
+    of_columns = re.findall(r'Evidence\(f"\{name\}-([a-z-]+)"', source)
+    of_columns += re.findall(r'Evidence\(f"column-\{column \+ 1\}-([a-z]+)"', source)
+    names = {*plain, *(f"column-N-{name}" for name in of_columns)}
+    assert len(names) >= 15
+    assert {name for name in names if f"`{name}`" not in text("docs/reading.md")} == set()
