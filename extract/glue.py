@@ -124,7 +124,8 @@ def _is_word(text: str) -> bool:
 
 
 def _is_year(text: str) -> bool:
-    return len(text) == 4 and text[:2] in ("19", "20")
+    """Are these the digits of a year, of which a line's end left some on each side?"""
+    return len(text) == 2 or (len(text) == 4 and text[:2] in ("19", "20"))
 
 
 def divides_words(texts: Iterable[tuple[str, str]]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -137,15 +138,30 @@ def _covered(
     Returns:
         (levels, edges - 1) array.
     """
-    level = np.array(levels)
-    nearest = np.abs(lines[:, 0, None] - level).argmin(axis=1)
+    nearest = np.abs(lines[:, 0, None] - np.array(levels)).argmin(axis=1)
     low, high = np.array(edges[:-1]), np.array(edges[1:])
-    shared = np.minimum(lines[:, 2, None] + settings.touch, high) - np.maximum(
-        lines[:, 1, None] - settings.touch, low
-    )
+    # Lines may stop short of a corner, but not by much of a thin row's height.
+    touch = np.minimum(settings.touch, settings.corner * (high - low))
     covered = np.zeros((len(levels), len(low)))
-    np.add.at(covered, nearest, np.clip(shared, 0, None))
+    for at, start, end in _united(nearest, lines):
+        shared = np.minimum(end + touch, high) - np.maximum(start - touch, low)
+        covered[at] += np.clip(shared, 0, None)
     return np.asarray(covered >= settings.cover * (high - low), dtype=bool)
+
+
+def _united(levels: NDArray[np.intp], lines: Floats) -> Iterator[tuple[int, float, float]]:
+    """Level, start and end of what is covered: a stroke and a fill's edge on it count once."""
+    starts, ends = lines[:, 1].tolist(), lines[:, 2].tolist()
+    at, begin, stop = -1, 0.0, 0.0
+    for level, start, end in sorted(zip(levels.tolist(), starts, ends, strict=True)):
+        if level == at and start <= stop:
+            stop = max(stop, end)
+            continue
+        if at >= 0:
+            yield at, begin, stop
+        at, begin, stop = level, start, end
+    if at >= 0:
+        yield at, begin, stop
 
 
 def _spans(across: Bools, down: Bools) -> tuple[list[Span], NDArray[np.intp]]:

@@ -48,6 +48,9 @@ class GridSettings:
     touch: float = 3.0
     """A horizontal and a vertical line this close meet: corners are often drawn short."""
 
+    corner: float = 0.1
+    """Share of a side's length that a line may stop short of each corner, if `touch` is more."""
+
     cover: float = 0.9
     """Share of a cell side that must be drawn to be a border: underlines and shaded paragraphs stop
     at the margins, 5.4 from the border on each side in Word."""

@@ -212,9 +212,10 @@ def _slanted(words: RawWords, turn: Turn, matrices: Floats) -> Bools:
         turn: the page's turn.
         matrices: (n, 6) text matrix of each word's object.
     """
-    dx, dy = (words.last[:, :2] - words.first[:, :2]).T
-    along = {0: dx, 90: dy, 180: -dx, 270: -dy}[turn.degrees]
-    across = np.abs(dx if turn.degrees in (90, 270) else dy)
+    left, bottom, right, top = (words.last - words.first).T
+    # Boxes share the ascent's side; where a bracket or a "j" reaches down, the other side differs.
+    along = {0: left, 90: bottom, 180: -left, 270: -bottom}[turn.degrees]
+    across = np.abs({0: top, 90: left, 180: bottom, 270: right}[turn.degrees])
     steep = (across > 0.5 * np.abs(along)) | (along < 0)
     slight = across > 0.1 * np.abs(along)
     a, b = matrices[:, 0], matrices[:, 1]

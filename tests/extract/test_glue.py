@@ -90,6 +90,7 @@ def test_a_soft_hyphen_always_goes() -> None:
         ("the safeguar", "ding lead", "cut"),
         ("by 31/03/20", "22 at the latest", "cut"),
         ("by 31.03.2", "022", "cut"),
+        ("31.03.1", "8", "cut"),
         ("by 31/03/20", "days later", "space"),
         ("by 31/03/22", "30 staff", "space"),
         ("item 31/03", "22", "space"),

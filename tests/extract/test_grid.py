@@ -214,3 +214,15 @@ def test_any_grid_is_found_again(
              for r in range(s.row, s.row + s.rowspan)
              for c in range(s.column, s.column + s.colspan)}  # fmt: skip
     assert {place: int(grid.owner[place]) for place in cells} == cells
+
+
+def test_a_thin_band_under_a_shaded_header_has_no_borders_of_its_neighbours() -> None:
+    """The header's verticals are there twice, as strokes and as edges of its shades; the band row
+    of 11 points below it has none, and the body's begin 3 points short of it."""
+    ys = [80.0, 103.0, 114.0, 160.0]
+    lines: list[Box] = [(XS[0], y, XS[-1], y) for y in ys]
+    lines += [(x, 80, x, 104) for x in XS] + [(x, 115, x, 160) for x in XS]
+    lines += [(XS[0], 80, XS[0], 160), (XS[-1], 80, XS[-1], 160)]
+    fills: list[Box] = [(a, 80, b, 103.9) for a, b in pairwise(XS)]
+    grid = _one(lines, fills)
+    assert [span for span in grid.spans if span.row == 1] == [Span(1, 0, 1, 3)]

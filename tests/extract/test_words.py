@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
+import numpy as np
 import pdfplumber
 import pytest
 
 from actionplan.extract.glyphs import clean_word, is_clean
 from actionplan.extract.pdfium import load_bytes, open_document
 from actionplan.extract.read import read_pages
+from actionplan.extract.turns import Turn
+from actionplan.extract.words import RawWords, _slanted
 from tests.extract.pages import PDFS, plain, upright_words
 
 
@@ -68,3 +71,34 @@ def test_odd_characters_are_repaired(raw: str, clean: str) -> None:
 def test_plain_text_needs_no_repair() -> None:
     assert is_clean("Recommendation No 1\r\n‘Linden’ – £5 café")
     assert not is_clean("a\ufb01ne")
+
+
+UPRIGHT = (9.0, 0.0, 0.0, 9.0, 0.0, 0.0)
+AT_45 = (6.4, 6.4, -6.4, 6.4, 0.0, 0.0)
+
+
+def raw_words(*ends: tuple[tuple[float, ...], tuple[float, ...]]) -> RawWords:
+    """Words of two characters; boxes of the first and the last: left, bottom, right, top."""
+    first, last = (np.array([pair[k] for pair in ends]) for k in (0, 1))
+    spans = [(2 * k, 2 * k + 1) for k in range(len(ends))]
+    return RawWords(["xx"] * len(ends), spans, first, last, list(range(len(ends))))
+
+
+def test_a_bracket_that_reaches_down_does_not_slant_its_word() -> None:
+    """ "(4": the bracket's box begins lower than the digit's, the word is only 4 points wide."""
+    words = raw_words(
+        ((50.0, 97.5, 53.0, 108.0), (53.0, 100.0, 58.0, 108.0)),
+        ((60.0, 100.0, 65.0, 108.0), (65.0, 100.0, 70.0, 108.0)),
+    )
+    slanted = _slanted(words, Turn((0, 0, 595, 842), 0), np.array([UPRIGHT, UPRIGHT]))
+    assert slanted.tolist() == [False, False]
+
+
+def test_a_watermarks_letters_are_slanted() -> None:
+    words = raw_words(
+        ((50.0, 100.0, 55.0, 108.0), (55.0, 100.0, 60.0, 108.0)),
+        ((70.0, 100.0, 75.0, 108.0), (75.0, 100.0, 80.0, 108.0)),
+        ((90.0, 200.0, 110.0, 230.0), (110.0, 220.0, 130.0, 250.0)),
+    )
+    slanted = _slanted(words, Turn((0, 0, 595, 842), 0), np.array([UPRIGHT, UPRIGHT, AT_45]))
+    assert slanted.tolist() == [False, False, True]
