@@ -16,6 +16,7 @@ from actionplan.normalise.agency_shape import (
     split_short_form,
 )
 from actionplan.normalise.lead_blocks import split_blocks, without_marker
+from actionplan.normalise.lead_text import fits_behind
 from actionplan.normalise.lead_words import placeholder, words
 from actionplan.schemas.plan import Agency, Issue
 from actionplan.schemas.tables import Line, join_lines
@@ -32,6 +33,10 @@ __all__ = [
 ]
 
 _HARD = re.compile(r"\s*[;/|]\s*|\s*,\s*(?:and\s+)?")
+_LEGAL_FORM = re.compile(r"(?:NHS\s+)?(?:(?:Foundation\s+)?Trust|FT)\b")
+"""What ends names of bodies of the health service; alone it names none."""
+_NAME_LINES = 5
+"""Lines below that are looked at for the rest of a name; narrow columns give a word to a line."""
 _AND = re.compile(r"\s+(?:and|&|with)\s+", re.IGNORECASE)
 
 
@@ -60,8 +65,9 @@ def read_agencies(lines: Sequence[Line], context: AgencyContext) -> AgencyReadin
     spans: list[AgencySpan] = []
     rest: list[Line] = []
     issues: list[Issue] = []
+    right = max((line.bbox[2] for line in lines), default=0.0)
     for block in split_blocks(lines):
-        found = _block_agencies(block, context)
+        found = _block_agencies(block, right, context)
         if found is None:
             rest.extend(block)
         for name, source in found or ():
@@ -125,11 +131,18 @@ def _and_parts(text: str, context: AgencyContext) -> list[str] | None:
         return [text]
     for joint in _AND.finditer(text):
         left, right = text[: joint.start()], text[joint.end() :]
+        if _inside_name(text, joint.start()):
+            continue
         if _is_body(left, context) and _is_body(right, context):
             if _one_department(left, right, context):
                 return [text]
             return [left, *(_and_parts(right, context) or [right])]
     return [text] if _is_body(text, context) else None
+
+
+def _inside_name(text: str, at: int) -> bool:
+    """Is `at` inside a known name at the end of `text` ("Police and Crime Commissioner")?"""
+    return any(find(text[word.start() :]) for word in re.finditer(r"\S+", text[:at]))
 
 
 def _one_department(left: str, right: str, context: AgencyContext) -> bool:
@@ -139,7 +152,7 @@ def _one_department(left: str, right: str, context: AgencyContext) -> bool:
 
 
 def _block_agencies(
-    block: Sequence[Line], context: AgencyContext
+    block: Sequence[Line], right: float, context: AgencyContext
 ) -> list[tuple[str, tuple[Line, ...]]] | None:
     """Names and their lines of one block; None when it names no body."""
     clean = [without_marker(block[0]), *block[1:]]
@@ -147,7 +160,7 @@ def _block_agencies(
     if placeholder(text):
         return []
     out: list[tuple[str, tuple[Line, ...]]] = []
-    for start, end in _line_groups(clean, context):
+    for start, end in _line_groups(clean, right, context):
         name = join_lines(clean[start:end]).strip(" .,;/")
         names = split_names(name, context)
         if not (_bodies(name, context) or all(looks_like_name(part) for part in names)):
@@ -156,25 +169,35 @@ def _block_agencies(
     return out
 
 
-def _line_groups(lines: Sequence[Line], context: AgencyContext) -> list[tuple[int, int]]:
+def _line_groups(
+    lines: Sequence[Line], right: float, context: AgencyContext
+) -> list[tuple[int, int]]:
     """Group the lines of a block: a new name may begin where the one before is complete."""
     groups: list[tuple[int, int]] = []
     start = 0
     for at in range(1, len(lines)):
-        if _breaks(join_lines(lines[start:at]), join_lines(lines[at:]), lines[at].text, context):
+        above, below = lines[start:at], lines[at:]
+        by_hand = fits_behind(above[-1], below[0], right)
+        if above[-1].glue == "space" and _breaks(above, below, context, by_hand=by_hand):
             groups.append((start, at))
             start = at
     groups.append((start, len(lines)))
     return groups
 
 
-def _breaks(left: str, right: str, line: str, context: AgencyContext) -> bool:
-    """Does a new name begin with `line`, below the complete name `left`?"""
-    if left.rstrip().endswith((";", ",")):
+def _breaks(
+    above: Sequence[Line], below: Sequence[Line], context: AgencyContext, *, by_hand: bool
+) -> bool:
+    """Does a new name begin with the first line of `below`, under the complete name `above`?
+
+    `by_hand`: its first word would have fitted on the line above, so that line was not full.
+    """
+    left, line, right = join_lines(above), below[0].text, join_lines(below)
+    if left.endswith((";", ",")):
         return _listed(left.rstrip(" ;,"), context)
     if not line[:1].isupper() or not _listed(left, context):
         return False
-    if _goes_on(left, line):
+    if _goes_on(left, line) or (not by_hand and _wraps(left, below, context)):
         return False
     if _listed(line, context) or _listed(right, context):
         return len(line.split()) > 1 or bool(find(line)) or _listed(right, context)
@@ -184,11 +207,30 @@ def _breaks(left: str, right: str, line: str, context: AgencyContext) -> bool:
 def _goes_on(left: str, line: str) -> bool:
     """Is `line` the rest of the name above ("Trust", "NHS Foundation Trust", "Area Team")?"""
     if name_key(line) in patterns().ends:
-        return True
+        return not find(line) or _type(left) in {_type(line), None}
     if _type(left) == "council" and _type(line) == "department":
         return True
     plain = all(word.casefold() in words("topics") for word in line.split())
     return plain and not find(line) and body_type(f"{left} {line}") is not None
+
+
+def _wraps(left: str, below: Sequence[Line], context: AgencyContext) -> bool:
+    """Does the name `left`, above a full line's end, go on over the lines `below`?
+
+    So it does into a legal form ("Hospitals" over "NHS" over "Foundation Trust"), into a longer
+    name that the gazetteer has, from a council's name into its department's, and from "NHS" into
+    the name of a body of the health service.
+    """
+    starts = [join_lines(below[:end]) for end in range(1, min(len(below), _NAME_LINES) + 1)]
+    if any(find(f"{left} {start}") for start in starts):
+        return True
+    if _LEGAL_FORM.match(join_lines(below)):
+        return _type(left) in {"health", None} and not _LEGAL_FORM.search(left)
+    first = below[0].text.split()[0].casefold().replace("’", "'")
+    if _type(left) == "council" and first in words("topics"):
+        return any(_type(start) == "department" for start in starts)
+    name = next((start for start in starts if _listed(start, context)), "")
+    return name_key(left) == "nhs" and _type(name) == "health" and not find(name)
 
 
 def _type(name: str) -> str | None:

@@ -41,7 +41,7 @@ def block_text(block: Sequence[Line], right: float) -> BlockText:
     text = ""
     starts: list[int] = []
     early: set[int] = set()
-    following = [*(_fits(a, b, right) for a, b in pairwise(block)), False]
+    following = [*(fits_behind(a, b, right) for a, b in pairwise(block)), False]
     for at, (line, room) in enumerate(zip(block, following, strict=True)):
         starts.append(len(text))
         printed = line.text[marker_length(line.text) :] if at == 0 else line.text
@@ -55,8 +55,8 @@ def block_text(block: Sequence[Line], right: float) -> BlockText:
     return BlockText(text.rstrip("\n"), tuple(starts), frozenset(early), tuple(block))
 
 
-def _fits(line: Line, following: Line, right: float) -> bool:
-    """Would the first word of the line below have fitted on this line?"""
+def fits_behind(line: Line, following: Line, right: float) -> bool:
+    """Would the first word of the line below have fitted on this line? `right`: its limit."""
     if not following.first_width or line.page != following.page:
         return False
     blank = SPACE * (line.size or line.bbox[3] - line.bbox[1])
