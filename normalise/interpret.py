@@ -103,14 +103,15 @@ def _plan(
     pages = sorted({page for section in sections for page in section.section.pages})
     records = [record for section in sections for record in section.recommendations]
     agencies = {section.section.id: section.section.agency for section in sections}
+    loose = [line for one in sections for line in one.loose]
     for record, key in zip(records, record_keys(_content(records, agencies)), strict=True):
         record.key = key
     return Plan(
         document=document_facts(doc, pages, settings),
         sections=[section.section for section in sections],
         recommendations=records,
-        unassigned=_unassigned(doc, pages, [line for one in sections for line in one.loose]),
-        audit=_audit(doc, pages),
+        unassigned=_unassigned(doc, pages, loose),
+        audit=_audit(doc, pages, loose),
     )
 
 
@@ -132,14 +133,16 @@ def _unassigned(
     return [Unassigned(page=line.page, bbox=line.bbox, text=line.text) for line in lines]
 
 
-def _audit(doc: TableDocument, pages: Sequence[int]) -> Audit:
+def _audit(doc: TableDocument, pages: Sequence[int], loose: Sequence[Line]) -> Audit:
+    """Sum the audit over the plan's pages; `loose` lines stand in cells, but in no record's."""
+    moved = sum(len(line.words) for line in loose)
     audits = [audit for audit in doc.audit if audit.page in pages]
     return Audit(
         words_on_plan_pages=sum(audit.words for audit in audits),
-        in_cells=sum(audit.in_cells for audit in audits),
+        in_cells=sum(audit.in_cells for audit in audits) - moved,
         in_headings=sum(audit.in_headings for audit in audits),
         in_headers=sum(audit.in_headers for audit in audits),
         in_furniture=sum(audit.in_furniture for audit in audits),
-        unassigned=sum(audit.unassigned for audit in audits),
+        unassigned=sum(audit.unassigned for audit in audits) + moved,
         duplicated=sum(audit.duplicated for audit in audits),
     )

@@ -59,3 +59,15 @@ def test_each_sample_has_a_truth_and_no_entry_is_without_sample() -> None:
     assert [path.stem for path in SAMPLES] == NAMES
     assert set(KNOWN) <= set(NAMES)
     assert len(NAMES) >= 10
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_audit_of_a_plan_adds_up(name: str, converted: Path) -> None:
+    """Each word of the plan's pages is counted in one place; what is unassigned is listed."""
+    plan = json.loads((converted / f"{name}.plan.json").read_bytes())
+    audit = plan["audit"]
+    places = ("in_cells", "in_headings", "in_headers", "in_furniture", "unassigned")
+    assert sum(audit[place] for place in places) == audit["words_on_plan_pages"] > 0
+    assert audit["duplicated"] == 0
+    listed = sum(len(item["text"].split()) for item in plan["unassigned"])
+    assert listed == audit["unassigned"]
