@@ -43,6 +43,8 @@ def bonus(
     """Points for how the run from `start` to `end` follows the state `before`."""
     last, parted, joint = before.partition("+")
     run = words[start:end]
+    if words[start].tied:
+        return settings.torn
     if last == "POST" and label == "ORG" and is_project(run):
         return settings.torn
     if last == "POST" and not parted and label == "PERSON" and _behind_rank(words, start):

@@ -46,7 +46,9 @@ def words_of(doc: Doc) -> list[Word]:
     ``doc.user_data["early"]`` may hold the offsets of line breaks whose line ended early.
     """
     labels: list[set[str]] = [set() for _ in doc]
+    tied: set[int] = set()
     for span in doc.spans["vocabulary"]:
+        tied.update(range(span.start + 1, span.end))
         for at in range(span.start, span.end):
             labels[at].add(span.label_)
     early = doc.user_data.get("early", ())
@@ -58,7 +60,7 @@ def words_of(doc: Doc) -> list[Word]:
             cost = SETTINGS.early_break if token.idx in early else SETTINGS.line_break
             gap = SETTINGS.blank_line if lines > 1 else cost if lines else gap
             continue
-        out.append(Word(token.i, token.text, frozenset(labels[token.i]), gap))
+        out.append(Word(token.i, token.text, frozenset(labels[token.i]), gap, token.i in tied))
         gap = 0.0
     return [_without_chance_name(word, out[at + 1 : at + 2]) for at, word in enumerate(out)]
 

@@ -85,12 +85,16 @@ _HEADS = frozenset({"ranks", "post_heads", "post_short"})
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word of a cell: token index, text, labels, and the cost of the break before it."""
+    """A word of a cell: token index, text, labels, and the cost of the break before it.
+
+    `tied`: with the word before it is a phrase of the vocabulary ("Named / Professional").
+    """
 
     index: int
     text: str
     labels: frozenset[str]
     gap: float = 0.0
+    tied: bool = False
 
     @property
     def is_separator(self) -> bool:
@@ -293,7 +297,7 @@ def _organisation(run: Sequence[Word], settings: LeadSettings) -> float | None:
     if known:
         whole = len(run) > 1 or any(body.employer for body in known)
         return (settings.known_body if whole else settings.kind) + settings.word * len(run)
-    if any(word.text in _APART for word in run):
+    if any(word.text in _APART for word in run) or _named_person(run):
         return None
     if len(run) > 1 and body_type(text):
         names = sum(1 for word in run if word.has("first_names") and not word.has("topics"))
@@ -301,6 +305,11 @@ def _organisation(run: Sequence[Word], settings: LeadSettings) -> float | None:
     if len(run) == 1 and run[0].has("SHOUTED") and len(text) > 2 and not run[0].has(*_HEADS):
         return 0.8
     return settings.project if is_project(run) else None
+
+
+def _named_person(run: Sequence[Word]) -> bool:
+    """Does the run begin with a form of address and a given name ("Dr Helen Court")?"""
+    return len(run) > 1 and run[0].has("honorifics") and run[1].has("first_names")
 
 
 def is_project(run: Sequence[Word]) -> bool:

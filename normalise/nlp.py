@@ -60,9 +60,16 @@ class VocabularyMarker:
             for token in doc
             for label in word_labels(token.text)
         ]
-        spans.extend(self.matcher(doc, as_spans=True))
+        spans.extend(self._phrases(doc))
         doc.spans["vocabulary"] = spans
         return doc
+
+    def _phrases(self, doc: Doc) -> list[Span]:
+        """Phrases of the lists, also where a line ends inside ("Portfolio / Holder")."""
+        at = [token.i for token in doc if not token.is_space]
+        flat = Doc(doc.vocab, words=[doc[i].text for i in at])
+        found = self.matcher(flat, as_spans=True)
+        return [Span(doc, at[f.start], at[f.end - 1] + 1, label=f.label) for f in found]
 
 
 @Language.factory("actionplan_vocabulary", default_config={"lists": ["ranks", "post_heads"]})

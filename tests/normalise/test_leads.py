@@ -11,6 +11,7 @@ from actionplan.normalise.leads import looks_like_lead, merge_leads, read_leads,
 from actionplan.schemas.plan import Lead
 from actionplan.schemas.tables import join_lines
 from tests.normalise.lead_cells import cell, table
+from tests.normalise.lead_cells_wrapped import CELLS as WRAPPED
 
 CELLS = [*table("leads")["first"], *table("leads")["second"]]
 
@@ -22,6 +23,12 @@ def test_cell(entry: dict[str, Any]) -> None:
     found = [[lead.name or "", lead.post or "", lead.organisation or ""] for lead in leads]
     assert found == entry["leads"]
     assert join_lines(reading.misplaced) == entry.get("misplaced", "")
+
+
+@pytest.mark.parametrize(("text", "expected"), WRAPPED, ids=[text[:40] for text, _ in WRAPPED])
+def test_wrapped_cell(text: str, expected: list[tuple[str, str, str]]) -> None:
+    leads = [span.lead for span in read_leads(cell(text)).leads]
+    assert [(lead.name or "", lead.post or "", lead.organisation or "") for lead in leads] == expected
 
 
 def test_lines_belong_to_their_lead() -> None:
