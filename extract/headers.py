@@ -46,6 +46,7 @@ class HeaderFinder:
         if known is not None and known.header_rows:
             count = self._repeats(fragment, known, start)
             if count:
+                count += self._prompts(fragment, known, start + count)
                 fragment.header_rows, fragment.repeated = start + count, True
                 return
         new = start < len(fragment.rows) and self._is_header(fragment, start)
@@ -84,6 +85,17 @@ class HeaderFinder:
             if len(rows) == count and self._same(_texts(rows), _texts(wanted[:count])):
                 return count
         return 0
+
+    def _prompts(self, fragment: TableFragment, known: TableFragment, start: int) -> int:
+        """How many rows below a repeated header repeat those below the first one (prompts)."""
+        pairs = zip(fragment.rows[start:], known.rows[known.header_rows :], strict=False)
+        count = 0
+        for ours, theirs in pairs:
+            texts = _texts([ours])
+            if sum(map(bool, texts)) < 2 or texts != _texts([theirs]):
+                break
+            count += 1
+        return count if start + count < len(fragment.rows) else 0
 
     def _same(self, texts: list[str], header: list[str]) -> bool:
         ours, theirs = " | ".join(texts), " | ".join(header)

@@ -16,8 +16,20 @@ _SENTENCE_END = re.compile(r"[.;,]$")
 class HeadingFinder:
     """Splits the lines above a table into prose and heading."""
 
-    def __init__(self, pages: Sequence[FoundPage], settings: HeadingSettings) -> None:
-        """Learn the body text's size and the width of full lines from the document."""
+    def __init__(
+        self,
+        pages: Sequence[FoundPage],
+        settings: HeadingSettings,
+        label: re.Pattern[str] | None = None,
+    ) -> None:
+        """Learn the body text's size and the width of full lines from the document.
+
+        Args:
+            pages: all pages, running lines taken out.
+            settings: thresholds.
+            label: matches a row's label ("Recommendation 2"); one above a table names it.
+        """
+        self._label = label
         sizes: Counter[float] = Counter()
         for page in pages:
             for table in page.tables:
@@ -29,6 +41,10 @@ class HeadingFinder:
 
     def split(self, lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
         """Return the heading (the lines nearest the table that read as one) and the prose above."""
+        labelled = self._labelled(lines)
+        if labelled < len(lines):
+            heading, rest = self._nearest(lines[:labelled])
+            return [*heading, *lines[labelled:]], rest
         heading, rest = self._nearest(lines)
         if heading:
             return heading, rest
@@ -38,6 +54,27 @@ class HeadingFinder:
                 heading, above = self._nearest(rest[:-skip])
                 return heading, above + list(rest[-skip:])
         return [], rest
+
+    def _labelled(self, lines: Sequence[Line]) -> int:
+        """Where the paragraph just above the table begins, if it begins with a label."""
+        start = len(lines)
+        while start > 0 and len(lines) - start < self._settings.max_lines:
+            start -= 1
+            if self._has_label(lines[start]):
+                return start
+            below, gap = lines[start], self._settings.same_paragraph
+            above = lines[start - 1]
+            if above.page == below.page and below.bbox[1] - above.bbox[3] > gap * below.size:
+                break
+        return len(lines)
+
+    def _has_label(self, line: Line) -> bool:
+        """Is the label set off: the whole line, before a colon or stop, or in bold?"""
+        match = self._label.match(line.text) if self._label else None
+        if match is None:
+            return False
+        rest = line.text[match.end() :].lstrip()
+        return not rest or rest[0] in ":.)–-" or line.bold_lead >= match.end()
 
     def _nearest(self, lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
         start = len(lines)

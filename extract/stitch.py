@@ -72,7 +72,8 @@ def _chain(
     pages: Sequence[FoundPage], hints: TableHints, settings: ExtractSettings
 ) -> tuple[list[Chain], list[Line]]:
     finder = HeaderFinder(hints, settings.header)
-    headings = HeadingFinder(pages, settings.heading)
+    label = re.compile(hints.label_pattern) if hints.label_pattern else None
+    headings = HeadingFinder(pages, settings.heading, label)
     chains: list[Chain] = []
     rest: list[Line] = []
     waiting: list[Line] = []  # lines since the last table: the next table's heading, or prose
@@ -143,6 +144,8 @@ def _continues(
     last = chain.fragments[-1]
     if fragment.header_rows and not fragment.repeated:
         return False
+    if fragment.title_rows and not _same_title(chain.fragments[0], fragment, settings):
+        return False
     if not between:
         return True
     if _repeats_heading(chain.heading, between, settings.same_heading):
@@ -160,6 +163,16 @@ def _same_columns(a: TableFragment, b: TableFragment, settings: ExtractSettings)
     return all(
         abs(x - y) <= drift or abs(x + shift - y) <= drift for x, y in zip(a.xs, b.xs, strict=True)
     )
+
+
+def _same_title(first: TableFragment, fragment: TableFragment, settings: StitchSettings) -> bool:
+    """Does the title inside a fragment repeat that of the table's first one?"""
+    ours, theirs = (
+        " ".join(row[0].plain for row in part.rows[: part.title_rows]).casefold()
+        for part in (fragment, first)
+    )
+    ours = ours.replace("(continued)", "").strip()
+    return fuzz.ratio(ours, theirs) >= settings.same_heading
 
 
 def _repeats_heading(heading: list[Line], between: list[Line], least: float) -> bool:

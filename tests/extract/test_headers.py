@@ -187,3 +187,19 @@ def test_common_first_rows_that_are_no_header(row: list[str]) -> None:
 def test_equal_tables_all_over_have_no_header() -> None:
     first, second = fragment([BODY, MORE], page=1), fragment([BODY, MORE], page=2)
     assert _mark(second, first, TableHints())[2] is False
+
+
+PROMPTS = ["What is the recommendation?", "What will be done?", "Who leads?", "By when?"]
+
+
+def test_prompts_below_a_header_are_repeated_with_it() -> None:
+    known = fragment([HEADER, PROMPTS, BODY])
+    assert _mark(known) == (0, 1, False)
+    assert _mark(fragment([HEADER, PROMPTS, MORE], page=2), known) == (0, 2, True)
+
+
+def test_a_row_that_is_like_the_first_in_part_is_no_prompt() -> None:
+    known = fragment([HEADER, BODY, MORE])
+    assert _mark(known) == (0, 1, False)
+    again = [BODY[0], *MORE[1:]]
+    assert _mark(fragment([HEADER, again, MORE], page=2), known) == (0, 1, True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from actionplan.extract.headings import HeadingFinder
@@ -69,3 +70,35 @@ def test_a_larger_line_ends_with_a_full_stop_and_is_a_heading_still() -> None:
 def test_a_long_bold_line_is_prose() -> None:
     text = " ".join(["word"] * 20)
     assert _split([line(text, bold=True)]) == ([], [text])
+
+
+LABEL = re.compile(r"Recommendation (?P<number>\d+)")
+LABELLED = [
+    "Recommendation 2: The Board should write a leaflet which says how concerns can be raised by a",
+    "family member out of hours, and what will be done with them, including where no consent has",
+    "been given.",
+]
+
+
+def _split_labelled(lines: list[Line]) -> tuple[list[str], list[str]]:
+    page = found([fragment([["a", "b"]])])
+    heading, prose = HeadingFinder([page], HeadingSettings(), LABEL).split(lines)
+    return [item.text for item in heading], [item.text for item in prose]
+
+
+def test_a_labelled_paragraph_names_the_table_below_it() -> None:
+    assert _split_labelled(block(LABELLED)) == (LABELLED, [])
+    assert _split_labelled([*block(PROSE), *block(LABELLED, y=100)]) == (LABELLED, PROSE)
+
+
+def test_a_label_within_a_sentence_names_nothing() -> None:
+    lines = [
+        "Recommendation 2 was accepted by the Board and is therefore left out of the table",
+        *PROSE,
+    ]
+    assert _split_labelled(block(lines)) == ([], lines)
+
+
+def test_a_labelled_paragraph_further_up_names_nothing() -> None:
+    lines = [*block(LABELLED), *block(PROSE, y=100)]
+    assert _split_labelled(lines)[0] == []

@@ -331,3 +331,30 @@ def test_columns_whose_texts_end_with_a_full_stop() -> None:
     # The last row of a page may be cut; of the third column too few texts are known.
     assert stopped_columns([fragment([*rows, last])], settings) == [True, False, None]
     assert stopped_columns([fragment(rows)], settings) == [None] * 3
+
+
+def _titled(title: str, row: list[str], *, page: int, top: float = 50.0) -> TableFragment:
+    """A table whose first row, over the full width, names it."""
+    made = fragment([[title, "", ""], HEADER, row], page=page, top=top)
+    merge(made, 0, 0, columns=3)
+    return made
+
+
+def test_a_title_of_its_own_begins_a_new_table() -> None:
+    first = _at_bottom(
+        _titled("Recommendation 1: Write it down.", ["Draft", "J Marrow", "Done."], page=1)
+    )
+    second = _titled("Recommendation 2: Tell the staff.", ["Email", "A Sedge", "Sent."], page=2)
+    tables = _stitch([found([first]), found([second], page=2)]).tables
+    assert [[item.text for item in table.heading] for table in tables] == [
+        ["Recommendation 1: Write it down."],
+        ["Recommendation 2: Tell the staff."],
+    ]
+
+
+def test_a_repeated_title_goes_on_with_the_table() -> None:
+    first = _at_bottom(
+        _titled("Recommendation 1: Write it down.", ["Draft", "J Marrow", "Done."], page=1)
+    )
+    second = _titled("Recommendation 1: Write it down.", ["Print", "A Sedge", "Sent."], page=2)
+    assert len(_stitch([found([first]), found([second], page=2)]).tables) == 1
