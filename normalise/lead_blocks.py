@@ -10,6 +10,7 @@ from itertools import pairwise
 from actionplan.schemas.tables import Line
 
 BULLET = re.compile(r"^\s*(?:[•●▪◦‣·\uf0b7○■□➢►✓–—-](?=\s)|o(?=\s))\s*")
+_DASH = re.compile(r"^\s*[–—-](?=\s)")
 ITEM = re.compile(r"^\s*(?:\(?\d{1,2}[.)]|\(?[a-h]\)|\([ivx]{1,4}\))\s+")
 
 
@@ -64,12 +65,18 @@ def marker_length(text: str) -> int:
     return found.end() if found else 0
 
 
-def split_blocks(lines: Sequence[Line]) -> list[tuple[Line, ...]]:
-    """Split a cell's lines at blank lines, bullets and item numbers; markers stay in the text."""
+def split_blocks(lines: Sequence[Line], *, lone_dash: bool = True) -> list[tuple[Line, ...]]:
+    """Split a cell's lines at blank lines, bullets and item numbers; markers stay in the text.
+
+    `lone_dash`: a dash at the start of one line only is a bullet, too; without it, it is the dash
+    between a name and a job title ("Jo Temple / – Service Manager").
+    """
     blocks: list[list[Line]] = []
     filled = [line for line in lines if line.text.strip()]
-    for line, blank in zip(filled, blank_before(filled), strict=True):
-        if not blocks or blank or marker_length(line.text):
+    dashes = [bool(_DASH.match(line.text)) for line in filled]
+    joint = not lone_dash and sum(dashes) == 1
+    for line, blank, dash in zip(filled, blank_before(filled), dashes, strict=True):
+        if not blocks or blank or (marker_length(line.text) and not (joint and dash)):
             blocks.append([])
         blocks[-1].append(line)
     return [tuple(block) for block in blocks]

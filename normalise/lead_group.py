@@ -40,6 +40,7 @@ class Draft:
     posts: list[str] = field(default_factory=list)
     organisations: list[str] = field(default_factory=list)
     post_first: bool = False
+    name_last: bool = False
     rank: bool = False
     inline: bool = False
 
@@ -121,7 +122,7 @@ def _add(part: Part, draft: Draft) -> None:
     draft.end = part.end
     if part.label == "PERSON":
         draft.name = part.text
-        draft.post_first = bool(draft.posts)
+        draft.post_first = draft.name_last = bool(draft.posts)
     elif _is_body(part, draft):
         draft.organisations.append(part.text)
     else:
@@ -142,8 +143,9 @@ def _is_body(part: Part, draft: Draft) -> bool:
 
 def _add_post(part: Part, draft: Draft) -> None:
     if draft.posts:
-        apart = draft.post_first or part.mark not in {"line", "space"}
+        apart = draft.name_last or part.mark not in {"line", "space"}
         draft.posts.append(", " if apart else " ")
+    draft.name_last = False
     draft.inline |= bool(draft.name) and part.mark in {"comma", "dash", "bracket"}
     draft.posts.append(part.text)
     draft.rank = part.rank if len(draft.posts) == 1 else draft.rank

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from actionplan.normalise.agency_gazetteer import find, name_key
 from actionplan.normalise.agency_shape import patterns
 from actionplan.normalise.lead_scores import (
+    APART,
     EXPLAINED,
     LeadSettings,
     Word,
@@ -32,6 +33,8 @@ def after_word(before: str, word: Word) -> str:
         return "+"
     if word.text in {"(", "["}:
         return f"{label}+("
+    if parted == "and" and word.text.casefold() == "the":
+        return before
     if parted == "of" or not word.is_separator:
         return f"{label}+of"
     return f"{label}+and" if word.text.casefold() in {"and", "&", "+"} else f"{label}+"
@@ -55,12 +58,16 @@ def bonus(
         if joint == "and" and label == "ORG" and _half_a_name(words[start - 2], run, last):
             return settings.torn
         short = joint == "(" and last != "PERSON" and all(word.has("post_short") for word in run)
-        inside = short or label == "UNIT" or (joint == "and" and last == "UNIT")
+        unit = label == "UNIT" and not (joint == "(" and last == "PERSON")
+        inside = short or unit or (joint == "and" and last == "UNIT")
         return settings.torn if inside else 0.0
     if not last or parted:
         return 0.0
     if words[start].gap:
-        return settings.torn if _wrapped(words, start, run, last, label) else 0.0
+        wrapped = _wrapped(words, start, run, last, label)
+        full = words[start].gap < settings.early_break and (last, label) == ("ORG", "POST")
+        cost = settings.body_over_post if full else settings.torn
+        return cost if wrapped else 0.0
     if (last, label) in _SIDE_BY_SIDE:
         lone = (label == "PERSON" and len(run) == 1) or _lone_before(words, start, last)
         name = run if label == "PERSON" else words[max(0, start - 2) : start]
@@ -87,12 +94,24 @@ def _wrapped(words: Sequence[Word], start: int, run: Sequence[Word], last: str, 
         body_above = last == "ORG" and not is_employer(_text_before(words, start))
         return last == "UNIT" or open_title or body_above
     if label == "PERSON":
-        return alone and not run[0].has("first_names", "INITIALS", "honorifics")
+        return alone and (_open_name(words, start, last) or not _may_stand_alone(run[0]))
     if last in {"POST", "UNIT"} and label == "ORG" and alone:
         return not is_employer(run[0].text)
     if last == "ORG":
         return ends_name(run) or (label == "UNIT" and alone)
     return last == "UNIT" and any(body.unit for body in find(run_text(run)))
+
+
+def _may_stand_alone(word: Word) -> bool:
+    return word.has("first_names", "INITIALS", "honorifics")
+
+
+def _open_name(words: Sequence[Word], start: int, last: str) -> bool:
+    """Does a given name without surname end above `start` ("Dr Helen" over "Vaughan")?"""
+    given = words[start - 1].has("first_names") and not words[start].has("INITIALS", "honorifics")
+    before = words[start - 2] if start > 1 else None
+    titled = before is not None and before.has("honorifics", "ranks")
+    return last == "PERSON" and given and titled
 
 
 def _half_a_name(left: Word, run: Sequence[Word], last: str) -> bool:
@@ -148,7 +167,8 @@ def _lone_before(words: Sequence[Word], start: int, last: str) -> bool:
 
 def _text_before(words: Sequence[Word], start: int) -> str:
     """The longest employer's name that ends before `start`, or nothing."""
-    for begin in range(max(0, start - 8), start):
+    marks = [at for at in range(start) if words[at].text in APART]
+    for begin in range(max(0, start - 8, marks[-1] + 1 if marks else 0), start):
         text = run_text(words[begin:start])
         if is_employer(text):
             return text

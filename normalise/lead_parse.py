@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from actionplan.normalise.lead_joints import after_word, bonus
-from actionplan.normalise.lead_scores import SETTINGS, LeadSettings, Word, scores
+from actionplan.normalise.lead_scores import SETTINGS, LeadSettings, Word, is_second, scores
 from actionplan.normalise.lead_shape import may_end
 
 if TYPE_CHECKING:
@@ -57,7 +57,8 @@ def words_of(doc: Doc) -> list[Word]:
     for token in doc:
         if token.is_space:
             lines = token.text.count("\n")
-            cost = SETTINGS.early_break if token.idx in early else SETTINGS.line_break
+            by_hand = token.idx in early and token.i + 1 not in tied
+            cost = SETTINGS.early_break if by_hand else SETTINGS.line_break
             gap = SETTINGS.blank_line if lines > 1 else cost if lines else gap
             continue
         out.append(Word(token.i, token.text, frozenset(labels[token.i]), gap, token.i in tied))
@@ -91,7 +92,8 @@ def _best_ending(
     """The best readings of the first `end` words, one for each label of the last run."""
     word = words[end - 1]
     out: dict[str, _Best] = {}
-    loose = 0.0 if word.is_separator else settings.left_over
+    second = end > 1 and is_second(words[end - 2], word)
+    loose = 0.0 if word.is_separator or second else settings.left_over
     for before, reading in best[end - 1].items():
         state = after_word(before, word)
         _keep(out, state, _Best(reading.score + loose, "", end - 1, loose, before))

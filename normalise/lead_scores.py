@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from actionplan.normalise.agency_gazetteer import find
 from actionplan.normalise.agency_shape import body_type
@@ -29,6 +30,8 @@ class LeadSettings:
         no_mark: two runs on one line with no separator between ("NAME Named / Nurse").
         torn: two runs side by side, or with "and" between, that read better as one
             ("Patient Safety & Complaints Lead").
+        body_over_post: a post under a full line with a body that employs nobody by itself: one
+            title ("Public Health" over "Commissioning Manager"); outweighs the body's own score.
         rank_name: a single unknown word behind a rank is a surname ("Supt Hartle").
         full_name: given name and surname.
         title_name: form of address and a name.
@@ -55,6 +58,7 @@ class LeadSettings:
     blank_line: float = 99.0
     no_mark: float = -1.5
     torn: float = -5.0
+    body_over_post: float = -8.0
     rank_name: float = 5.5
     full_name: float = 6.0
     title_name: float = 6.0
@@ -77,7 +81,7 @@ class LeadSettings:
 SETTINGS = LeadSettings()
 _MARKS_IN_POST = {",": 1.2, "(": 0.3, ")": 0.0, "[": 0.3, "]": 0.0, "&": 0.0, "/": 2.5, ":": 4.0}
 _NO_EMPLOYER = frozenset({"service", "team", "board", "practice", "surgery", "centre"})
-_APART = frozenset({",", "/", ";", ":", "–", "—", "-"})
+APART = frozenset({",", "/", ";", ":", "–", "—", "-"})
 _CLOSING = (",", "/", ";", ":", "–", "—", "-", "(", "&")
 EXPLAINED = frozenset({"topics", "post_heads", "ranks", "post_short", "honorifics"})
 _HEADS = frozenset({"ranks", "post_heads", "post_short"})
@@ -107,7 +111,9 @@ class Word:
 
 
 def scores(run: Sequence[Word], settings: LeadSettings) -> dict[str, float]:
-    """Score of `run` for each label that it may have at all."""
+    """Score of `run` for each label that it may have at all; none where a ";" stands in it."""
+    if any(word.text == ";" for word in run):
+        return {}
     breaks = sum(word.gap for word in run[1:])
     found = {
         "PERSON": _person(run, settings),
@@ -133,7 +139,8 @@ def _person(run: Sequence[Word], settings: LeadSettings) -> float | None:
         return None
     if names[0].has("CAPITAL") and any(_short_form(word) for word in names[1:]):
         return None
-    strange = sum(2.5 for word in names if word.has(*EXPLAINED) and not word.has("first_names"))
+    known = [word for word in names if word.has(*EXPLAINED, "post_adjectives")]
+    strange = sum(2.5 for word in known if not word.has("first_names"))
     extra = 0.2 * len(names)
     if titles:
         if names[0].gap and run[titles - 1].has("post_heads"):
@@ -204,10 +211,16 @@ def _post(run: Sequence[Word], settings: LeadSettings) -> float | None:
     for word in run:
         depth += {"(": 1, "[": 1, ")": -1, "]": -1}.get(word.text, 0)
         score += _word_in_post(word, settings)
+    score -= 2.0 * sum(is_second(a, b) for a, b in pairwise(run))
     inside = any(w.text in {"(", "["} for w in run)
     if depth or (inside and _head_in_brackets(run)):
         return None
     return score
+
+
+def is_second(word: Word, following: Word) -> bool:
+    """ "and the": the next of two leads, hardly the middle of one."""
+    return word.text.casefold() in {"and", "&"} and following.text.casefold() == "the"
 
 
 def _dangling(word: Word) -> bool:
@@ -297,7 +310,7 @@ def _organisation(run: Sequence[Word], settings: LeadSettings) -> float | None:
     if known:
         whole = len(run) > 1 or any(body.employer for body in known)
         return (settings.known_body if whole else settings.kind) + settings.word * len(run)
-    if any(word.text in _APART for word in run) or _named_person(run):
+    if any(word.text in APART for word in run) or _named_person(run):
         return None
     if len(run) > 1 and body_type(text):
         names = sum(1 for word in run if word.has("first_names") and not word.has("topics"))

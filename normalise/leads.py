@@ -93,7 +93,7 @@ def read_leads(lines: Sequence[Line]) -> LeadReading:
     """Read the lines of a lead cell, in reading order."""
     out = _Collected()
     right = max((line.bbox[2] for line in lines), default=0.0)
-    for block in split_blocks(lines):
+    for block in split_blocks(lines, lone_dash=False):
         meaning = placeholder(join_lines([without_marker(block[0]), *block[1:]]))
         if meaning:
             out.note(meaning)

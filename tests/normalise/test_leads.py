@@ -28,7 +28,8 @@ def test_cell(entry: dict[str, Any]) -> None:
 @pytest.mark.parametrize(("text", "expected"), WRAPPED, ids=[text[:40] for text, _ in WRAPPED])
 def test_wrapped_cell(text: str, expected: list[tuple[str, str, str]]) -> None:
     leads = [span.lead for span in read_leads(cell(text)).leads]
-    assert [(lead.name or "", lead.post or "", lead.organisation or "") for lead in leads] == expected
+    found = [(lead.name or "", lead.post or "", lead.organisation or "") for lead in leads]
+    assert found == expected
 
 
 def test_lines_belong_to_their_lead() -> None:
