@@ -10,6 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from actionplan.normalise.phrases import any_phrase
+from actionplan.normalise.status_evidence import Evidence
+from actionplan.normalise.status_prose import read
 from actionplan.normalise.vocabulary import load
 from actionplan.schemas.plan import Status, StatusBasis, StatusValue, Target, Update
 from actionplan.schemas.tables import Cell, Colour, LogicalTable, TableDocument
@@ -22,31 +24,10 @@ KEY_ROWS = 8
 KEY_COLUMNS = 4
 # Least difference of a fill's strongest and weakest part, 0..255; less is a grey, a background.
 COLOURED = 40
-# How far before a phrase, in characters, "if" or "to ensure" makes it a condition or an aim.
-SUPPOSED = 80
 # Longest evidence kept, in characters.
 EVIDENCE = 160
 
 _SENTENCE_END = re.compile(r"(?<=[.!?;])\s+|\s*[•●▪\uf000-\uf0ff]\s*")
-# "not been completed", "have not yet implemented": a denied participle.
-_DENIED = (
-    r"\b(?:not|never|cannot|nor)\s+(?:yet\s+|currently\s+|been\s+|be\s+|fully\s+|all\s+){0,4}"
-    r"(?:\w+ed|done|begun|met|complete|in\s+place)\b"
-)
-_ADVERBS = r"(?:(?:now|also|all|both|since|recently|already|fully)\s+){0,3}"
-_CONDITION = re.compile(
-    r"\b(?:if|unless|whether|until|(?:to|will|would) ensure)\b"
-    r"|^\W*no\s+\w+\s+(?:is|are|can|will|may|should)\b",
-    re.IGNORECASE,
-)
-# "Form changed.", "All nine shortened by the date": a few words up to a participle.
-_SHORT_REPORT = re.compile(
-    r"^\W*(?:[\w'’-]+\s+){1,4}\w{3,}ed(?:\s+(?:by|in|on|to)\s[^,]{1,40})?\W*$"
-)
-_TO_DO = re.compile(r"^\W*(?:[A-Z][\w'’&/-]*\s+)?(?:[\w'’&/-]+\s+){0,7}?to\s+[a-z]+")
-_FINITE = re.compile(
-    r"\b(?:is|are|was|were|has|have|had|been|\w+ed|agreed)\b(?!\s+to\b)", re.IGNORECASE
-)
 
 
 def status_from_text(text: str) -> Status:
@@ -55,72 +36,10 @@ def status_from_text(text: str) -> Status:
     What is still open outweighs what is done: "training completed, audit outstanding" is in
     progress. A status word that opens the text counts for the whole.
     """
-    said = [
-        (match.lastgroup or "", match.start())
-        for match in _phrases().finditer(text)
-        if not _supposed(text, match.start())
-    ]
-    value, at = _weigh(text, said)
-    if value is None:
-        first = _SENTENCE_END.split(text.strip())[0]
-        if _SHORT_REPORT.match(first):
-            return _status("completed", "text", first)
-        if _TO_DO.match(first) and not _FINITE.search(first):
-            return _status("not_started", "text", first)
+    value, at, _ = read(text)
+    if value == "unknown":
         return _status("unknown", "none", "")
     return _status(value, "text", _sentence(text, at))
-
-
-def _supposed(text: str, at: int) -> bool:
-    """The phrase at `at` is a condition or an aim: "unless it has been assessed"."""
-    before = _SENTENCE_END.split(text[max(0, at - SUPPOSED) : at])[-1]
-    return bool(_CONDITION.search(before))
-
-
-def _weigh(text: str, said: Sequence[tuple[str, int]]) -> tuple[StatusValue | None, int]:
-    """The value of a text out of its phrases, and the offset of the phrase that decided."""
-    first: dict[str, int] = {}
-    for kind, at in said:
-        first.setdefault("open" if kind == "denied" else kind, at)
-    if "passive" in first:
-        first["completed"] = min(first["passive"], first.get("completed", first["passive"]))
-    headline = _headline(text, said)
-    if "open" in first and (headline or "").startswith(("completed", "ongoing")):
-        return "in_progress", first["open"]
-    if headline is not None:
-        return _HEADLINES[headline], said[0][1]
-    for kind in ("open", "in_progress"):
-        if kind in first:
-            return "in_progress", first[kind]
-    if "not_started" in first:
-        return ("in_progress" if "completed" in first else "not_started"), first["not_started"]
-    if "ongoing_done" in first:
-        return "ongoing", first["ongoing_done"]
-    if "completed" in first:
-        return ("in_progress" if "future" in first else "completed"), first["completed"]
-    if "ongoing" in first:
-        return "ongoing", first["ongoing"]
-    planned = first.get("future", first.get("future_weak"))
-    return (None, 0) if planned is None else ("not_started", planned)
-
-
-_HEADLINES: dict[str, StatusValue] = {
-    "ongoing_done": "ongoing",
-    "not_started": "not_started",
-    "in_progress": "in_progress",
-    "ongoing": "ongoing",
-    "completed": "completed",
-}
-
-
-def _headline(text: str, said: Sequence[tuple[str, int]]) -> str | None:
-    """The kind of a status word that opens the text and is set off: "Completed.", "Ongoing - "."""
-    if not said or re.search(r"\w", text[: said[0][1]].casefold().removeprefix("action ")):
-        return None
-    match = _phrases().search(text)
-    behind = text[match.end() :] if match else ""
-    set_off = re.match(r"\s*(?:[.:;,–—/(-]|$|\d|[A-Z])", behind)
-    return said[0][0] if set_off and said[0][0] in _HEADLINES else None
 
 
 def status_from_updates(updates: Sequence[Update], target: Target | None) -> Status:
@@ -131,19 +50,41 @@ def status_from_updates(updates: Sequence[Update], target: Target | None) -> Sta
     dated = [update for update in updates if update.date and update.date.start]
     dated.sort(key=lambda update: update.date.start if update.date and update.date.start else "")
     undated = [update.text for update in updates if update not in dated]
+    said = _of_target(target)
+    lasting = said
+    if target is not None and target.kind == "recurring":
+        lasting = _status("ongoing", "text", target.text or "")
     for text in [*(update.text for update in reversed(dated)), " ".join(undated)]:
-        status = status_from_text(text)
-        if status.value == "completed" and target is not None and target.kind == "ongoing":
-            # What has no end is not over because a part of it is done.
-            return _status("ongoing", "text", target.text or "")
-        if status.value != "unknown":
-            return status
+        value, at, found = read(text)
+        if value == "unknown":
+            continue
+        if lasting is not None and _goes_on(value, found, target):
+            return lasting
+        return _status(value, "text", _sentence(text, at))
+    return said or _status("unknown", "none", "")
+
+
+def _of_target(target: Target | None) -> Status | None:
+    """What the words of a target cell say: "Completed June 2014", "Ongoing"."""
     if target is None or not target.text:
-        return _status("unknown", "none", "")
-    status = status_from_column(target.text)
-    if status.value in ("completed", "ongoing", "in_progress"):
-        return _status(status.value, "text", target.text)
-    return _status("unknown", "none", "")
+        return None
+    value = status_from_column(target.text).value
+    if value in ("completed", "ongoing", "in_progress"):
+        return _status(value, "text", target.text)
+    return None
+
+
+def _goes_on(value: StatusValue, found: Sequence[Evidence], target: Target | None) -> bool:
+    """What has no end is not over because a part of it is done.
+
+    Nor is it unfinished because a part is to come; only work under way outweighs "Ongoing".
+    """
+    if target is None or not (target.ongoing or target.kind in ("ongoing", "recurring")):
+        return False
+    if value == "completed" and target.kind == "date":
+        return not found or found[0].kind not in ("finished", "done")
+    kinds = {item.kind for item in found}
+    return value == "completed" or (value == "in_progress" and not kinds & {"moving", "open"})
 
 
 def status_from_column(text: str, key: Mapping[str, str] | None = None) -> Status:
@@ -289,26 +230,6 @@ def _sentence(text: str, at: int) -> str:
             return text[begin : match.start()].strip()[:EVIDENCE]
         begin = match.end()
     return text[begin:].strip()[:EVIDENCE]
-
-
-# Where two kinds begin at the same place the first of these wins.
-_PHRASE_ORDER = (
-    *("ongoing_done", "not_started", "denied", "open", "in_progress", "ongoing", "passive"),
-    *("completed", "future", "future_weak"),
-)
-
-
-@cache
-def _phrases() -> re.Pattern[str]:
-    lists = load("status")["text"]
-    group = {kind: any_phrase(lists[kind]) for kind in lists}
-    done = rf"(?:\w+ed|{group['participles']})"
-    group["denied"] = _DENIED
-    group["passive"] = rf"(?:(?:has|have)\s+{_ADVERBS}been|was|were)\s+{_ADVERBS}{done}"
-    # "will be updated", "is to be fully revised": there the participle is no completion.
-    group["future"] = rf"{group['future']}(?:\s+{_ADVERBS}(?:be\s+)?{_ADVERBS}{done}(?!\w))?"
-    groups = (f"(?P<{kind}>{group[kind]})" for kind in _PHRASE_ORDER)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(groups)})(?!\w)", re.IGNORECASE)
 
 
 @cache

@@ -1,0 +1,138 @@
+"""The words of a progress text, each with a tag of what it can tell.
+
+A tag is one letter, so that the tags of a text are a string over which regular expressions run.
+The words are in ``data/status.toml``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from actionplan.normalise.vocabulary import load
+
+# Each list of words in the data and its letter. Capitals tell something by themselves. Where two
+# lists hold the same entry the first wins.
+LETTERS = {
+    **{"recurring": "Y", "frequent": "z"},
+    **{"have": "h", "had": "l", "is": "i", "was": "w", "been": "n", "being": "g", "be": "e"},
+    **{"will": "m", "may": "d", "to": "t", "not": "x", "yet": "y", "adverb": "v", "fixer": "a"},
+    **{"of": "f", "out_of": "o", "preposition": "p", "pronoun": "s", "and": "u", "but": "b"},
+    **{"supposing": "c", "wish": "Q", "declined": "J", "relative": "r", "none": "0", "since": "k"},
+    **{"neutral": ".", "answer": ".", "practice": "V"},
+    **{"state": "C", "finished": "T", "strong": "S", "done": "P", "trial": "R", "request": "A"},
+    **{"begun": "B", "moving": "M", "part": "H", "share": "N", "waiting": "O", "planned": "F"},
+    **{"ongoing": "K", "continuing": "L", "act": "q"},
+}
+PLAIN, NUMBER, PERCENT, ACTIVITY, NO_REPORT = ".", "#", "%", "j", "D"
+COMMA, CLAUSE, SENTENCE = ",", ";", "|"
+# Fewest letters of a regular participle ("used") and of an "-ing" form ("using").
+_SHORTEST_ED = 4
+_SHORTEST_ING = 5
+# How many words behind "each" an occasion may stand: "every two months", "each team meeting".
+_OCCASION = 3
+
+_TOKEN = re.compile(
+    r"\d+(?:[.,/:]\d+)*(?:st|nd|rd|th)?\s?%?|[^\W\d_]+(?:['’][^\W\d_]+)*|&|/"
+    r"|[.!?](?=\s|$|[)\"'”’•])|[;:]|\s[-–—]\s|[–—]|[,()]|[•●▪\uf000-\uf0ff]"
+)
+_STOPS = {**dict.fromkeys(",()", COMMA), **dict.fromkeys(";:–—-", CLAUSE)}
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """A text in words.
+
+    Attributes:
+        words: in lower case; a set phrase is one word.
+        tags: a letter for each word.
+        spans: begin and end of each word in the text.
+    """
+
+    words: Sequence[str]
+    tags: str
+    spans: Sequence[tuple[int, int]]
+
+
+def tag(text: str) -> Tagged:
+    """Return the words of `text` with their tags."""
+    found = list(_TOKEN.finditer(text))
+    plain = [match[0].strip().lower().replace("’", "'") for match in found]
+    words: list[str] = []
+    tags: list[str] = []
+    spans: list[tuple[int, int]] = []
+    lexicon = _lexicon()
+    at = 0
+    while at < len(plain):
+        word = plain[at]
+        length, letter = (_phrase(plain, at) if word in lexicon else None) or (1, _letter(word))
+        words.append(word if length == 1 else " ".join(plain[at : at + length]))
+        tags.append(letter)
+        spans.append((found[at].start(), found[at + length - 1].end()))
+        at += length
+    return Tagged(words, "".join(tags), spans)
+
+
+def _phrase(words: Sequence[str], at: int) -> tuple[int, str] | None:
+    """Number of words and tag of the longest entry that begins at `at`."""
+    for rest, letter in _lexicon()[words[at]]:
+        length = len(rest) + 1
+        if rest and words[at + 1 : at + length] != rest:
+            continue
+        if letter != LETTERS["recurring"] or _recurs(words, at, length):
+            return length, letter
+    return None
+
+
+def _recurs(words: Sequence[str], at: int, length: int) -> bool:
+    """Whether "each" or "a month" tells how often, and does not just name one."""
+    last = words[at + length - 1]
+    if words[at] == "a" and length > 1:
+        return at > 0 and not _is_preposition(words[at - 1])
+    if last in ("each", "every", "a"):
+        behind = words[at + length : at + length + _OCCASION]
+        return any(word in lists("occasions") for word in behind)
+    return True
+
+
+@lru_cache(maxsize=4096)
+def _letter(word: str) -> str:
+    """The tag of a word that has no entry, by its form."""
+    if not word[0].isalnum():
+        return _STOPS.get(word, SENTENCE)
+    if word[0].isdigit():
+        return PERCENT if word.endswith("%") and word.rstrip("% ") != "100" else NUMBER
+    if word in lists("numbers"):
+        return NUMBER
+    if word in ("percent", "cent"):
+        return PERCENT
+    if word.endswith("ed") and len(word) >= _SHORTEST_ED:
+        return NO_REPORT if word in lists("no_participle") else LETTERS["done"]
+    if word.endswith("ing") and len(word) >= _SHORTEST_ING:
+        return PLAIN if word in lists("no_activity") else ACTIVITY
+    return PLAIN
+
+
+def _is_preposition(word: str) -> bool:
+    return ([], LETTERS["preposition"]) in _lexicon().get(word, ())
+
+
+@cache
+def lists(name: str) -> frozenset[str]:
+    """The words of a list of ``data/status.toml`` that has no tag."""
+    return frozenset(load("status")["words"][name])
+
+
+@cache
+def _lexicon() -> dict[str, list[tuple[list[str], str]]]:
+    """First word -> the words that may follow it in a phrase and its tag, the longest first."""
+    entries: dict[str, list[tuple[list[str], str]]] = {}
+    for name, letter in LETTERS.items():
+        for phrase in load("status")["tags"][name]:
+            first, *rest = phrase.split()
+            entries.setdefault(first, []).append((rest, letter))
+    for group in entries.values():
+        group.sort(key=lambda entry: -len(entry[0]))
+    return entries
