@@ -1,8 +1,8 @@
 """Progress texts and what a careful reader takes from each.
 
 All bodies, people and events are invented. `FIRST` was written before the reader of
-`actionplan.normalise.status` was built, `SECOND` and `TRAPS` after it, each without looking at what the reader
-makes of them; docs/updates.md has the figures of the first run.
+`actionplan.normalise.status` was built, `SECOND` and `TRAPS` after it, each without looking at what
+the reader makes of them; docs/updates.md has the figures of the first run.
 
 The readings: ``completed`` what was to be done is done and nothing of it is left; ``in_progress``
 begun or in part done; ``not_started`` planned, awaited or blocked, nothing done; ``ongoing`` a
