@@ -32,7 +32,7 @@ __all__ = [
     "split_names",
 ]
 
-_HARD = re.compile(r"\s*[;/|]\s*|\s*,\s*(?:and\s+)?")
+_HARD = re.compile(r"\s*(?:[;|]|/(?!YOI\b))\s*|\s*,\s*(?:and\s+)?")
 _LEGAL_FORM = re.compile(r"(?:NHS\s+)?(?:(?:Foundation\s+)?Trust|FT)\b")
 """What ends names of bodies of the health service; alone it names none."""
 _NAME_LINES = 5

@@ -21,9 +21,10 @@ LONGEST = 14
 
 @dataclass(frozen=True, slots=True)
 class Patterns:
-    """Vocabulary of ``data/agency_patterns.toml``, casefolded; `heads` by their key."""
+    """Vocabulary of ``data/agency_patterns.toml``, casefolded; heads, fronts by key."""
 
     heads: dict[str, str]
+    fronts: dict[str, str]
     alone: frozenset[str]
     ends: frozenset[str]
     tails: frozenset[str]
@@ -46,6 +47,9 @@ def patterns() -> Patterns:
     single |= {post.casefold() for post in phrases("post_short") if not find(post)}
     return Patterns(
         heads=heads,
+        fronts={
+            name_key(front): group["type"] for group in raw["front"] for front in group["words"]
+        },
         alone=frozenset(map(name_key, raw["alone"]["words"])),
         ends=frozenset(raw["ends"]["words"]),
         tails=frozenset(raw["tails"]["words"]),
@@ -74,6 +78,15 @@ def body_type(text: str) -> str | None:
             continue
         found = _head_type(words[:end])
         if found and _tail_fits(words[end:]):
+            return found
+    return _front_type(words)
+
+
+def _front_type(words: Sequence[str]) -> str | None:
+    """The type that the first words tell, before a proper name ("HMP Kelmouth")."""
+    for end in range(min(3, len(words) - 1), 0, -1):
+        found = patterns().fronts.get(name_key(" ".join(words[:end])))
+        if found and _proper(words[end]):
             return found
     return None
 

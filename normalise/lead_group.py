@@ -99,13 +99,19 @@ def _begins(part: Part, draft: Draft, after: Mark, following: Sequence[Part]) ->
     if part.mark in _APART:
         return not (part.label == "UNIT" and draft.posts)
     if part.label == "PERSON":
-        return draft.name is not None
+        return draft.name is not None or _has_own_post(part, draft, following)
     if part.label == "POST":
         return _post_begins(part, draft)
     if part.label == "ORG":
         heads_next = part.mark == "line" and after in _TIGHT
         return heads_next or not (draft.name or draft.posts)
     return False
+
+
+def _has_own_post(part: Part, draft: Draft, following: Sequence[Part]) -> bool:
+    """Is the title on the line above another lead's ("Head of Housing / Jo Temple (Named GP)")?"""
+    behind = any(p.label == "POST" and p.mark in {"bracket", "comma", "dash"} for p in following)
+    return part.mark == "line" and bool(draft.posts) and not draft.rank and behind
 
 
 def _post_begins(part: Part, draft: Draft) -> bool:

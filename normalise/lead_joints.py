@@ -13,6 +13,7 @@ from actionplan.normalise.agency_shape import patterns
 from actionplan.normalise.lead_scores import (
     APART,
     EXPLAINED,
+    HEADS,
     LeadSettings,
     Word,
     is_employer,
@@ -56,6 +57,8 @@ def bonus(
         return settings.torn
     if joint:
         if joint == "and" and label == "ORG" and _half_a_name(words[start - 2], run, last):
+            return settings.torn
+        if joint == "and" and (last, label) == ("ORG", "POST") and _shared_title(words, start):
             return settings.torn
         short = joint == "(" and last != "PERSON" and all(word.has("post_short") for word in run)
         unit = label == "UNIT" and not (joint == "(" and last == "PERSON")
@@ -119,6 +122,12 @@ def _half_a_name(left: Word, run: Sequence[Word], last: str) -> bool:
     if last == "ORG":
         return _unknown_short(left)
     return last == "POST" and len(run) == 1 and _unknown_short(run[0])
+
+
+def _shared_title(words: Sequence[Word], start: int) -> bool:
+    """Do a kind of body and the words behind "and" share a title ("Health & Justice Manager")?"""
+    left = max((at for at in range(start) if words[at].is_separator), default=0)
+    return not words[start].has(*HEADS) and not is_employer(_text_before(words, left))
 
 
 def _unknown_short(word: Word) -> bool:

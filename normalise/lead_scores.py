@@ -84,7 +84,7 @@ _NO_EMPLOYER = frozenset({"service", "team", "board", "practice", "surgery", "ce
 APART = frozenset({",", "/", ";", ":", "–", "—", "-"})
 _CLOSING = (",", "/", ";", ":", "–", "—", "-", "(", "&")
 EXPLAINED = frozenset({"topics", "post_heads", "ranks", "post_short", "honorifics"})
-_HEADS = frozenset({"ranks", "post_heads", "post_short"})
+HEADS = frozenset({"ranks", "post_heads", "post_short"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +202,7 @@ def _single_name(word: Word, settings: LeadSettings) -> float:
 def _post(run: Sequence[Word], settings: LeadSettings) -> float | None:
     """A job title or rank: at least one noun of a job title, nothing dangling at the ends."""
     first, last = run[0], run[-1]
-    if not any(word.has(*_HEADS) for word in run) or _dangling(first) or _dangling(last):
+    if not any(word.has(*HEADS) for word in run) or _dangling(first) or _dangling(last):
         return None
     if _employer_in(run):
         return None
@@ -219,7 +219,7 @@ def _post(run: Sequence[Word], settings: LeadSettings) -> float | None:
 
 
 def is_second(word: Word, following: Word) -> bool:
-    """ "and the": the next of two leads, hardly the middle of one."""
+    """Do the words say "and the"? So begins the second of two leads, hardly the rest of one."""
     return word.text.casefold() in {"and", "&"} and following.text.casefold() == "the"
 
 
@@ -315,21 +315,23 @@ def _organisation(run: Sequence[Word], settings: LeadSettings) -> float | None:
     if len(run) > 1 and body_type(text):
         names = sum(1 for word in run if word.has("first_names") and not word.has("topics"))
         return settings.shaped_body + settings.word * len(run) - 1.5 * names
-    if len(run) == 1 and run[0].has("SHOUTED") and len(text) > 2 and not run[0].has(*_HEADS):
+    if len(run) == 1 and run[0].has("SHOUTED") and len(text) > 2 and not run[0].has(*HEADS):
         return 0.8
     return settings.project if is_project(run) else None
 
 
 def _named_person(run: Sequence[Word]) -> bool:
     """Does the run begin with a form of address and a given name ("Dr Helen Court")?"""
-    return len(run) > 1 and run[0].has("honorifics") and run[1].has("first_names")
+    if len(run) < 2 or not run[0].has("honorifics"):
+        return False
+    return run[1].has("first_names", "INITIAL") or may_begin(run[1].text)
 
 
 def is_project(run: Sequence[Word]) -> bool:
     """Words in capitals that begin with a plain English word, or end with a plain noun."""
     return (
         1 < len(run) <= 4
-        and all(word.has("CAPITAL") and not word.has("first_names", *_HEADS) for word in run)
+        and all(word.has("CAPITAL") and not word.has("first_names", *HEADS) for word in run)
         and (is_plain(run[0].text) or is_plain_noun(run[-1].text))
     )
 

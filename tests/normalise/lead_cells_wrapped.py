@@ -77,4 +77,26 @@ WRAPPED: list[Cell] = [
     ),
 ]
 
-CELLS = [*POSTS, *WRAPPED]
+BODIES: list[Cell] = [
+    ("Deputy Manager, Heron\nHouse", [("", "Deputy Manager, Heron House", "")]),
+    ("Deputy Manager, Heron\nCare Home", [("", "Deputy Manager", "Heron Care Home")]),
+    ("Governor, HMP/YOI Kelmouth", [("", "Governor", "HMP/YOI Kelmouth")]),
+    ("HMP Kelmouth Head of Safety", [("", "Head of Safety", "HMP Kelmouth")]),
+    ("Lecturer, University of Kelmouth", [("", "Lecturer", "University of Kelmouth")]),
+    ("Joyce House, Team Manager", [("Joyce House", "Team Manager", "")]),
+    (
+        "Health & Justice\nCommissioner, NHS\nEngland",
+        [("", "Health & Justice Commissioner", "NHS England")],
+    ),
+    ("Police and Head of Housing", [("", "", "Police"), ("", "Head of Housing", "")]),
+    (
+        "Head of Midwifery\nJoyce Temple\n(Named Midwife)",
+        [("", "Head of Midwifery", ""), ("Joyce Temple", "Named Midwife", "")],
+    ),
+    (
+        "Dr Thirza Court -\nDesignated Professional\nfor Safeguarding Adults",
+        [("Dr Thirza Court", "Designated Professional for Safeguarding Adults", "")],
+    ),
+]
+
+CELLS = [*POSTS, *WRAPPED, *BODIES]
