@@ -212,6 +212,7 @@ def _post(run: Sequence[Word], settings: LeadSettings) -> float | None:
         depth += {"(": 1, "[": 1, ")": -1, "]": -1}.get(word.text, 0)
         score += _word_in_post(word, settings)
     score -= 2.0 * sum(is_second(a, b) for a, b in pairwise(run))
+    score -= 0.4 * sum(_heads_line(a, b) for a, b in pairwise(run[1:]))
     inside = any(w.text in {"(", "["} for w in run)
     if depth or (inside and _head_in_brackets(run)):
         return None
@@ -221,6 +222,12 @@ def _post(run: Sequence[Word], settings: LeadSettings) -> float | None:
 def is_second(word: Word, following: Word) -> bool:
     """Do the words say "and the"? So begins the second of two leads, hardly the rest of one."""
     return word.text.casefold() in {"and", "&"} and following.text.casefold() == "the"
+
+
+def _heads_line(word: Word, following: Word) -> bool:
+    """Does the line begin with "Head of" or "Director of"? More often so begins a title."""
+    head = word.text.casefold() in {"head", "director"}
+    return bool(word.gap) and head and following.text.casefold() == "of"
 
 
 def _dangling(word: Word) -> bool:

@@ -72,6 +72,10 @@ WRAPPED: list[Cell] = [
         [("Simon Hart", "", ""), ("", "Public Health Commissioning Manager", "")],
     ),
     (
+        "Assistant\nDirector\nChildren's\nServices\nHead of\nHousing",
+        [("", "Assistant Director Children's Services", ""), ("", "Head of Housing", "")],
+    ),
+    (
         "Named Nurse,\nKelbrook\nCommunity Health",
         [("", "Named Nurse", "Kelbrook Community Health")],
     ),
@@ -98,5 +102,16 @@ BODIES: list[Cell] = [
         [("Dr Thirza Court", "Designated Professional for Safeguarding Adults", "")],
     ),
 ]
+
+WRONG: dict[str, Cell] = {
+    'a department behind "and" is taken for a body': (
+        "Director of\nAdult Social\nCare and\nHousing",
+        [("", "Director of Adult Social Care and Housing", "")],
+    ),
+    "NHS on a line of its own is taken for a body": (
+        "NHS\nHarrowmere\nCCG\nDesignated\nNurse",
+        [("", "Designated Nurse", "NHS Harrowmere CCG")],
+    ),
+}
 
 CELLS = [*POSTS, *WRAPPED, *BODIES]
