@@ -143,9 +143,10 @@ def _covered(
     # Lines may stop short of a corner, but not by much of a thin row's height.
     touch = np.minimum(settings.touch, settings.corner * (high - low))
     covered = np.zeros((len(levels), len(low)))
-    for at, start, end in _united(nearest, lines):
-        shared = np.minimum(end + touch, high) - np.maximum(start - touch, low)
-        covered[at] += np.clip(shared, 0, None)
+    rows = np.array(list(_united(nearest, lines)), dtype=np.float64).reshape(-1, 3)
+    starts, ends = rows[:, 1, None], rows[:, 2, None]
+    shared = np.minimum(ends + touch, high) - np.maximum(starts - touch, low)
+    np.add.at(covered, rows[:, 0].astype(np.intp), np.clip(shared, 0, None))
     return np.asarray(covered >= settings.cover * (high - low), dtype=bool)
 
 

@@ -56,23 +56,31 @@ class RawWords:
 def find_words(handle: Address) -> RawWords:
     """Split the text of a pdfium text page into words with the boxes of their end characters."""
     content, count = page_text(handle)
-    mapped = len(content) == count
+    spans = [match.span() for match in WORD.finditer(content)]
+    text = [content[start:stop] for start, stop in spans]
+    if not is_clean(content):
+        cleaned = [(clean_word(word), span) for word, span in zip(text, spans, strict=True)]
+        text = [word for word, _ in cleaned if word]
+        spans = [span for word, span in cleaned if word]
+    if len(content) == count:
+        ends = [(start, stop - 1) for start, stop in spans]
+    else:
+        ends = _char_indices(handle, spans)
+    return _with_boxes(handle, text, ends)
+
+
+def _char_indices(handle: Address, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """First and last character of each word, where some characters have no place in the text.
+
+    Without an index for it, a word keeps the place of the character before: none is lost.
+    """
     page = ctypes.cast(handle, raw.FPDF_TEXTPAGE)
-    text: list[str] = []
-    spans: list[tuple[int, int]] = []
-    clean = is_clean(content)
-    for match in WORD.finditer(content):
-        word = match.group() if clean else clean_word(match.group())
-        if not word:
-            continue
-        start, stop = match.span()
-        if not mapped:
-            # Without an index for it, a word keeps the place of the character before: none is lost.
-            start = max(raw.FPDFText_GetCharIndexFromTextIndex(page, start), 0)
-            stop = max(raw.FPDFText_GetCharIndexFromTextIndex(page, stop - 1), start) + 1
-        text.append(word)
-        spans.append((start, stop - 1))
-    return _with_boxes(handle, text, spans)
+    index = raw.FPDFText_GetCharIndexFromTextIndex
+    starts = [max(index(page, start), 0) for start, _ in spans]
+    return [
+        (first, max(index(page, stop - 1), first))
+        for first, (_, stop) in zip(starts, spans, strict=True)
+    ]
 
 
 def _with_boxes(handle: Address, text: list[str], spans: list[tuple[int, int]]) -> RawWords:
@@ -157,12 +165,13 @@ def reading_turn(words: RawWords, fallback: int) -> int:
         words: words in the page's own space.
         fallback: the turn of a page without words of several characters.
     """
+    delta = words.last[:, :2] - words.first[:, :2]
+    if 2 * int((delta[:, 0] > np.abs(delta[:, 1])).sum()) > len(delta):
+        return 0  # more than half of all words, single letters among them
     several = np.array([stop > start for start, stop in words.spans], dtype=bool)
     if not several.any():
         return fallback
-    delta = (words.last[:, :2] - words.first[:, :2])[several]
-    if 2 * int((delta[:, 0] > np.abs(delta[:, 1])).sum()) > len(delta):
-        return 0
+    delta = delta[several]
     flat = np.abs(delta[:, 0]) >= np.abs(delta[:, 1])
     votes = {
         0: int((flat & (delta[:, 0] > 0)).sum()),
