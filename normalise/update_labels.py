@@ -16,6 +16,8 @@ from actionplan.normalise.vocabulary import load
 REACH = 90
 # Most words of a label beside its date; longer ones are sentences.
 WORDS = 8
+# Most words of a note before the word that tells what was done ("joint training plan agreed").
+DONE_WITHIN = 4
 
 
 class Label(NamedTuple):
@@ -126,10 +128,35 @@ def _at_line_end(text: str, found: FoundDate, line_end: int, *, worded: bool) ->
 
 
 @cache
-def _running_on() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w){any_phrase(load('labels')['running_on'])}\s*$", re.IGNORECASE)
+def _running_on(*, ended: bool) -> re.Pattern[str]:
+    words = load("labels")["running_on"]
+    if ended:
+        words = [word for word in words if word not in load("labels")["may_end"]]
+    return re.compile(rf"(?<!\w){any_phrase(words)}\s*$", re.IGNORECASE)
 
 
-def runs_on(text: str) -> bool:
-    """A line that ends with `text` cannot be the end of a paragraph ("... in the")."""
-    return bool(_running_on().search(text))
+def runs_on(text: str, *, ended: bool = False) -> bool:
+    """A line that ends with `text` cannot be the end of a paragraph ("... in the").
+
+    Args:
+        text: the line, or its last words.
+        ended: the line ends as a paragraph's last does; then an adverb may be its last word
+            ("eight were stepped up").
+    """
+    return bool(_running_on(ended=ended).search(text))
+
+
+@cache
+def _done() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    words = load("labels")
+    done, finite = any_phrase(words["done"]), any_phrase(words["finite"])
+    near = rf"(?:[^\W\d][\w’'-]*\s+){{0,{DONE_WITHIN}}}?"
+    told = rf"{near}(?:{done})(?=\s*(?:[,.;:(]|$|[a-z]))"
+    return re.compile(told, re.IGNORECASE), re.compile(rf"(?<!\w)(?:{finite})(?!\w)", re.IGNORECASE)
+
+
+def tells_what_was_done(text: str) -> bool:
+    """`text` begins with a note in telegraphic style: "leaflet printed", "sent to all wards"."""
+    told, finite = _done()
+    match = told.match(text)
+    return match is not None and not finite.search(match.group())

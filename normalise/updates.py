@@ -4,21 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from actionplan.normalise.dates import parse_date
-from actionplan.normalise.markers import list_lead
 from actionplan.normalise.milestones import dated_pieces
-from actionplan.normalise.paragraphs import LineBreaks, ends_sentence, split_paragraphs
+from actionplan.normalise.paragraphs import split_paragraphs
 from actionplan.normalise.running import Running, run_on
 from actionplan.normalise.status import status_from_text
-from actionplan.normalise.update_labels import Label, read_label, runs_on
+from actionplan.normalise.update_starts import label_starts
 from actionplan.schemas.plan import Date, Update
 from actionplan.schemas.tables import Cell, Line
 
 _CLOSERS = " :.;,–—-"
-# Most characters behind a bold label that are bold with it: a bracket, a colon, a dash, spaces.
-_BOLD_MARKS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,18 +23,6 @@ class UpdateReading:
 
     update: Update
     lines: tuple[Line, ...]
-
-
-class _Start(NamedTuple):
-    """A label at the start of a line: offset of the line's text, of the text behind the label,
-    and the number of the list item that it dates ("1. ", a bullet is dropped).
-    """
-
-    begin: int
-    behind: int
-    label: Label
-    strong: bool
-    number: str
 
 
 def split_updates(cell: Cell, *, header_label: str | None = None) -> list[UpdateReading]:
@@ -56,7 +40,7 @@ def split_updates(cell: Cell, *, header_label: str | None = None) -> list[Update
     if not lines:
         return []
     running = run_on(lines)
-    starts = _label_starts(cell, lines, running)
+    starts = label_starts(cell, lines, running)
     cuts = [start.begin for start in starts]
     readings = []
     if not starts or starts[0].begin > 0:
@@ -131,69 +115,3 @@ def _lines_between(
     """The lines that hold the characters from `begin` to `end`; labels begin with a line."""
     pairs = zip(lines, running.starts, strict=True)
     return tuple(line for line, start in pairs if begin <= start < end)
-
-
-def _label_starts(cell: Cell, lines: Sequence[Line], running: Running) -> list[_Start]:
-    breaks = LineBreaks(cell, lines)
-    starts: list[_Start] = []
-    for at, line in enumerate(lines):
-        begin = running.starts[at]
-        if (starts and begin < starts[-1].behind) or not line.text.strip():
-            continue
-        start = _label_start(breaks, running, at)
-        if start is not None:
-            starts.append(start)
-    # A date with nothing to set it off is a label only in company.
-    if any(start.strong for start in starts) or len(starts) > 1:
-        return starts
-    return []
-
-
-def _label_start(breaks: LineBreaks, running: Running, at: int) -> _Start | None:
-    begin = running.starts[at]
-    after, number = list_lead(running.text, begin)
-    ends = running.starts[at + 1] if at + 1 < len(running.starts) else len(running.text)
-    label = read_label(running.text[after:], ends - after)
-    if label is None:
-        return None
-    bold = _is_bold_lead(breaks, at, len(label.text) + after - begin)
-    if at > 0 and not (bold or _opens(breaks, at, label, bulleted=after > begin)):
-        return None
-    last = running.line_at(after + max(len(label.text) - 1, 0))
-    if not _is_set_off(label, bold=bold, alone=breaks.early(last)):
-        return None
-    numbers = label.date.unit == "day" and label.date.problem is None
-    strong = bold or label.worded or label.closer != "" or numbers
-    return _Start(begin, after + label.end, label, strong, f"{number} " if number else "")
-
-
-def _is_bold_lead(breaks: LineBreaks, at: int, length: int) -> bool:
-    """The first `length` characters of line `at` are bold and the text around them is not."""
-    line = breaks.lines[at]
-    if line.bold_lead >= len(line.text):
-        # All of the line: a label that fills it, or one that wraps; in bold text it proves nothing.
-        return at == 0 or breaks.lines[at - 1].bold_lead < len(breaks.lines[at - 1].text)
-    return length <= line.bold_lead <= length + _BOLD_MARKS
-
-
-def _opens(breaks: LineBreaks, at: int, label: Label, *, bulleted: bool) -> bool:
-    """The line before has ended, so that line `at` may begin with a label."""
-    before = breaks.lines[at - 1]
-    if before.glue != "space" or runs_on(before.text):
-        return False
-    if ends_sentence(before.text) or breaks.early(at - 1) or breaks.leading(at - 1):
-        return True
-    if before.text.rstrip().endswith((":", ";")) or bulleted:
-        return True
-    return label.worded and label.closer in (":", "–", "—", "-", "line")
-
-
-def _is_set_off(label: Label, *, bold: bool, alone: bool) -> bool:
-    """The label does not just begin a sentence ("March 2014 figures show ...")."""
-    if bold or label.closer in (":", "–", "—", "-", ".", ";"):
-        return True
-    if label.date.unit == "year" and not (label.worded or label.closer):
-        return False
-    if label.closer == "line":
-        return alone or label.next.isupper() or not label.next
-    return label.next.isupper() or label.next in "•\"'“‘("

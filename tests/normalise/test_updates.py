@@ -113,6 +113,111 @@ def test_a_wrapped_date_is_no_label(lines: tuple[str, str]) -> None:
     assert parts(split_updates(make_cell(*lines))) == [(None, None, " ".join(lines))]
 
 
+# Prose full of dates that are no labels; at each width other dates come to begin lines.
+PROSE = [
+    "The protocol was signed off by the Board on 12 March 2014 and will be seen by the joint "
+    "panel in September 2015, when the results of the audit of June 2015 are known.",
+    "Training took place on 12/03/15 and 14/03/15 for staff of the ward, with a third date, "
+    "20/05/15 - an evening, for those who work nights.",
+    "The team met on 12.03.2015, 14.04.2015 and 16.05.2015 to agree the form. Between June "
+    "2015 and September 2015 it was tried by two practices; the October 2015 figures show "
+    "fewer late returns.",
+    "An audit of files opened between 01/04/2016 and 31/03/2017 found that 80 of 90 had a "
+    "plan. The audit dated 12/06/2017 was shared with the Board in July 2017 - its third "
+    "meeting - and the Trust.",
+    "Following the review (March 2018) all leads were told. The April 2018 newsletter carried "
+    "an item, the May 2018 training day was full and June 2018 sessions were added - two at "
+    "the depot.",
+    "Letters went to all 14 homes on 3rd May 2019 - replies came from 12 - and again on 6th "
+    "June 2019. Those who had not replied by 30 June 2019 were visited.",
+    "Since January 2016 the lead has met new starters; in February 2016 there were nine and "
+    "in March 2016 eleven. Quarter 1 2016/17 numbers will be sent to the Board in August "
+    "2016.",
+    "08/02/2023 six of the ten returns were in. The two outstanding were chased by telephone "
+    "on 17/05/2023 and the final figure was given to the sub group of 21/06/2023 by the lead.",
+    "May 2022 - the course was written, with help from the college. The first group attended "
+    "on 4 July 2022 and the second, which was smaller, on 11 July 2022: both were rated well. "
+    "A third is set for 12 January 2023 at the depot.",
+    "12/01/2020 - group set up. It has met on 12/02/2020, 12/03/2020 and 14/04/2020 and will "
+    "report by 30/06/2020; the report of 01/05/2020 gives the detail. The meeting of "
+    "02/06/2020 was cancelled.",
+    "The training agreed April 2014 is in hand and the form has been amended, see 12/03/2014 "
+    "item 4.",
+]
+
+
+@pytest.mark.parametrize("text", PROSE, ids=lambda text: str(text[:20]))
+def test_dates_in_wrapped_prose_are_no_labels(text: str) -> None:
+    for width in range(12, 72):
+        assert len(split_updates(flow([text], width))) == 1, width
+
+
+IN_COMPANY = [
+    # The line above a label may have been filled by chance.
+    (
+        (
+            "May 2019 – Scope agreed with the",
+            "Linden Learning Group",
+            "October 2019 – Module",
+            "launched",
+        ),
+        ["May 2019", "October 2019"],
+    ),
+    (
+        ("14/02/2019 - forms sent to all", "18 homes", "30/04/2019 - 11 forms came", "back"),
+        ["14/02/2019", "30/04/2019"],
+    ),
+    (("August 2016 – on trial there", "Feb 2017 – trial was stopped"), ["August 2016", "Feb 2017"]),
+    (("Feb 2017: trial was stopped", "August 2016: on trial there"), ["Feb 2017", "August 2016"]),
+    (
+        ("Q2 2021/22 – asked for in 81%", "Q3 2021/22 – in 88% of all"),
+        ["Q2 2021/22", "Q3 2021/22"],
+    ),
+    (("Form has been drawn up by all", "12/01/2016 - form is in use"), [None, "12/01/2016"]),
+    # Nothing behind the date but lower case, or a figure.
+    (
+        ("17.05.23 80 of 85 have been", "asked", "02.08.23 now 85 of 85, and so"),
+        ["17.05.23", "02.08.23"],
+    ),
+    (
+        ("08/02/2023 six forms of all ten", "17/05/2023 nine forms of all 10"),
+        ["08/02/2023", "17/05/2023"],
+    ),
+    (("14/12/2023 sent.", "09/02/2024 answer: they agree"), ["14/12/2023", "09/02/2024"]),
+    (("14/12/2023 sent to the two teams",), ["14/12/2023"]),
+    (("May 2024 leaflet printed, 40 left",), ["May 2024"]),
+    # A paragraph may end with an adverb.
+    (
+        ("21 closed, 8 stepped up", "14/01/2019: all have been seen by now"),
+        [None, "14/01/2019"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("lines", "labels"), IN_COMPANY, ids=lambda value: str(value[0]))
+def test_a_label_under_a_full_line(lines: tuple[str, ...], labels: list[str | None]) -> None:
+    assert [part[0] for part in parts(split_updates(make_cell(*lines)))] == labels
+
+
+NOT_IN_COMPANY = [
+    # In the middle of a sentence.
+    ("May 2019 – Scope agreed with the", "October 2019 – December 2019 group"),
+    ("14/02/2019 - forms sent, asked for by", "30/04/2019 - 11 came back"),
+    ("12 May 2022 - the group met on 11", "July 2022: it was well attended"),
+    ("08/02/2023 forms are in, the last on", "17/05/2023 and nine are out"),
+    ("08/02/2023 forms of the ten homes", "17/05/2023, which is late"),
+    ("Meeting dates, 08/02/2023 as well,", "17/05/2023 - all day"),
+    # Out of order, and with nothing to close it.
+    ("17.05.23 forms sent to the team of", "02.08.22 panel, as agreed"),
+    ("March 2014 figures show that fewer", "May 2014 forms were late"),
+]
+
+
+@pytest.mark.parametrize("lines", NOT_IN_COMPANY, ids=lambda lines: str(lines[1]))
+def test_a_wrapped_date_below_a_label_is_none(lines: tuple[str, ...]) -> None:
+    assert len(split_updates(make_cell(*lines))) == 1
+
+
 def test_text_before_the_first_label_is_an_update_without_one() -> None:
     assert split("The plan is agreed.", "Update Feb 2014: It is printed.") == [
         (None, None, "The plan is agreed."),

@@ -1,0 +1,207 @@
+"""Which lines of a progress cell begin with a dated label."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from actionplan.normalise.dates import find_dates
+from actionplan.normalise.markers import list_lead
+from actionplan.normalise.paragraphs import LineBreaks, ends_sentence
+from actionplan.normalise.running import Running
+from actionplan.normalise.update_labels import Label, read_label, runs_on, tells_what_was_done
+from actionplan.schemas.tables import Cell, Line
+
+# Most characters behind a bold label that are bold with it: a bracket, a colon, a dash, spaces.
+_BOLD_MARKS = 4
+_MARKS = (":", "–", "—", "-")
+_NUMERIC = re.compile(r"\d{1,2}(?P<sign>[./-])\d{1,2}(?P=sign)(?:\d{2}){1,2}")
+
+
+class LabelStart(NamedTuple):
+    """A label at the start of a line.
+
+    Attributes:
+        begin: offset of the line's text.
+        behind: offset of the text behind the label.
+        label: the label.
+        number: the number of the list item that it dates ("1. ", a bullet is dropped).
+        sure: it is a label by itself; others are labels only beside such as are like them.
+        strong: more than a date and a capital speaks for it.
+    """
+
+    begin: int
+    behind: int
+    label: Label
+    number: str
+    sure: bool
+    strong: bool
+
+
+def label_starts(cell: Cell, lines: Sequence[Line], running: Running) -> list[LabelStart]:
+    """Return the labels at the starts of the cell's lines, in order.
+
+    Args:
+        cell: the cell.
+        lines: its lines with text.
+        running: their running text.
+    """
+    breaks = LineBreaks(cell, lines)
+    found = [
+        start
+        for at, line in enumerate(lines)
+        if line.text.strip() and (start := _label_start(breaks, running, at)) is not None
+    ]
+    starts = _apart([start for start in found if start.sure])
+    for start in found:
+        if not start.sure and _in_company(start, starts, found):
+            starts = _apart(sorted([*starts, start]))
+    # A date with nothing to set it off is a label only in company.
+    if any(start.strong for start in starts) or len(starts) > 1:
+        return starts
+    return []
+
+
+def _apart(starts: Sequence[LabelStart]) -> list[LabelStart]:
+    """The starts without those that lie inside the label before."""
+    kept: list[LabelStart] = []
+    for start in starts:
+        if not kept or start.begin >= kept[-1].behind:
+            kept.append(start)
+    return kept
+
+
+def _label_start(breaks: LineBreaks, running: Running, at: int) -> LabelStart | None:
+    begin = running.starts[at]
+    after, number = list_lead(running.text, begin)
+    ends = running.starts[at + 1] if at + 1 < len(running.starts) else len(running.text)
+    label = read_label(running.text[after:], ends - after)
+    if label is None:
+        return None
+    bold = _is_bold_lead(breaks, at, len(label.text) + after - begin)
+    last = running.line_at(after + max(len(label.text) - 1, 0))
+    behind = running.text[after + label.end :]
+    opens = at == 0 or bold or _opens(breaks, at, label, bulleted=after > begin)
+    sure = opens and (
+        _is_set_off(label, bold=bold, alone=breaks.early(last)) or _is_stamp(label, behind)
+    )
+    if not sure and (
+        _goes_on(breaks, at, label)
+        or _cuts(breaks, at, label)
+        or not _is_like_a_label(label, behind)
+    ):
+        return None
+    strong = bold or label.worded or label.closer != "" or _is_day(label) or label.next.islower()
+    lead = f"{number} " if number else ""
+    return LabelStart(begin, after + label.end, label, lead, sure, strong)
+
+
+def _is_bold_lead(breaks: LineBreaks, at: int, length: int) -> bool:
+    """The first `length` characters of line `at` are bold and the text around them is not."""
+    line = breaks.lines[at]
+    if line.bold_lead >= len(line.text):
+        # All of the line: a label that fills it, or one that wraps; in bold text it proves nothing.
+        return at == 0 or breaks.lines[at - 1].bold_lead < len(breaks.lines[at - 1].text)
+    return length <= line.bold_lead <= length + _BOLD_MARKS
+
+
+def _opens(breaks: LineBreaks, at: int, label: Label, *, bulleted: bool) -> bool:
+    """The line before has ended, so that line `at` may begin with a label."""
+    before = breaks.lines[at - 1]
+    if _goes_on(breaks, at, label):
+        return False
+    if ends_sentence(before.text) or breaks.early(at - 1) or breaks.leading(at - 1):
+        return True
+    if before.text.rstrip().endswith((":", ";")) or bulleted:
+        return True
+    if label.text[:1].islower():
+        return False
+    if label.closer in _MARKS:
+        return label.worded or _is_numeric(label)
+    return label.worded and label.closer == "line"
+
+
+def _goes_on(breaks: LineBreaks, at: int, label: Label) -> bool:
+    """The line before cannot be the end of a paragraph."""
+    if at == 0:
+        return False
+    before = breaks.lines[at - 1]
+    # "Eight were stepped up" ends a paragraph where the line ends early before a closed label.
+    ended = (breaks.early(at - 1) or breaks.leading(at - 1)) and label.closer in _MARKS
+    printed = before.text.rstrip()
+    return (
+        before.glue != "space"
+        or (not ended and printed.endswith((",", "/", "(")))
+        or runs_on(printed, ended=ended)
+    )
+
+
+def _cuts(breaks: LineBreaks, at: int, label: Label) -> bool:
+    """The label's date began on the line before ("on 11" above "July 2022: ...")."""
+    before = "" if at == 0 or breaks.early(at - 1) else breaks.lines[at - 1].text
+    both = f"{before} {label.text}"
+    return any(found.start < len(before) < found.end for found in find_dates(both))
+
+
+def _is_set_off(label: Label, *, bold: bool, alone: bool) -> bool:
+    """The label does not just begin a sentence ("March 2014 figures show ...")."""
+    if bold or label.closer in (*_MARKS, ".", ";"):
+        return True
+    if label.date.unit == "year" and not (label.worded or label.closer):
+        return False
+    if label.closer == "line":
+        return alone or label.next.isupper() or not label.next
+    return label.next.isupper() or label.next in "•\"'“‘("
+
+
+def _is_stamp(label: Label, behind: str) -> bool:
+    """A date that text in lower case follows, and that dates the text nevertheless.
+
+    "14/12/2023 sent to all" and "May 2024 leaflet printed", but not "14/12/2023 and ..." and
+    "March 2014 figures show ...".
+    """
+    if label.closer or not behind or not _is_exact(label) or label.text[:1].islower():
+        return False
+    if _is_numeric(label):
+        return not runs_on(behind.split()[0]) and behind[0] not in ",/)&"
+    return tells_what_was_done(behind)
+
+
+def _is_like_a_label(label: Label, behind: str) -> bool:
+    """Beside labels of its kind it is one, though the line above may have been wrapped."""
+    if not _is_exact(label):
+        return False
+    return label.closer in _MARKS or (_is_numeric(label) and _is_stamp(label, behind))
+
+
+def _in_company(
+    start: LabelStart, starts: Sequence[LabelStart], found: Sequence[LabelStart]
+) -> bool:
+    """The labels beside `start` look like it, and with it their dates go on in their order."""
+    closed = start.label.closer in _MARKS
+    others = starts or [one for one in found if one is not start]
+    like = [one for one in others if (one.label.closer in _MARKS) == closed]
+    if not closed:
+        like = [one for one in like if _is_numeric(one.label)]
+    above = [_day(one) for one in others if one.begin < start.begin and _day(one)][-1:]
+    below = [_day(one) for one in others if one.begin > start.begin and _day(one)][:1]
+    days = [*above, _day(start), *below]
+    falls = closed and days == sorted(days, reverse=True)
+    return bool(like) and (days == sorted(days) or falls)
+
+
+def _day(start: LabelStart) -> str:
+    return start.label.date.date.start or ""
+
+
+def _is_exact(label: Label) -> bool:
+    return label.date.problem is None and label.date.unit != "year"
+
+
+def _is_day(label: Label) -> bool:
+    return label.date.unit == "day" and label.date.problem is None
+
+
+def _is_numeric(label: Label) -> bool:
+    return _is_day(label) and bool(_NUMERIC.fullmatch(label.date.date.text))
