@@ -10,13 +10,15 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Literal, NamedTuple
 
 from rapidfuzz import fuzz, process
 
+from actionplan.normalise.phrases import any_phrase
 from actionplan.normalise.settings import NormaliseSettings
+from actionplan.normalise.vocabulary import load
 from actionplan.schemas.tables import Column, LogicalTable
 
 Basis = Literal["header", "override", "cells", "above", "none"]
@@ -121,6 +123,7 @@ def match_header(column: Column, settings: NormaliseSettings | None = None) -> H
     if not plain(header):
         return HeaderMatch(UNKNOWN, 0.0)
     return _dated(header) or _first(
+        HeaderMatch("action", 0.9) if taken_and_planned(header) else None,
         # "Lead / Agency" are two fields, "Lead Agency" is one.
         _pair(column) if "/" in header else None,
         _exact(plain(header), 1.0),
@@ -130,6 +133,21 @@ def match_header(column: Column, settings: NormaliseSettings | None = None) -> H
         _within(plain(_BRACKETS.sub(" ", header))),
         _alike(plain(header), settings or NormaliseSettings()),
     )
+
+
+def taken_and_planned(header: str) -> bool:
+    """`header` names actions taken and actions planned in one column."""
+    return bool(_both_kinds().search(plain(header.replace("/", " or "))))
+
+
+@cache
+def _both_kinds() -> re.Pattern[str]:
+    words = load("header_words")
+    # "Action to be taken" is planned alone; "RAG status of actions ..." holds no actions.
+    taken = rf"(?<!to be ){any_phrase(words['taken'])}"
+    planned, join = any_phrase(words["planned"]), r"\b(?:\w+ ){0,3}?(?:and|or) (?:\w+ ){0,3}?"
+    kinds = rf"(?:{taken} {join}{planned}|{planned} {join}{taken})"
+    return re.compile(rf"^(?:\w+ )?{any_phrase(words['actions'])} (?:\w+ ){{0,3}}?{kinds}\b")
 
 
 def _first(*matches: HeaderMatch | None) -> HeaderMatch:
@@ -249,7 +267,18 @@ def map_headers(
         match = match_header(column, settings)
         basis: Basis = "none" if match.field == UNKNOWN else "header"
         roles.append(ColumnRole(index, header, match.field, match.score, basis, match.label))
-    return _action_numbers(roles)
+    return _action_numbers(_mixed_actions(roles))
+
+
+def _mixed_actions(roles: list[ColumnRole]) -> list[ColumnRole]:
+    """Beside a column of actions one of "Action taken / planned" tells the progress."""
+    mixed = {
+        role.index for role in roles if role.basis == "header" and taken_and_planned(role.header)
+    }
+    plans = {"action", "action_agency"}
+    if not any(role.field in plans and role.index not in mixed for role in roles):
+        return roles
+    return [replace(role, field="progress") if role.index in mixed else role for role in roles]
 
 
 def _action_numbers(roles: list[ColumnRole]) -> list[ColumnRole]:

@@ -31,6 +31,16 @@ HEADERS = [
     ("Action to take", "action"),
     ("Action to be taken\nHow will agencies make it happen?", "action"),
     ("Action (in SMART format)", "action"),
+    ("Action taken / planned", "action"),
+    ("Actions taken and planned", "action"),
+    ("Actions (completed or proposed)", "action"),
+    ("Action taken and further action required", "action"),
+    ("Action taken or to be taken", "action"),
+    ("Steps planned or already taken", "action"),
+    ("Actions required to be taken", "action"),
+    ("RAG status of actions planned / completed", "status"),
+    ("Action taken", "progress"),
+    ("Actions completed to date", "progress"),
     ("Lead Agency", "agency"),
     ("Implementation Lead", "lead"),
     ("Lead", "lead"),
@@ -114,6 +124,15 @@ def test_number_between_recommendation_and_action_counts_the_actions() -> None:
     assert [role.field for role in roles] == ["recommendation", "action_number", "action"]
     roles = map_headers(table(["No.", "Recommendation", "Action"], []))
     assert roles[0].field == "number"
+
+
+def test_actions_taken_and_planned_are_progress_beside_the_planned_ones() -> None:
+    headers = ["Recommendation", "Action taken / planned", "Update"]
+    roles = map_headers(table(headers, []))
+    assert [role.field for role in roles] == ["recommendation", "action", "progress"]
+    headers = ["Recommendation", "Action", "Action taken / planned"]
+    roles = map_headers(table(headers, []))
+    assert [role.field for role in roles] == ["recommendation", "action", "progress"]
 
 
 def test_override_wins_by_header_or_by_place() -> None:
