@@ -47,6 +47,11 @@ _LEVELS = re.compile(
     r"(?P<number>\d{1,2}(?:(?:\.\d{1,2}){1,3}[a-z]?|(?:\s?\([a-z]{1,4}\)){1,3}))\s+(?=[A-Z])"
 )
 _BARE = re.compile(r"(?P<number>\d{1,3})\s+(?=[A-Z])")
+# A number column may be too narrow for a code, or the code printed with a blank: "ABC 1", "4 a".
+_APART = re.compile(
+    r"(?:R|[A-Z]{2,4})[-./]? \d{1,3}[a-z]?|[A-Z]{1,4}\d{0,3}[-./] ?\d{1,3}|\d{1,3} [a-h]"
+)
+_NUMBER_WORD = re.compile(r"(?i:nos?|ref|item|number)\b\.?\s*(?=\d)")
 _DATE = re.compile(r"\d{1,2}\.\d{1,2}\.(?:\d{2}|\d{4})\b")
 # "Recommendation 3 of the report was ..." is a sentence about another recommendation.
 _ABOUT = re.compile(r"(?:of|in|from|above|below|was|were|is|are|has|have|should|must|will)\b")
@@ -113,7 +118,9 @@ def number_cell(text: str) -> str | None:
     match = _NAMED.fullmatch(text) or _CODE.fullmatch(text) or _PLAIN.fullmatch(text)
     if match:
         return bare_number(match["number"])
-    short = text.strip(" .:)]([")
+    short = _NUMBER_WORD.sub("", text).strip(" .:)]([")
+    if _APART.fullmatch(short):
+        return bare_number(short.replace(" ", ""))
     if len(short) > 12 or len(short.split()) > 1 or re.search(r"[^\W\d]{5}", short):
         return None
     return short if len(short) == 1 or any(sign.isdigit() for sign in short) else None

@@ -290,9 +290,13 @@ def _printed_label(own: Iterable[str]) -> str | None:
     """The label in a number column ("Rec 4"), where it says more than the number."""
     for text in own:
         number = number_cell(text)
-        if number and plain(text) != plain(number):
+        if number and _squeezed(text) != _squeezed(number):
             return " ".join(text.split()).strip(" .:")
     return None
+
+
+def _squeezed(text: str) -> str:
+    return plain(text).replace(" ", "")
 
 
 def iter_lines(cells: Iterable[FieldCell]) -> Iterator[Line]:

@@ -61,6 +61,11 @@ def test_same_text_under_another_number_is_another_record() -> None:
     assert [one.number for one in found] == ["1", "2"]
 
 
+def test_code_wrapped_in_its_column_is_the_number_and_no_label() -> None:
+    found = drafts(table(HEADERS, [["QRS\n1", "Act", "", ""], ["QRS\n2", "Go", "", ""]]))
+    assert [(one.number, one.label) for one in found] == [("QRS1", None), ("QRS2", None)]
+
+
 def test_themes_come_from_the_last_bands() -> None:
     rows = [
         band("Theme 1", 4),
