@@ -104,7 +104,7 @@ class MarkerReader:
             return _marker(match, "bullet", text)
         if (match := _number().match(text)) and self._number_runs(match, opens, first):
             return _marker(match, "number", text)
-        if opens and (match := _LETTER.match(text)) and self._letter_runs(match):
+        if opens and (match := _LETTER.match(text)) and self._letter_runs(match, first):
             return _marker(match, "letter", text)
         return None
 
@@ -150,14 +150,16 @@ class MarkerReader:
         heads |= {(*last[:n], last[n] + 1, 1) for n in range(len(last))}
         return number in heads
 
-    def _letter_runs(self, match: re.Match[str]) -> bool:
+    def _letter_runs(self, match: re.Match[str], first: bool) -> bool:
         low = match["mark"].lower()
         if match["mark"] == "A" and match["close"] == "." and "B" not in self._capitals:
             return False  # a person's initial
         last = self._letters[-1] if self._letters else ""
         in_turn = len(low) == len(last) == 1 and ord(low) == ord(last) + 1
         roman = low in _ROMAN and (low == "i" or last == _ROMAN[_ROMAN.index(low) - 1])
-        if low == "a" or in_turn or roman:
+        # The row above may hold "(a)".
+        bracketed = first and match["close"] == ")" and len(low) == 1 and match["mark"] == low
+        if low == "a" or in_turn or roman or bracketed:
             self._letters.append(low)
             return True
         return False

@@ -34,6 +34,15 @@ def test_numbered_items_lose_their_numbers() -> None:
     assert texts(made) == [("1", "Train all staff in the new form."), ("2", "Audit the files.")]
 
 
+def test_a_cell_may_begin_with_a_later_letter() -> None:
+    assert texts(cell("(b) Audit the files.")) == [("b", "Audit the files.")]
+    assert texts(cell("c) Audit the files.\nd) Report.")) == [
+        ("c", "Audit the files."),
+        ("d", "Report."),
+    ]
+    assert texts(cell("B. Hill to audit the files.")) == [(None, "B. Hill to audit the files.")]
+
+
 def test_bullets_leave_no_number() -> None:
     assert texts(cell("• Train all staff.\n• Audit the files.")) == [
         (None, "Train all staff."),
