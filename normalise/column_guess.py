@@ -111,13 +111,24 @@ def complete_roles(
     """
     if not has_header(table) and above and same_widths(above.table, table):
         return [replace(role, header="", basis="above") for role in above.roles]
-    done = list(roles)
-    for index, role in enumerate(roles):
+    done = [_numbered(table, index, role) for index, role in enumerate(roles)]
+    for index, role in enumerate(done):
         if role.field == "unknown":
             taken = {name for other in done for name in other.fields}
             field = _short_field(table, index, taken, context, settings)
             done[index] = _guessed(role, field)
     return _long_fields(table, done)
+
+
+def _numbered(table: LogicalTable, index: int, role: ColumnRole) -> ColumnRole:
+    """A column headed "Rec" or "Action" that holds numbers alone is a column of numbers."""
+    numbers = {"recommendation": "number", "action": "action_number"}
+    filled = [cell for cell in _cells(table, index) if cell.lines]
+    if role.field not in numbers or role.basis != "header" or not filled:
+        return role
+    if all(number_cell(cell.text) for cell in filled):
+        return replace(role, field=numbers[role.field])
+    return role
 
 
 def _guessed(role: ColumnRole, field: str | None) -> ColumnRole:

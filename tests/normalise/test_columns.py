@@ -235,3 +235,11 @@ def test_every_field_is_documented() -> None:
     text = DOCS.read_text(encoding="utf-8")
     missing = [name for name in vocabulary().fields if f"`{name}`" not in text]
     assert missing == []
+
+
+def test_a_column_headed_rec_that_holds_numbers_is_the_number() -> None:
+    headers = ("Rec", "What the review recommended", "What are we going to do?", "Where are we now?")
+    text = "The Board should send the new guidance to every practice in the district."
+    made = table(headers, [["1", text, "Send it.", "Sent."], ["2", text, "Ask them.", "Asked."]])
+    roles = complete_roles(made, map_headers(made), CONTEXT, None, SETTINGS)
+    assert [role.field for role in roles] == ["number", "recommendation", "action", "progress"]
