@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,9 @@ from actionplan.normalise.settings import NormaliseSettings
 from actionplan.schemas.tables import Cell, Line
 
 _INDENT = 4.0  # points; a smaller difference of left edges is no indent
+_ENOUGH = 3  # blocks; two are easily level with two actions by chance
+# The number that a lead or a date has in common with its action.
+_ITEM = re.compile(r"\s*\(?(?P<number>\d{1,2}(?:\.\d{1,2})?|[a-z])[.):](?:\s+(?=\S)|$)")
 _RANK = {"number": 0, "letter": 1, "bullet": 2}
 
 
@@ -113,28 +117,71 @@ def tie(
 ) -> list[int | None]:
     """Say for each block (a lead's or a date's lines) to which action the page ties it.
 
-    The page ties blocks to actions where it prints them level: at least two actions have a block
-    level with their first line, and either every group of lines between blank lines begins level
-    with an action, or the actions are numbered and every one has its block (without blank lines,
-    two lists of a few lines are easily level by chance). One group alone is tied only to a later
-    action than the first, and not where it stands in the middle of its cell, as a centred cell's
-    would.
+    Blocks with the actions' own numbers ("2. 30 April 2020") are tied by these, wherever they
+    stand. Else the page ties blocks to actions where it prints them level: at least two actions
+    have a block level with their first line, and one of these holds:
+
+    - every group of lines between blank lines begins level with an action;
+    - the actions are numbered and every one has its block (without blank lines, two lists of a few
+      lines are easily level by chance);
+    - the actions are numbered, and three blocks or more each begin level with another of them,
+      though actions above the last take several lines.
+
+    One group alone is tied only to a later action than the first, and not where it stands in the
+    middle of its cell, as a centred cell's would.
 
     Returns:
         The index of an action for each block; all None where the page ties none.
     """
     if len(actions) < 2 or not blocks:
         return [None] * len(blocks)
-    hits = {_level_with(block[0], actions, settings) for block in blocks} - {None}
+    by_number = _tie_by_number(blocks, actions)
+    if by_number:
+        return by_number
+    levels = [_level_with(block[0], actions, settings) for block in blocks]
+    hits = set(levels) - {None}
     groups = _groups(blocks, settings)
     group_hits = [_level_with(group[0], actions, settings) for group in groups]
     all_level = None not in group_hits and len(set(group_hits)) >= 2
     numbered = all(action.number for action in actions)
     every_action = numbered and len(hits) == len(actions)
+    every_block = numbered and _all_begin_level(levels, actions)
     single = len(groups) == 1 and group_hits[0] not in (None, 0) and not _centred(groups[0], cell)
-    if all_level or every_action or single:
+    if all_level or every_action or every_block or single:
         return [_owner(block[0], actions, settings) for block in blocks]
     return [None] * len(blocks)
+
+
+def _tie_by_number(
+    blocks: Sequence[Sequence[Line]], actions: Sequence[ActionDraft]
+) -> list[int | None] | None:
+    """Index of the action with the block's number; a block without one goes with that above.
+
+    None unless the first block and at least one more are numbered, with numbers of actions alone.
+    """
+    places = {action.number: index for index, action in enumerate(actions) if action.number}
+    printed = [_printed_number(block[0]) for block in blocks]
+    numbers = [number for number in printed if number]
+    distinct = len(set(numbers)) == len(numbers) >= 2 and len(places) == len(actions)
+    if not (distinct and printed[0] and set(numbers) <= set(places)):
+        return None
+    owners: list[int | None] = []
+    for number in printed:
+        owners.append(places[number] if number else owners[-1])
+    return owners
+
+
+def _printed_number(line: Line) -> str | None:
+    match = _ITEM.match(line.text)
+    return match["number"] if match else None
+
+
+def _all_begin_level(levels: Sequence[int | None], actions: Sequence[ActionDraft]) -> bool:
+    found = [level for level in levels if level is not None]
+    if not len(levels) == len(set(found)) >= _ENOUGH:
+        return False
+    # Two lists of single lines are level from the first to the last, whatever they mean.
+    return any(len(actions[level].lines) > 1 for level in found[:-1])
 
 
 def level_groups(

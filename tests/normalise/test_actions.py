@@ -110,6 +110,43 @@ def test_lists_without_blank_lines_are_tied_to_numbered_actions_only() -> None:
     assert tie(blocks(leads), plain, leads, SETTINGS) == [None, None, None]
 
 
+def block_list(made: Cell, *sizes: int) -> list[list[Line]]:
+    """Return the lines of a cell in blocks of `sizes` lines."""
+    lines = iter(made.lines)
+    return [[next(lines) for _ in range(size)] for size in sizes]
+
+
+SHORT = "1. Train all staff.\n2. Audit files.\n3. Report\n   to all.\n4. Ask staff."
+
+
+def test_blocks_with_the_actions_numbers_are_tied_by_them() -> None:
+    dates = cell("1. 3 May\n   2020\n2. 4 June 2020\n3. 5 July\n   2020\n4. Ongoing", x=300.0)
+    tied = tie(block_list(dates, 2, 1, 2, 1), actions(cell(SHORT)), dates, SETTINGS)
+    assert tied == [0, 1, 2, 3]
+    leads = cell("1) Ann Marlow\n   Ben Tye\n3) Cleo Roe", x=300.0)
+    assert tie(blocks(leads), actions(cell(SHORT)), leads, SETTINGS) == [0, 0, 2]
+
+
+def test_numbers_that_no_action_has_tie_nothing() -> None:
+    leads = cell("1) Ann Marlow\n7) Cleo Roe", x=300.0)
+    assert tie(blocks(leads), actions(cell(SHORT)), leads, SETTINGS) == [None, None]
+    bullets = actions(cell(SHORT.replace("1.", "•").replace("2.", "•")))
+    leads = cell("1) Ann Marlow\n2) Cleo Roe", x=300.0)
+    assert tie(blocks(leads), bullets, leads, SETTINGS) == [None, None]
+
+
+LONG = "1. Train all\n   staff.\n2. Audit files.\n3. Report\n   to all.\n4. Ask staff."
+
+
+def test_blocks_each_level_with_an_action_need_not_be_as_many() -> None:
+    leads = cell("Ann Marlow\nHead of Care\nBen Tye\nCleo Roe", x=300.0)
+    assert tie(block_list(leads, 2, 1, 1), actions(cell(LONG)), leads, SETTINGS) == [0, 1, 2]
+    # One is level with no action, or there are but two, or single lines beside single lines.
+    assert tie(block_list(leads, 1, 1, 1, 1), actions(cell(LONG)), leads, SETTINGS) == [None] * 4
+    assert tie(block_list(leads, 2, 1), actions(cell(LONG)), leads, SETTINGS) == [None] * 2
+    assert tie(block_list(leads, 1, 1, 1), actions(cell(SHORT)), leads, SETTINGS) == [None] * 3
+
+
 def test_one_block_beside_a_later_action_is_tied() -> None:
     leads = cell("\n\n\n\n\n\nAnn Marlow", x=300.0)
     assert tie(blocks(leads), actions(cell(TALL)), leads, SETTINGS) == [2]
