@@ -77,6 +77,9 @@ READINGS: list[tuple[str, str, str | None, bool, list[str]]] = [
     ("By the next meeting", "relative", None, False, []),
     ("within 6 months of the report being accepted", "relative", None, False, []),
     ("Subject to funding", "conditional", None, False, []),
+    ("Depends on the budget", "conditional", None, False, []),
+    ("Contingent upon a grant", "conditional", None, False, []),
+    ("On receipt of the report", "conditional", None, False, []),
     ("Following publication", "conditional", None, False, []),
     ("Once the policy is agreed", "conditional", None, False, []),
     # no target
