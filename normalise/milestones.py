@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import NamedTuple
 
 from actionplan.normalise.dates import find_dates
@@ -10,7 +11,12 @@ from actionplan.normalise.update_labels import read_label, runs_on
 from actionplan.schemas.plan import Date
 
 _END = re.compile(r"\s*(?P<close>[)\]])?\s*(?:[.;,]\s*(?=[A-Z(•-])|;\s*|[.;,]?\s*$)")
+_UNMARKED = re.compile(r"\s*(?P<close>[)\]])?\s+")
 _SET_OFF = " ([-–—:,;\t"
+
+
+# What stands between a milestone and its date behind it.
+_OPENERS = " (["
 
 
 class Milestone(NamedTuple):
@@ -21,22 +27,31 @@ class Milestone(NamedTuple):
     text: str
 
 
-def dated_pieces(text: str) -> list[Milestone]:
+def dated_pieces(text: str, line_starts: Collection[int] = ()) -> list[Milestone]:
     """Return the milestones of a paragraph if at least one has its own date, else none.
 
     "Policy agreed March 2014; staff trained (June 2014)" gives two. A date inside a sentence
     ("trained in June 2014") belongs to the sentence.
+
+    Args:
+        text: the paragraph.
+        line_starts: offsets at which its printed lines begin. Where a date ends the text, one that
+            ends a line, or that stands in brackets, ends a milestone as well.
     """
     label = read_label(text, len(text))
     if label is not None and (label.closer or label.next.isupper()) and text[label.end :].strip():
         return [Milestone(label.text, label.date.date, text[label.end :].strip())]
     pieces: list[Milestone] = []
     since = 0
-    for found in find_dates(text):
+    dates = find_dates(text)
+    to_the_end = bool(dates) and not text[dates[-1].end :].strip(" )].;,")
+    for found in dates:
         end = _END.match(text, found.end)
+        if end is None and to_the_end:
+            end = _unmarked_end(text, found.end, line_starts)
         head = text[since : found.start]
         bracketed = head.rstrip().endswith(("(", "["))
-        if end is None or runs_on(head) or not head.strip(_SET_OFF):
+        if end is None or runs_on(head.rstrip(_OPENERS)) or not head.strip(_SET_OFF):
             continue
         if bracketed != bool(end["close"]):
             continue
@@ -46,3 +61,13 @@ def dated_pieces(text: str) -> list[Milestone]:
     if pieces and re.search(r"\w", rest):
         pieces.append(Milestone(None, None, rest))
     return pieces
+
+
+def _unmarked_end(text: str, at: int, line_starts: Collection[int]) -> re.Match[str] | None:
+    """The end of a milestone behind a date where no mark is: a line's end, a closed bracket."""
+    end = _UNMARKED.match(text, at)
+    if end is None or end.end() == len(text):
+        return None
+    following = text[end.end()]
+    new_line = end.end() in line_starts and (following.isupper() or following.isdigit())
+    return end if new_line or (end["close"] and following.isupper()) else None

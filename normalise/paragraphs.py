@@ -38,7 +38,7 @@ class ParagraphSettings:
         indent: difference of two left edges, in points, that counts as another indent.
     """
 
-    leading: float = 0.35
+    leading: float = 0.25
     single: float = 1.6
     padding: float = 9.0
     slack: float = 1.0
@@ -208,7 +208,7 @@ def _pitch(lines: Sequence[Line]) -> float:
         return SETTINGS.single * height
     # The lower half are steps inside paragraphs, unless each line is a paragraph of its own.
     lower = sorted(_step(*pair) for pair in pairs)[: len(pairs) // 2 + 1]
-    return min(median(lower), SETTINGS.single * height)
+    return min(median_low(lower), SETTINGS.single * height)
 
 
 def _step(line: Line, following: Line) -> float:

@@ -72,7 +72,9 @@ def _by_paragraph(cell: Cell) -> list[UpdateReading]:
     readings: list[UpdateReading] = []
     loose: list[Line] = []
     for paragraph in split_paragraphs(cell):
-        pieces = dated_pieces(paragraph.text)
+        running = run_on(paragraph.lines)
+        shift = len(running.text) - len(running.text[paragraph.lead :].lstrip())
+        pieces = dated_pieces(paragraph.text, {start - shift for start in running.starts})
         if not pieces:
             loose.extend(paragraph.lines)
             continue

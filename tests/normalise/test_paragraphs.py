@@ -53,6 +53,36 @@ def test_a_paragraph_ends_where_the_next_word_would_have_fitted() -> None:
     assert texts(cell) == ["Write a plan", "Train all staff", "Audit the files by spring"]
 
 
+def at_heights(*lines: tuple[str, float]) -> Cell:
+    """A cell whose lines begin at the given heights; its edge is as far as its widest line."""
+    return Cell(lines=[make_line(text, y0=y0) for text, y0 in lines])
+
+
+def test_three_points_between_paragraphs_part_them() -> None:
+    # Lines are 11 points high and 12 apart.
+    cell = at_heights(
+        ("Write a plan for the whole", 100), ("area of the two", 112), ("Council teams", 127)
+    )
+    assert texts(cell) == ["Write a plan for the whole area of the two", "Council teams"]
+
+
+def test_a_cell_of_short_paragraphs_has_a_pitch_too() -> None:
+    cell = at_heights(
+        ("Plan written by the Board", 100), ("(Northmoor)", 112), ("Ann to train", 128)
+    )
+    assert texts(cell) == ["Plan written by the Board (Northmoor)", "Ann to train"]
+
+
+def test_uneven_lines_are_no_paragraphs() -> None:
+    cell = at_heights(
+        ("The form is sent to the", 100),
+        ("Safeguarding Board for", 112),
+        ("Adults of the District", 125.5),
+        ("Northmoor Borough Councils", 137),
+    )
+    assert len(texts(cell)) == 1
+
+
 def test_a_full_stop_ends_a_paragraph_where_each_sentence_begins_a_line() -> None:
     cell = make_cell("Write a plan for the area.", "Train all of the new staff.")
     assert len(texts(cell)) == 2

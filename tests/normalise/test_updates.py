@@ -361,6 +361,54 @@ MILESTONES: list[tuple[list[str], Parts]] = [
 ]
 
 
+MILESTONES_ON_FULL_LINES: list[tuple[list[str], Parts]] = [
+    (
+        [
+            "Policy agreed by all (May 2014)",
+            "Forms and 500 cards (June 2014)",
+            "Given out (July 2014)",
+        ],
+        [
+            ("May 2014", "2014-05", "Policy agreed by all"),
+            ("June 2014", "2014-06", "Forms and 500 cards"),
+            ("July 2014", "2014-07", "Given out"),
+        ],
+    ),
+    (
+        ["Policy agreed by all 12/05/14", "500 cards printed on 14/06/2014", "Given out July 2014"],
+        # "on 14/06/2014" belongs to the sentence.
+        [
+            ("12/05/14", "2014-05-12", "Policy agreed by all"),
+            ("July 2014", "2014-07", "500 cards printed on 14/06/2014 Given out"),
+        ],
+    ),
+    (
+        ["• Agreed (May 2014) Cards printed", "(June 2014) Given out (July 2014)"],
+        [
+            ("May 2014", "2014-05", "Agreed"),
+            ("June 2014", "2014-06", "Cards printed"),
+            ("July 2014", "2014-07", "Given out"),
+        ],
+    ),
+    # The date is one of several things in brackets, or the text does not end with a date.
+    (
+        ["Cards printed (May 2014) North", "and South have had theirs by now"],
+        [(None, None, "Cards printed (May 2014) North and South have had theirs by now")],
+    ),
+    (
+        ["Letter to the clerk (May 2014) on", "the use of the hall (July 2014)"],
+        [("July 2014", "2014-07", "Letter to the clerk (May 2014) on the use of the hall")],
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"), MILESTONES_ON_FULL_LINES, ids=lambda value: str(value[0])
+)
+def test_milestones_on_full_lines(lines: list[str], expected: Parts) -> None:
+    assert parts(milestone_updates(make_cell(*lines))) == expected
+
+
 @pytest.mark.parametrize(("paragraphs", "expected"), MILESTONES, ids=lambda value: str(value[0]))
 def test_milestones(paragraphs: list[str], expected: Parts) -> None:
     assert parts(milestone_updates(flow(paragraphs, 34))) == expected
