@@ -238,7 +238,7 @@ def test_every_field_is_documented() -> None:
 
 
 def test_a_column_headed_rec_that_holds_numbers_is_the_number() -> None:
-    headers = ("Rec", "What the review recommended", "What are we going to do?", "Where are we now?")
+    headers = ("Rec", "What the review recommended", "What will we do?", "Where are we now?")
     text = "The Board should send the new guidance to every practice in the district."
     made = table(headers, [["1", text, "Send it.", "Sent."], ["2", text, "Ask them.", "Asked."]])
     roles = complete_roles(made, map_headers(made), CONTEXT, None, SETTINGS)
