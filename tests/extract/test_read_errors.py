@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import zipfile
 from pathlib import Path
@@ -119,3 +120,17 @@ def test_the_name_and_the_hash_of_the_document() -> None:
     assert (by_path.name, by_bytes.name) == (SAMPLE.name, "plan.pdf")
     assert by_path.sha256 == by_bytes.sha256
     assert by_path.size == by_bytes.size == SAMPLE.stat().st_size
+
+
+@pytest.mark.parametrize("running", [True, False])
+def test_the_collector_is_left_as_it_was(running: bool) -> None:
+    before = gc.isenabled()
+    try:
+        (gc.enable if running else gc.disable)()
+        read_tables(SAMPLE)
+        assert gc.isenabled() == running
+        with pytest.raises(ReadError):
+            read_tables(b"")
+        assert gc.isenabled() == running
+    finally:
+        (gc.enable if before else gc.disable)()
