@@ -14,7 +14,7 @@ from actionplan.normalise.sections import PlanTable
 from actionplan.normalise.settings import NormaliseSettings
 from actionplan.normalise.status import status_from_column
 from actionplan.normalise.targets import read_target
-from actionplan.schemas.tables import Cell, Column, LogicalTable, Row
+from actionplan.schemas.tables import Cell, LogicalTable, Row
 
 _LONG = 8  # words of the median cell from which a column holds prose
 _REMARK = 3  # words of the median cell from which the last column of a bare table holds progress
@@ -206,11 +206,3 @@ def _missing_text(
     if not actions and index < width - 1:
         return "action"
     return None if "progress" in taken else "progress"
-
-
-def column_fields(columns: Sequence[Column], roles: Sequence[ColumnRole]) -> list[tuple[str, str]]:
-    """Return (header as printed, field) for each column."""
-    return [
-        (" ".join(column.header.split()), role.field)
-        for column, role in zip(columns, roles, strict=True)
-    ]

@@ -24,7 +24,6 @@ from actionplan.schemas.tables import Column, LogicalTable
 Basis = Literal["header", "override", "cells", "above", "none"]
 
 UNKNOWN = "unknown"
-IGNORE = "ignore"
 # Pairs that one column may hold; the cell is taken apart after reading.
 PAIRS: tuple[tuple[str, str], ...] = (
     ("number", "recommendation"),

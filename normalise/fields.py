@@ -65,7 +65,6 @@ class _FieldReader:
         self.lead_spans: list[tuple[FieldCell, LeadSpan]] = []
         self.target_parts: list[tuple[FieldCell, TargetPart]] = []
         self.row_agencies: list[tuple[int, AgencySpan]] = []
-        self.row_status: dict[int, Status] = {}
 
     def read(self) -> Fields:
         """Read all fields."""

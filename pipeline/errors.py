@@ -7,13 +7,12 @@
     ├── UsageError                     2   arguments that cannot be right
     │   └── ColumnMapError             2   a file given with --columns is wrong
     ├── NoPlanError                    3   a result, not a failure: the document holds no plan
-    ├── UnreadableError                4
-    │   ├── EmptyFileError             4   no bytes, or a PDF without pages
-    │   ├── NotPdfError                4   some other kind of file
-    │   ├── DamagedFileError           4   a PDF, but nothing of it can be read
-    │   ├── PasswordError              4   protected by a password, none or a wrong one given
-    │   └── FileAccessError            4   the system does not let us read it
-    └── MissingComponentError          5   says what to install
+    └── UnreadableError                4
+        ├── EmptyFileError             4   no bytes, or a PDF without pages
+        ├── NotPdfError                4   some other kind of file
+        ├── DamagedFileError           4   a PDF, but nothing of it can be read
+        ├── PasswordError              4   protected by a password, none or a wrong one given
+        └── FileAccessError            4   the system does not let us read it
 
 Every message is one line and ends with what to do next.
 """
@@ -26,7 +25,7 @@ from pathlib import Path
 
 
 class ExitCode(IntEnum):
-    """Exit codes of the command line."""
+    """Exit codes of the command line; no command of today needs an optional component."""
 
     OK = 0
     SOME_FAILED = 1
@@ -140,15 +139,6 @@ class FileAccessError(UnreadableError):
 
     problem = "cannot be opened"
     step = "check that it exists and that you may read it"
-
-
-class MissingComponentError(ActionplanError):
-    """An optional component is needed and not installed."""
-
-    exit_code = ExitCode.MISSING_COMPONENT
-
-    def __init__(self, what: str, install: str) -> None:
-        super().__init__(f"{what} is not installed; install it with: {install}")
 
 
 _BY_REASON: dict[str, type[UnreadableError]] = {
