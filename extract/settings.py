@@ -156,6 +156,12 @@ class StitchSettings:
     edge_drift: float = 8.0
     """Column edges of two fragments that differ by no more than this are the same columns."""
 
+    loose_columns: int = 3
+    """Columns from which a table without header may go on in columns of other widths."""
+
+    kept_edges: float = 0.6
+    """Share of the column edges that a page must draw to go on with the table."""
+
     same_heading: float = 90.0
     """rapidfuzz ratio (0..100) from which a heading repeats the table's own."""
 

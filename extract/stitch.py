@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz
 
+from actionplan.extract.align import Fit, fit_columns, spread
 from actionplan.extract.find import FoundPage
 from actionplan.extract.fragments import TableFragment
 from actionplan.extract.glue import Gluer
@@ -84,9 +85,10 @@ def _chain(
             above = [line for line in lines if line.bbox[3] <= fragment.ys[0] + 2]
             lines = _without(lines, above)
             between = waiting + above
-            chain = _find_chain(chains, fragment, previous, between, finder, headings, settings)
-            if chain is not None:
-                chain.fragments.append(fragment)
+            found = _find_chain(chains, fragment, previous, between, finder, headings, settings)
+            if found is not None:
+                chain, piece = found
+                chain.fragments.append(piece)
                 rest += between
             else:
                 heading, prose = headings.split(between)
@@ -107,23 +109,32 @@ def _find_chain(
     finder: HeaderFinder,
     headings: HeadingFinder,
     settings: ExtractSettings,
-) -> Chain | None:
+) -> tuple[Chain, TableFragment] | None:
     """Find the chain that `fragment` continues, and mark its header rows on the way.
 
     The last chain is asked first. An earlier one of the page before may go on behind a small table
-    that stands on each page, but only under its own repeated header.
+    that stands on each page, but only under its own repeated header. Returned with the chain is the
+    fragment in the columns of its table.
     """
     for chain in reversed(chains):
         last = chain.fragments[-1]
         if last.page < previous:
             break
-        if not _same_columns(last, fragment, settings):
+        fit = fit_columns(last, fragment, settings.stitch)
+        if fit is Fit.NONE:
             continue
-        finder.mark(fragment, chain.headed)
-        if chain is not chains[-1] and not fragment.repeated:
+        piece = spread(fragment, last) if fit is Fit.LOOSE else fragment
+        finder.mark(piece, chain.headed)
+        if piece.repeated:
+            loose = False
+        elif chain is not chains[-1]:
             continue
-        if _continues(chain, fragment, between, headings, settings.stitch):
-            return chain
+        else:
+            loose = fit is Fit.LOOSE
+        if loose and (piece.header_rows or between or fragment.page == last.page):
+            continue
+        if _continues(chain, piece, between, headings, settings.stitch):
+            return chain, piece
     finder.mark(fragment, None)
     return None
 
@@ -152,17 +163,6 @@ def _continues(
         return True
     # Notes under a table do not end it; a heading does, and so does text on the same page.
     return fragment.page != last.page and not headings.split(between)[0]
-
-
-def _same_columns(a: TableFragment, b: TableFragment, settings: ExtractSettings) -> bool:
-    """Equal number of columns with equal edges; the whole table may be moved sideways."""
-    if len(a.xs) != len(b.xs):
-        return False
-    drift = settings.stitch.edge_drift
-    shift = b.xs[0] - a.xs[0]
-    return all(
-        abs(x - y) <= drift or abs(x + shift - y) <= drift for x, y in zip(a.xs, b.xs, strict=True)
-    )
 
 
 def _same_title(first: TableFragment, fragment: TableFragment, settings: StitchSettings) -> bool:
