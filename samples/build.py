@@ -15,11 +15,11 @@ import sys
 from pathlib import Path
 
 from samples import checks, readme
+from samples.producers.post import finish
 from samples.source import Sample, load
 from samples.truth import truth_of
 
 HERE = Path(__file__).parent
-PRODUCERS = {"docx": "docx", "reportlab": "reportlab", "weasyprint": "weasyprint"}
 
 
 def sources(names: list[str]) -> list[Path]:
@@ -51,8 +51,9 @@ def make(source: Path, pdf: bool = True) -> list[str]:
     target.with_suffix(".truth.json").write_text(truth_text(sample), encoding="utf-8")
     if not pdf:
         return []
-    producer = importlib.import_module(f"samples.producers.{PRODUCERS[sample.producer]}")
+    producer = importlib.import_module(f"samples.producers.{sample.producer}")
     producer.produce(sample, target)
+    finish(sample, target)
     return verified(sample, target)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from samples.source import Para, Sample
+from samples.source import Para, Sample, edges
 
 POINTS_PER_CM = 72 / 2.54
 SLACK = 4.0
@@ -60,20 +60,21 @@ def column_streams(pdf: Path, sample: Sample, table: int) -> list[Stream]:
 
     top, side, bottom = (cm * POINTS_PER_CM for cm in sample.page.get("margins", [2.0, 2.0, 2.0]))
     grid = sample.tables[table]
-    edges = [side - SLACK]
-    for width in grid.widths:
-        edges.append(edges[-1] + width * POINTS_PER_CM)
-    edges[0], edges[-1] = 0.0, 10_000.0
     streams = [Stream() for _ in grid.keys]
-    repeated = grid.says.get("repeat_header", True)
+    repeated = grid.says.get("repeat_header", True) and not grid.says.get("head_height")
     heads = [letters(column) if repeated else "" for column in grid.columns]
     with pdfplumber.open(pdf) as document:
         for number, page in enumerate(document.pages, start=1):
-            inner = page.crop((0, top, page.width, page.height - bottom))
+            starts = [side - SLACK + edge * POINTS_PER_CM for edge in edges(grid, number)]
+            if not grid.says.get("beside"):
+                starts[0], starts[-1] = 0.0, 10_000.0
+            head = grid.says.get("head_height", 0.0) * POINTS_PER_CM if number > 1 else 0.0
+            inner = page.crop((0, top + head, page.width, page.height - bottom))
             words = inner.filter(lambda it: it.get("size", 0) < WATERMARK).extract_words()
-            for stream, head, x0, x1 in zip(streams, heads, edges[:-1], edges[1:], strict=True):
+            for at, stream in enumerate(streams):
+                x0, x1 = starts[at : at + 2]
                 mine = [(w["text"], w["top"]) for w in words if x0 <= w["x0"] < x1]
-                add_page(stream, mine, head, number)
+                add_page(stream, mine, heads[at], number)
     return streams
 
 
@@ -113,8 +114,12 @@ def place_all(pdf: Path, sample: Sample) -> list[list[dict[str, Placed]]]:
     """Return where the cells of every table lie, table by table."""
     placed: list[list[dict[str, Placed]]] = []
     for at, table in enumerate(sample.tables):
+        if not table.says.get("placed", True):
+            placed.append([])
+            continue
         last = [page for row in placed[-1] for page in row_pages(row)] if placed else []
         first = max(last, default=1) + bool(last and table.says.get("new_page"))
+        first = 1 if table.says.get("beside") else first
         placed.append(place(pdf, sample, at, first))
     return placed
 
@@ -189,12 +194,30 @@ def only_columns(check: Check, rows: list[dict[str, Placed]]) -> str:
     return "" if got == check["only"] else f"page {page} has text of {got}"
 
 
+def unseen(check: Check, pdf: Path) -> str:
+    """Check, for a sample whose columns are not plain strips of the page, what a page shows."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        if "page_count" in check:
+            got = len(document)
+            return "" if got == check["page_count"] else f"has {got} pages"
+        text = letters(document[check["page"] - 1].get_textpage().get_text_range())
+    finally:
+        document.close()
+    return "" if letters(check["shows"]) in text else "not on that page"
+
+
 def run(pdf: Path, sample: Sample) -> list[str]:
     """Return a line per failed check of `sample`.
 
     Raises:
         AssertionError: a cell's text is not on the pages, in order.
     """
+    if sample.page.get("free"):
+        found = ((check, unseen(check, pdf)) for check in sample.checks)
+        return [f"{sample.name}: {check}: {problem}" for check, problem in found if problem]
     placed = place_all(pdf, sample)
     wrong = []
     for check in sample.checks:
@@ -206,6 +229,8 @@ def run(pdf: Path, sample: Sample) -> list[str]:
 
 def page_map(pdf: Path, sample: Sample) -> str:
     """Return a line per row with the pages of each cell, for the author's eye."""
+    if sample.page.get("free"):
+        return "  columns are not plain strips of the page"
     lines = []
     for at, table in enumerate(place_all(pdf, sample)):
         for number, row in enumerate(table):

@@ -9,7 +9,9 @@ A cell is written one paragraph a line. A line may begin with a tag that says wh
     [update 2014-02] Feb 2014[:] Drafted     an update, its EDTF date, its printed label
     [behind 2014-05] Drafted[ (]May 2014[)]  an update whose label stands behind its text
     [level 2] March 2014                     printed level with the second action of its row
+    [nest] May | 14 | two late               one row of a small table inside the cell
 
+``{^st}`` is raised text, ``{=Name}`` small capitals, in any line.
 What stands in the second pair of brackets is printed but belongs to neither label nor text.
 A line without a tag goes on with the item above it; an empty line is an empty paragraph.
 """
@@ -22,8 +24,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-TAG = re.compile(r"\[(label|do|update|behind|level)(?: ([^\]]*))?\] ?(.*)", re.DOTALL)
+TAG = re.compile(r"\[(label|do|update|behind|level|nest)(?: ([^\]]*))?\] ?(.*)", re.DOTALL)
 CLOSE = re.compile(r"(.*?)\[([^\]]*)\](.*)", re.DOTALL)
+MARKED = re.compile(r"\{([\^=])([^}]*)\}")
 BULLETS = ("•", "-", "o", "▪")
 
 
@@ -33,7 +36,7 @@ class Para:
 
     Attributes:
         printed: what the page shows.
-        tag: ``label``, ``do``, ``update``, ``behind``, ``level`` or empty.
+        tag: ``label``, ``do``, ``update``, ``behind``, ``level``, ``nest`` or empty.
         arg: the tag's argument: a number or an EDTF date; empty for none.
         head: the label, number or bullet as printed, without what closes it.
         text: what is left.
@@ -68,6 +71,47 @@ class Table:
 
 
 @dataclass(frozen=True)
+class HeadCell:
+    """One cell of a header: its place in the grid of header rows and columns, and its span."""
+
+    row: int
+    column: int
+    down: int
+    across: int
+    text: str
+
+
+def head_cells(table: Table) -> list[HeadCell]:
+    """Return the header's cells, one row of them unless the source writes `head_rows`.
+
+    A row of `head_rows` lists its cells as ``"text"``, or ``"text|2"`` for one over two columns,
+    ``"text|1|2"`` for one over two rows.
+    """
+    rows = table.says.get("head_rows", [table.columns])
+    taken: set[tuple[int, int]] = set()
+    cells = []
+    for at, row in enumerate(rows):
+        column = 0
+        for written in row:
+            while (at, column) in taken:
+                column += 1
+            text, across, down = [*written.split("|"), "1", "1"][:3]
+            cells.append(HeadCell(at, column, int(down), int(across), text))
+            taken |= {(at + d, column + a) for d in range(int(down)) for a in range(int(across))}
+    return cells
+
+
+def edges(table: Table, page: int) -> list[float]:
+    """Return where a table's columns begin and end on a page, in centimetres from the margin."""
+    widths = table.says.get("widths_on", {}).get(str(page), table.widths)
+    out = [float(table.says.get("x", 0.0))]
+    for width in widths:
+        out.append(out[-1] + width)
+    shifts = table.says.get("shift_on", {}).get(str(page), [0.0] * len(out))
+    return [edge + shift for edge, shift in zip(out, shifts, strict=True)]
+
+
+@dataclass(frozen=True)
 class Sample:
     """One document: page settings, tables, checks of where page breaks fall."""
 
@@ -79,6 +123,15 @@ class Sample:
     tables: list[Table]
     checks: list[dict[str, Any]] = field(default_factory=list)
     after: list[str] = field(default_factory=list)
+
+
+def runs(text: str) -> list[tuple[str, str]]:
+    """Return `text` cut at its marks: (mark, text), the mark ``^``, ``=`` or empty."""
+    parts = MARKED.split(text)
+    found = [("", parts[0])]
+    for at in range(1, len(parts), 3):
+        found += [(parts[at], parts[at + 1]), ("", parts[at + 2])]
+    return [(mark, part) for mark, part in found if part]
 
 
 def parse_line(line: str) -> Para:
@@ -98,6 +151,9 @@ def parse_line(line: str) -> Para:
         return Para(text + between + label + (after or ""), tag, arg, label, text)
     if tag == "level":
         return Para(rest, tag, arg, text=rest)
+    if tag == "nest":
+        joined = " ".join(cell.strip() for cell in rest.split("|"))
+        return Para(joined, tag, arg, head=rest, text=joined)
     parts = CLOSE.fullmatch(rest)
     if not parts:
         if tag == "update" and arg:

@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from samples.source import Para, Row, Sample, Table
+from samples.forms import unfold
+from samples.source import MARKED, Para, Row, Sample, Table
 
 Json = dict[str, Any]
 
 
 def clean(text: str) -> str:
-    """Return running text: soft hyphens removed, ligatures resolved, white space collapsed."""
+    """Return running text: marks, soft hyphens removed, ligatures resolved, spaces collapsed."""
+    text = MARKED.sub(r"\2", text)
     for printed, meant in (("\u00ad", ""), ("\ufb01", "fi"), ("\ufb02", "fl")):
         text = text.replace(printed, meant)
     return " ".join(text.split())
@@ -39,7 +41,7 @@ def updates_of(paras: list[Para], stamp: list[str] | None) -> list[Json]:
     for para in paras:
         text = para.text if para.tag else para.printed
         if para.tag in ("update", "behind"):
-            found.append({"label": para.head or None, "date": para.arg or None, "text": text})
+            found.append({"label": clean(para.head) or None, "date": para.arg or None, "text": text})
         elif found:
             found[-1]["text"] += f" {text}"
         else:
@@ -143,7 +145,7 @@ def stitched(table: Table) -> Json:
             rows.append([cell_text(row.cells[key]) for key in table.keys])
     return {
         "section": table.says.get("section", ""),
-        "columns": [clean(column) for column in table.columns],
+        "columns": [clean(c) if table.says.get("header", True) else "" for c in table.columns],
         "rows": rows,
     }
 
@@ -153,7 +155,7 @@ def truth_of(sample: Sample) -> Json:
     tables = [table for table in sample.tables if table.says.get("plan", True)]
     truth: Json = {
         "document": sample.document,
-        "tables": [stitched(table) for table in tables],
+        "tables": [stitched(part) for table in tables for part in unfold(table)],
         "records": [record for table in tables for record in records_of(table)],
     }
     others = [stitched(table) for table in sample.tables if not table.says.get("plan", True)]
