@@ -11,8 +11,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from samples.forms import unfold
+from samples.narrative import told
 from samples.producers.wrap import levelled, softened
-from samples.source import BULLETS, Para, Row, Sample, Table
+from samples.source import BULLETS, Para, Row, Sample, Table, runs
 
 STAMP = datetime(2019, 1, 7, 9, 0, 0)
 WRITTEN = b"20190107090000"
@@ -70,16 +72,93 @@ def build(sample: Sample) -> Any:
     normal.paragraph_format.space_before = Pt(0)
     normal.paragraph_format.line_spacing = sample.page.get("line_spacing", 1.0)
     set_page(document, sample)
-    for table in sample.tables:
-        if table.says.get("new_page"):
+    for table in (part for whole in sample.tables for part in unfold(whole)):
+        if "landscape" in table.says:
+            turn_paper(document, sample, table.says["landscape"])
+        elif table.says.get("new_page"):
             document.add_page_break()
-        for line in table.says.get("before", []):
-            add_line(document, line)
-        add_table(document, table, sample.page)
+        for line in told(table.says.get("before", [])):
+            add_line(document, line, sample.page)
+        if table.says.get("form") == "plain":
+            add_lines(document, table, sample.page)
+        else:
+            add_table(document, table, sample.page)
+        for line in table.says.get("notes", []):
+            add_note(document, line)
         document.add_paragraph()
-    for line in sample.after:
-        add_line(document, line)
+    for line in told(sample.after):
+        add_line(document, line, sample.page)
     return document
+
+
+def turn_paper(document: Any, sample: Sample, landscape: bool) -> None:
+    """Begin a new section on paper that lies or stands."""
+    from docx.enum.section import WD_ORIENT
+    from docx.shared import Cm
+
+    section = document.add_section()
+    section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
+    size = (Cm(29.7), Cm(21.0)) if landscape else (Cm(21.0), Cm(29.7))
+    section.page_width, section.page_height = size
+
+
+def add_lines(document: Any, table: Table, page: dict[str, Any]) -> None:
+    """Print an unruled form: each label in bold, its value behind it on the same line."""
+    from docx.shared import Cm, Pt
+
+    for row in table.rows:
+        pairs = [(row.cells[a], row.cells[b]) for a, b in batched(table.keys) if row.cells[a]]
+        paragraph = document.add_paragraph()
+        paragraph.paragraph_format.space_after = Pt(5)
+        if page.get("hang"):
+            paragraph.paragraph_format.left_indent = Cm(table.widths[0])
+            paragraph.paragraph_format.first_line_indent = Cm(-table.widths[0])
+            paragraph.paragraph_format.tab_stops.add_tab_stop(Cm(table.widths[0]))
+        for at, (label, value) in enumerate(pairs):
+            between = "\t" if at or page.get("hang") else " "
+            if at:
+                paragraph.add_run(between)
+            paragraph.add_run(label[0].printed).bold = True
+            paragraph.add_run("\t" if page.get("hang") else " ")
+            for number, para in enumerate(value):
+                if number:
+                    paragraph.add_run().add_break()
+                add_runs(paragraph, para.printed)
+
+
+def batched(keys: list[str]) -> list[tuple[str, str]]:
+    """Return the keys of labels and values in pairs."""
+    return list(zip(keys[::2], keys[1::2], strict=True))
+
+
+def add_note(document: Any, line: str) -> None:
+    """Print a small line under a table."""
+    from docx.shared import Pt
+
+    paragraph = document.add_paragraph()
+    add_runs(paragraph, line)
+    for run in paragraph.runs:
+        run.font.size = Pt(8)
+
+
+def add_runs(paragraph: Any, text: str, bold: bool | None = None) -> None:
+    """Add `text`, raised where it is marked ``^``, in small capitals where it is marked ``=``."""
+    for mark, part in runs(text):
+        run = paragraph.add_run(part)
+        run.bold = bold
+        run.font.superscript = mark == "^" or None
+        run.font.small_caps = mark == "=" or None
+
+
+def spread(paragraph: Any, points: float) -> None:
+    """Set a paragraph's letters apart by `points`."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    for run in paragraph.runs:
+        spacing = OxmlElement("w:spacing")
+        spacing.set(qn("w:val"), str(round(points * 20)))
+        run._r.get_or_add_rPr().append(spacing)
 
 
 def set_page(document: Any, sample: Sample) -> None:
@@ -126,7 +205,7 @@ def add_fields(paragraph: Any, line: str, size: float) -> None:
             run._r.append(element)
 
 
-def add_line(document: Any, line: str) -> None:
+def add_line(document: Any, line: str, page: dict[str, Any]) -> None:
     """Add a line of prose; ``# `` makes a heading, ``---`` a page break."""
     from docx.shared import Pt
 
@@ -135,10 +214,12 @@ def add_line(document: Any, line: str) -> None:
         return
     paragraph = document.add_paragraph()
     heading = line.startswith("# ")
-    run = paragraph.add_run(line.removeprefix("# "))
-    run.bold = heading
+    add_runs(paragraph, line.removeprefix("# "), heading or None)
     if heading:
-        run.font.size = Pt(13)
+        for run in paragraph.runs:
+            run.font.size = Pt(13)
+        if page.get("spaced"):
+            spread(paragraph, page["spaced"])
     paragraph.paragraph_format.space_after = Pt(6)
 
 
@@ -149,18 +230,26 @@ def add_table(document: Any, table: Table, page: dict[str, Any]) -> None:
     says = table.says
     grid = document.add_table(rows=0, cols=len(table.keys), style="Table Grid")
     grid.autofit = False
-    header = grid.add_row()
-    for cell, text in zip(header.cells, table.columns, strict=True):
-        fill_cell(cell, [Para(printed=line) for line in text.split("\n")], page, bold=True)
-        if says.get("shade"):
-            set_shade(cell, says["shade"])
-    if says.get("repeat_header", True):
-        flag(header, "w:tblHeader")
+    if says.get("header", True):
+        add_header(grid, table, page)
     for row in table.rows:
         add_row(grid, table, row, page)
     merge_down(grid, table)
     for column, width in zip(grid.columns, table.widths, strict=True):
         column.width = Cm(width)
+
+
+def add_header(grid: Any, table: Table, page: dict[str, Any]) -> None:
+    """Add the header row."""
+    header = grid.add_row()
+    for cell, text in zip(header.cells, table.columns, strict=True):
+        fill_cell(cell, [Para(printed=line) for line in text.split("\n")], page, bold=True)
+        if table.says.get("shade"):
+            set_shade(cell, table.says["shade"])
+        if page.get("spaced") and table.says.get("spaced"):
+            spread(cell.paragraphs[0], page["spaced"])
+    if table.says.get("repeat_header", True):
+        flag(header, "w:tblHeader")
 
 
 def add_row(grid: Any, table: Table, row: Row, page: dict[str, Any]) -> None:
@@ -174,10 +263,35 @@ def add_row(grid: Any, table: Table, row: Row, page: dict[str, Any]) -> None:
         set_shade(cell, "D9E2F3")
         return
     cells = levelled(table, row, page.get("font", "Liberation Sans"), page.get("size", 11))
+    labels = row.says.get("labels", [])
     for key, cell in zip(table.keys, added.cells, strict=True):
-        fill_cell(cell, cells[key], page)
+        fill_cell(cell, cells[key], page, bold=key in labels)
         if key in row.says.get("fill", {}):
             set_shade(cell, row.says["fill"][key])
+        if key in labels and table.says.get("label_shade"):
+            set_shade(cell, table.says["label_shade"])
+        if key in table.says.get("vertical", []):
+            stand_up(cell)
+    for key, count in row.says.get("across", {}).items():
+        merge_across(added, table.keys.index(key), count)
+
+
+def merge_across(row: Any, first: int, count: int) -> None:
+    """Merge `count` cells of a row, all but the first of them empty."""
+    merged = row.cells[first].merge(row.cells[first + count - 1])
+    for paragraph in merged.paragraphs[1:]:
+        if not paragraph.text:
+            paragraph._p.getparent().remove(paragraph._p)
+
+
+def stand_up(cell: Any) -> None:
+    """Turn a cell's text by a quarter, to be read from below."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    way = OxmlElement("w:textDirection")
+    way.set(qn("w:val"), "btLr")
+    cell._tc.get_or_add_tcPr().append(way)
 
 
 def merge_down(grid: Any, table: Table) -> None:
@@ -207,9 +321,8 @@ def fill_cell(cell: Any, paras: list[Para], page: dict[str, Any], bold: bool = F
             continue
         marked = page.get("bold_labels", True) and para.tag in ("label", "update")
         opening = para.opening if marked and para.opening else ""
-        if opening:
-            paragraph.add_run(opening).bold = True
-        paragraph.add_run(soft(para.printed[len(opening) :])).bold = bold or None
+        add_runs(paragraph, opening, True)
+        add_runs(paragraph, soft(para.printed[len(opening) :]), bold or None)
 
 
 def flag(row: Any, name: str) -> None:
