@@ -14,6 +14,7 @@ Box = tuple[float, float, float, float]
 Colour = tuple[int, int, int]
 Glue = Literal["space", "keep", "drop", "cut"]
 RowKind = Literal["body", "band"]
+Engine = Literal["auto", "pdfium", "pdfplumber", "camelot"]
 Role = Literal["cell", "header", "heading", "furniture", "unassigned"]
 
 
@@ -220,6 +221,23 @@ class PageInfo:
     turn: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What a second reader read otherwise: the words of one cell or line, by place.
+
+    Attributes:
+        page: page number, from 1.
+        bbox: where it stands.
+        first: text of the reader whose result is used.
+        second: text of the other one.
+    """
+
+    page: int
+    bbox: Box
+    first: str
+    second: str
+
+
 @dataclass(slots=True)
 class TableDocument:
     """A document as `extract` sees it.
@@ -229,6 +247,7 @@ class TableDocument:
         furniture: running headers, footers, page numbers, watermark letters.
         unassigned: all other lines outside tables (narrative, notes), page by page.
         warnings: ``(code, page or 0, message)`` of what went wrong while reading.
+        differences: what a second reader read otherwise, where it was asked.
     """
 
     name: str
@@ -244,6 +263,7 @@ class TableDocument:
     tagged: bool = False
     image_pages: list[int] = field(default_factory=list)
     warnings: list[tuple[str, int, str]] = field(default_factory=list)
+    differences: list[Difference] = field(default_factory=list)
 
     def iter_lines(self) -> Iterator[tuple[Role, Line]]:
         """Every line of the document with the role of its words."""
@@ -267,3 +287,20 @@ class TableHints:
 
     header_phrases: Sequence[str] = ()
     label_pattern: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """What a user may ask of the reading; the defaults are right for nearly all documents.
+
+    Attributes:
+        engine: ``auto``: pdfium, and another reader where it fails or is unsure; ``pdfium``: that
+            alone; ``pdfplumber``: all pages by pdfplumber; ``camelot``: tables without rules by
+            camelot, if it finds any.
+        use_tags: hear the structure tree of tagged documents.
+        verify: read all pages with pdfplumber too, and tell the differences.
+    """
+
+    engine: Engine = "auto"
+    use_tags: bool = True
+    verify: bool = False
