@@ -41,7 +41,9 @@ def updates_of(paras: list[Para], stamp: list[str] | None) -> list[Json]:
     for para in paras:
         text = para.text if para.tag else para.printed
         if para.tag in ("update", "behind"):
-            found.append({"label": clean(para.head) or None, "date": para.arg or None, "text": text})
+            found.append(
+                {"label": clean(para.head) or None, "date": para.arg or None, "text": text}
+            )
         elif found:
             found[-1]["text"] += f" {text}"
         else:
