@@ -137,8 +137,13 @@ def _font_name(handle: Address) -> str:
     return name.partition("+")[2] or name
 
 
-def _is_bold(handle: Address, name: str) -> bool:
+def is_bold_name(name: str) -> bool:
+    """Does a font's name say that it is bold?"""
     folded = name.casefold()
-    if any(word in folded for word in ("bold", "black", "heavy", "demi")):
+    return any(word in folded for word in ("bold", "black", "heavy", "demi"))
+
+
+def _is_bold(handle: Address, name: str) -> bool:
+    if is_bold_name(name):
         return True
     return bool(raw.FPDFFont_GetWeight(_pointer(handle)) >= 600)

@@ -50,7 +50,7 @@ def read_page(page: pdfium.PdfPage, number: int, settings: ReaderSettings) -> Pa
         words = find_words(handle)
         turn = Turn(page_frame(page), reading_turn(words, page.get_rotation()))
         lines = turn.boxes(_array(drawn.lines))
-        fills, colours = _visible(turn, drawn, settings)
+        fills, colours = visible_fills(turn, drawn, settings)
         rules = merge_rules(lines, fills, settings)
         words, boxes = cut_words(handle, words, turn, rules.vertical, settings)
         described = describe_words(words, boxes, turn)
@@ -73,7 +73,7 @@ def _array(boxes: list[tuple[float, float, float, float]]) -> Floats:
     return np.array(boxes, dtype=np.float64).reshape(-1, 4)
 
 
-def _visible(
+def visible_fills(
     turn: Turn, drawn: Drawn, settings: ReaderSettings
 ) -> tuple[Floats, np.ndarray[tuple[int, ...], np.dtype[np.uint8]]]:
     """Turn the fills upright; paper-white ones and page backgrounds are left out."""
