@@ -14,7 +14,7 @@ from actionplan.schemas.tables import Line, TableHints
 
 
 @lru_cache(maxsize=8)
-def _phrase_pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
+def phrase_pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
     """One pattern for all phrases, longest first; kept, as a batch asks for it with each file."""
     longest_first = sorted(set(phrases), key=len, reverse=True)
     pattern = "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in longest_first)
@@ -28,7 +28,7 @@ class HeaderFinder:
         """Compile the hints once for a document."""
         self._settings = settings
         phrases = tuple(hints.header_phrases)
-        self._phrases = _phrase_pattern(phrases) if phrases else None
+        self._phrases = phrase_pattern(phrases) if phrases else None
         self._label = re.compile(hints.label_pattern) if hints.label_pattern else None
 
     def mark(self, fragment: TableFragment, known: TableFragment | None) -> None:
