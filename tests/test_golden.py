@@ -38,9 +38,18 @@ def cases(wrong: Collection[str]) -> list[ParameterSet]:
     ]
 
 
+def plan_of(name: str, converted: Path) -> dict[str, Any]:
+    """The plan of a sample; one without records where none was found."""
+    path = converted / f"{name}.plan.json"
+    if not path.exists() and name in KNOWN:
+        return {"sections": [], "recommendations": []}
+    plan: dict[str, Any] = json.loads(path.read_bytes())
+    return plan
+
+
 def wrong_fields(name: str, converted: Path, fields: tuple[str, ...]) -> tuple[float, list[str]]:
     """The overall F1 of a sample and its wrong fields, each as ``field of record N``."""
-    plan = json.loads((converted / f"{name}.plan.json").read_bytes())
+    plan = plan_of(name, converted)
     truth = json.loads((ROOT / "samples" / f"{name}.truth.json").read_bytes())
     score = score_plan(plan, truth)
     wrong = [f"{field} of record {at + 1}" for at, field in score.wrong if field in fields]
@@ -72,7 +81,10 @@ def test_each_sample_has_a_truth_and_no_entry_is_without_sample() -> None:
 @pytest.mark.parametrize("name", cases(NOT_FOUND))
 def test_the_audit_of_a_plan_adds_up(name: str, converted: Path) -> None:
     """Each word of the plan's pages is counted in one place; what is unassigned is listed."""
-    plan = json.loads((converted / f"{name}.plan.json").read_bytes())
+    plan = plan_of(name, converted)
+    if not plan["recommendations"]:
+        assert KNOWN[name]["floor"] == 0
+        return
     audit = plan["audit"]
     places = ("in_cells", "in_headings", "in_headers", "in_furniture", "unassigned")
     assert sum(audit[place] for place in places) == audit["words_on_plan_pages"] > 0
