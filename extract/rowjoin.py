@@ -96,27 +96,33 @@ class TableBuilder:
         start = fragment.header_rows
         if start >= len(fragment.rows):
             return
-        joined, carried = False, list[int]()
-        if before is not None and self._rows and not is_band(fragment, start):
-            joined, carried = self._decide(fragment, before, start)
         copies: dict[int, Cell] = {}
+        join = self._decide(fragment, before, start, copies) if before is not None else None
         for r in range(start, len(fragment.rows)):
-            if r == start and joined:
-                self._extend(fragment, r, copies, range(fragment.width))
-            else:
-                if r == start:
-                    self._extend(fragment, r, copies, carried)
+            if r > start or join is None or not join.joined:
                 self._append(fragment, r, copies)
-                if r > start:
-                    self._inner_rows += 1
-                    self._blank_keys += not self._rows[-1].cells[0].lines
+            if r > start:
+                self._inner_rows += 1
+                self._blank_keys += not self._rows[-1].cells[0].lines
+            elif join is not None:
+                # Of two rows that were left apart both are in doubt; a joined one was counted.
+                self._rows[-1].confidence *= 1.0 if join.joined else join.confidence
 
     def _decide(
-        self, fragment: TableFragment, before: TableFragment, start: int
-    ) -> tuple[bool, list[int]]:
-        """Is the row at `start` joined to the last one, and if not, which spans go on into it?"""
-        if self._rows[-1].kind == "band" or fragment.page == before.page:
-            return False, []
+        self,
+        fragment: TableFragment,
+        before: TableFragment,
+        start: int,
+        copies: dict[int, Cell],
+    ) -> Join | None:
+        """Let the row at `start`, or spans in it, continue the last row; None if nothing is asked.
+
+        The decision is kept, and lowers the last row's confidence.
+        """
+        if not self._rows or is_band(fragment, start) or self._rows[-1].kind == "band":
+            return None
+        if fragment.page == before.page:
+            return None
         after = _side(fragment, start, fragment.open_top)
         last = _side(before, len(before.rows) - 1, before.open_bottom)
         around = Surroundings(
@@ -132,7 +138,12 @@ class TableBuilder:
         )
         join = self._decider.decide(fragment.page, len(self._rows) - 1, last, after, around)
         self._joins.append(join)
-        return join.joined, [] if join.joined else self._decider.carried(last, after, around)
+        self._rows[-1].confidence *= join.confidence
+        columns = (
+            range(fragment.width) if join.joined else self._decider.carried(last, after, around)
+        )
+        self._extend(fragment, start, copies, columns)
+        return join
 
     def _append(self, fragment: TableFragment, r: int, copies: dict[int, Cell]) -> None:
         """Add row `r` of the fragment as a logical row of its own."""

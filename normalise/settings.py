@@ -30,6 +30,6 @@ class NormaliseSettings:
     plan_score: float = 3.0
     level: float = 0.6
     gap: float = 0.6
-    doubtful_join: float = 0.6
+    doubtful_join: float = 0.8
     doubtful_row: float = 0.6
     front_pages: int = 2

@@ -358,3 +358,17 @@ def test_a_repeated_title_goes_on_with_the_table() -> None:
     )
     second = _titled("Recommendation 1: Write it down.", ["Print", "A Sedge", "Sent."], page=2)
     assert len(_stitch([found([first]), found([second], page=2)]).tables) == 1
+
+
+def test_a_row_is_as_sure_as_the_breaks_in_it() -> None:
+    (table,) = _two_pages([HEADER, ONE, OPEN], [REST, THREE]).tables
+    (join,) = table.joins
+    assert join.joined
+    assert [row.confidence for row in table.rows] == [1.0, join.confidence, 1.0]
+
+
+def test_two_rows_left_apart_are_both_in_doubt() -> None:
+    (table,) = _two_pages([HEADER, ONE, TWO], [THREE]).tables
+    (join,) = table.joins
+    assert not join.joined
+    assert [row.confidence for row in table.rows] == [1.0, join.confidence, join.confidence]
