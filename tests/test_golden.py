@@ -81,10 +81,7 @@ def test_each_sample_has_a_truth_and_no_entry_is_without_sample() -> None:
 @pytest.mark.parametrize("name", cases(NOT_FOUND))
 def test_the_audit_of_a_plan_adds_up(name: str, converted: Path) -> None:
     """Each word of the plan's pages is counted in one place; what is unassigned is listed."""
-    plan = plan_of(name, converted)
-    if not plan["recommendations"]:
-        assert KNOWN[name]["floor"] == 0
-        return
+    plan = json.loads((converted / f"{name}.plan.json").read_bytes())
     audit = plan["audit"]
     places = ("in_cells", "in_headings", "in_headers", "in_furniture", "unassigned")
     assert sum(audit[place] for place in places) == audit["words_on_plan_pages"] > 0
