@@ -102,7 +102,11 @@ def _find(
         if not layout.complete:
             message = f"page {number} is a drawing of very many objects: not all were looked at"
             warnings.append((_INCOMPLETE, number, message))
-        pages.append(find_tables(layout, settings.grid))
+        page = find_tables(layout, settings.grid)
+        for what in page.refused:
+            message = f"page {number} has a drawing of {what}: no table was looked for in it"
+            warnings.append((_INCOMPLETE, number, message))
+        pages.append(page)
     return pages, warnings
 
 

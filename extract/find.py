@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -10,6 +10,7 @@ from actionplan.extract.fragments import FragmentCell, TableFragment
 from actionplan.extract.grid import Grid, find_grids
 from actionplan.extract.layout import PageLayout
 from actionplan.extract.lines import WordTable, build_lines, word_table
+from actionplan.extract.placing import place_words
 from actionplan.extract.settings import GridSettings
 from actionplan.schemas.tables import Line
 
@@ -25,6 +26,7 @@ class FoundPage:
         outside: lines in no table, top to bottom, slanted words left out.
         slanted: lines of words that do not run in reading direction (watermarks).
         word_count: number of words on the page.
+        refused: what the page has too much of to be looked at as a table.
     """
 
     page: int
@@ -36,6 +38,7 @@ class FoundPage:
     slanted: list[Line]
     word_count: int
     image_share: float
+    refused: list[str] = field(default_factory=list)
 
 
 def find_tables(layout: PageLayout, settings: GridSettings | None = None) -> FoundPage:
@@ -45,11 +48,12 @@ def find_tables(layout: PageLayout, settings: GridSettings | None = None) -> Fou
     owner = np.full(len(layout.words), -1, dtype=np.intp)
     base = 0
     placed: list[tuple[Grid, int]] = []
-    for grid in find_grids(layout.rules, settings):
-        inside = _place(layout, grid, owner, base)
+    refused: list[str] = []
+    for grid in find_grids(layout.rules, settings, refused):
+        inside = _place(layout, grid, owner, base, settings)
         if inside:
             placed.append((grid, base))
-            base += len(grid.spans)
+            base += grid.places
     buckets = _buckets(table, owner, layout.words.slanted, base)
     return FoundPage(
         page=layout.page,
@@ -61,23 +65,23 @@ def find_tables(layout: PageLayout, settings: GridSettings | None = None) -> Fou
         slanted=build_lines(table, buckets[-2]),
         word_count=len(layout.words),
         image_share=_image_share(layout),
+        refused=refused,
     )
 
 
 def _place(
-    layout: PageLayout, grid: Grid, owner: np.ndarray[tuple[int, ...], np.dtype[np.intp]], base: int
+    layout: PageLayout,
+    grid: Grid,
+    owner: np.ndarray[tuple[int, ...], np.dtype[np.intp]],
+    base: int,
+    settings: GridSettings,
 ) -> int:
-    """Give each free word whose centre is in the grid to its cell; return how many there were."""
-    boxes = layout.words.boxes
-    if not len(boxes):
+    """Give each free word in the grid to its cell; return how many there were."""
+    if not len(layout.words):
         return 0
-    x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
-    rows, columns = grid.shape
-    column = np.searchsorted(grid.xs, x) - 1
-    row = np.searchsorted(grid.ys, y) - 1
-    inside = (column >= 0) & (column < columns) & (row >= 0) & (row < rows)
-    inside &= (owner < 0) & ~layout.words.slanted
-    owner[inside] = base + grid.owner[row[inside], column[inside]]
+    place = place_words(layout.words.boxes, grid, settings)
+    inside = (place >= 0) & (owner < 0) & ~layout.words.slanted
+    owner[inside] = base + place[inside]
     return int(inside.sum())
 
 
@@ -104,13 +108,13 @@ def _fragment(
             column=span.column,
             rowspan=span.rowspan,
             colspan=span.colspan,
-            bbox=(
-                grid.xs[span.column],
-                grid.ys[span.row],
-                grid.xs[span.column + span.colspan],
-                grid.ys[span.row + span.rowspan],
-            ),
-            lines=build_lines(table, buckets[base + k]) if buckets[base + k] else [],
+            bbox=grid.box(span),
+            lines=[
+                line
+                for place in grid.parts(k)
+                if buckets[base + place]
+                for line in build_lines(table, buckets[base + place])
+            ],
         )
         for k, span in enumerate(grid.spans)
     ]

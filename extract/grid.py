@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
+from actionplan.extract.lattice import (
+    Lattice,
+    components,
+    draw_lattice,
+    is_drawing,
+    without_unused,
+)
 from actionplan.extract.layout import Bools, Floats, Rules
+from actionplan.extract.nested import cut_out, inner_regions, padded
 from actionplan.extract.settings import GridSettings
+
+Indices = NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,139 +42,214 @@ class Grid:
         owner: (rows, columns) index into `spans` of the cell that covers each place.
         open_top: no line is drawn along its top.
         open_bottom: no line is drawn along its bottom.
+        nested: tables inside cells, by the cell's index.
+        moved: (column edge, row, position) where a row's edge stands off the column's.
     """
 
     xs: list[float]
     ys: list[float]
     spans: list[Span]
-    owner: NDArray[np.intp]
-    open_top: bool
-    open_bottom: bool
+    owner: Indices
+    open_top: bool = False
+    open_bottom: bool = False
+    nested: dict[int, Grid] = field(default_factory=dict)
+    moved: list[tuple[int, int, float]] = field(default_factory=list)
 
     @property
     def shape(self) -> tuple[int, int]:
         """Rows and columns."""
         return len(self.ys) - 1, len(self.xs) - 1
 
+    @property
+    def places(self) -> int:
+        """Number of places that words may go to: cells, and those of tables inside cells."""
+        return len(self.spans) + sum(inner.places for inner in self.nested.values())
 
-def find_grids(rules: Rules, settings: GridSettings) -> list[Grid]:
+    def box(self, span: Span) -> tuple[float, float, float, float]:
+        """The box of one of the cells, points."""
+        return (
+            self.xs[span.column],
+            self.ys[span.row],
+            self.xs[span.column + span.colspan],
+            self.ys[span.row + span.rowspan],
+        )
+
+    def locate(self, x: Floats, y: Floats) -> Indices:
+        """Return the place (0 to `places`) of each point, -1 outside the grid."""
+        rows, columns = self.shape
+        column = np.searchsorted(self.xs, x) - 1
+        row = np.searchsorted(self.ys, y) - 1
+        inside = (column >= 0) & (column < columns) & (row >= 0) & (row < rows)
+        column, row = column.clip(0, columns - 1), row.clip(0, rows - 1)
+        for edge, where, position in self.moved:
+            near = (row == where) & ((column == edge) | (column == edge - 1))
+            column = np.where(near, np.where(x < position, edge - 1, edge), column)
+        out = np.where(inside, self.owner[row, column], -1)
+        base = len(self.spans)
+        for k, inner in self.nested.items():
+            here = np.flatnonzero(out == k)
+            found = inner.locate(x[here], y[here])
+            out[here] = np.where(found >= 0, base + found, k)
+            base += inner.places
+        return out
+
+    def parts(self, k: int) -> list[int]:
+        """Return the places whose words cell `k` holds, in reading order."""
+        if k not in self.nested:
+            return [k]
+        base = len(self.spans)
+        for other, inner in self.nested.items():
+            if other == k:
+                break
+            base += inner.places
+        inner = self.nested[k]
+        return [k] + [base + p for i in range(len(inner.spans)) for p in inner.parts(i)]
+
+    def split(self, cells: list[int]) -> None:
+        """Divide cells without a table inside, each of one row, at the column edges they cover."""
+        spans: list[Span] = []
+        nested: dict[int, Grid] = {}
+        for k, span in enumerate(self.spans):
+            if k in self.nested:
+                nested[len(spans)] = self.nested[k]
+            if k in cells:
+                columns = range(span.column, span.column + span.colspan)
+                spans += [Span(span.row, c, span.rowspan, 1) for c in columns]
+            else:
+                spans.append(span)
+        self.spans, self.nested = spans, nested
+        for k, span in enumerate(spans):
+            rows = slice(span.row, span.row + span.rowspan)
+            self.owner[rows, span.column : span.column + span.colspan] = k
+
+
+def find_grids(
+    rules: Rules, settings: GridSettings, refused: list[str] | None = None
+) -> list[Grid]:
     """Find all ruled grids of a page, top to bottom.
 
-    A grid is a set of horizontal and vertical rules that touch each other.
+    A grid is a set of horizontal and vertical rules that touch each other. One that stands in a
+    cell of another is nested in it.
+
+    Args:
+        rules: the page's rules.
+        settings: distances and limits.
+        refused: gets a reason for each set of lines beyond the limits.
     """
     horizontal, vertical = rules.horizontal, rules.vertical
-    if len(horizontal) > settings.max_lines or len(vertical) > settings.max_lines:
-        return []
     if not len(horizontal) or len(vertical) < 2:
         return []
-    grids = []
-    for rows, columns in _components(horizontal, vertical, settings.touch):
-        grid = _build(horizontal[rows], vertical[columns], settings)
-        if grid is not None:
-            grids.append(grid)
-    return sorted(grids, key=lambda grid: (grid.ys[0], grid.xs[0]))
-
-
-def _components(
-    horizontal: Floats, vertical: Floats, touch: float
-) -> list[tuple[list[int], list[int]]]:
-    """Sets of horizontal and vertical rules that hang together."""
-    y, x0, x1 = (horizontal[:, k, None] for k in range(3))
-    x, y0, y1 = (vertical[None, :, k] for k in range(3))
-    meet = (x >= x0 - touch) & (x <= x1 + touch) & (y >= y0 - touch) & (y <= y1 + touch)
-    free = np.ones(len(horizontal), dtype=bool)
-    out = []
-    for start in range(len(horizontal)):
-        if not free[start]:
+    if len(horizontal) * len(vertical) > settings.max_meets:
+        if refused is not None:
+            refused.append(f"{len(horizontal) + len(vertical)} lines")
+        return []
+    found: list[tuple[Lattice, Grid]] = []
+    for rows, columns in components(horizontal, vertical, settings.touch):
+        if len(columns) < 2:
             continue
-        rows = np.zeros(len(horizontal), dtype=bool)
-        rows[start] = True
-        while True:
-            columns = meet[rows].any(axis=0)
-            grown = rows | meet[:, columns].any(axis=1)
-            if (grown == rows).all():
+        lattice = draw_lattice(horizontal[rows], vertical[columns], settings)
+        count = (len(lattice.xs) - 1) * (len(lattice.ys) - 1)
+        if count > settings.max_cells:
+            if refused is not None:
+                refused.append(f"{count} cells")
+            continue
+        grid = _build(lattice, settings)
+        if grid is not None:
+            found.append((lattice, grid))
+    found.sort(key=lambda pair: (pair[1].ys[0], pair[1].xs[0]))
+    return _outer(found)
+
+
+def _build(lattice: Lattice, settings: GridSettings) -> Grid | None:
+    if len(lattice.xs) - 1 < settings.min_columns or len(lattice.ys) - 1 < settings.min_rows:
+        return None
+    if lattice.xs[-1] - lattice.xs[0] < settings.min_width:
+        return None
+    inner = []
+    for region in inner_regions(lattice):
+        part = cut_out(lattice, region)
+        middle = (part.xs[0] + part.xs[-1]) / 2, (part.ys[0] + part.ys[-1]) / 2
+        inner.append((middle, _grid(part)))
+    lattice = without_unused(lattice)
+    if len(lattice.xs) - 1 < settings.min_columns:
+        return None
+    grid = _grid(lattice)
+    if is_drawing(lattice, grid.owner, settings):
+        return None
+    _straighten(grid, lattice, settings.moved_edge)
+    for (x, y), table in inner:
+        grid.nested[int(grid.locate(np.array([x]), np.array([y]))[0])] = table
+    return grid
+
+
+def _grid(lattice: Lattice) -> Grid:
+    spans, owner = _spans(lattice.across, lattice.down)
+    return Grid(lattice.xs, lattice.ys, spans, owner, lattice.open_top, lattice.open_bottom)
+
+
+def _straighten(grid: Grid, lattice: Lattice, near: float) -> None:
+    """Make one edge of neighbouring ones that are never drawn in one row: it moved there.
+
+    Words are still told apart by where the line stands in their own row.
+    """
+    column = 1
+    while column + 1 < len(grid.xs) - 1:
+        drawn = lattice.down[column : column + 2]
+        close = grid.xs[column + 1] - grid.xs[column] <= near
+        if not close or (drawn[0] & drawn[1]).any() or _ends_between(grid, column):
+            column += 1
+            continue
+        keep = int(drawn[1].sum() > drawn[0].sum())
+        position = grid.xs[column + 1 - keep]
+        grid.moved += [(column, row, position) for row in np.flatnonzero(drawn[1 - keep]).tolist()]
+        _drop_edge(grid, lattice, column, keep)
+
+
+def _ends_between(grid: Grid, column: int) -> bool:
+    """Is there a cell of the strip right of edge `column` alone?"""
+    return any(span.column == column and span.colspan == 1 for span in grid.spans)
+
+
+def _drop_edge(grid: Grid, lattice: Lattice, column: int, keep: int) -> None:
+    """Take the strip between edges `column` and `column` + 1 out; `keep` is the edge that stays."""
+    del grid.xs[column + 1 - keep]
+    lattice.down[column] |= lattice.down[column + 1]
+    lattice.down = np.delete(lattice.down, column + 1, axis=0)
+    lattice.across = np.delete(lattice.across, column, axis=1)
+    spans = []
+    for span in grid.spans:
+        first, last = span.column, span.column + span.colspan
+        first -= first > column
+        last -= last > column
+        spans.append(Span(span.row, first, span.rowspan, last - first))
+    grid.spans = spans
+    grid.owner = np.delete(grid.owner, column, axis=1)
+    for k, span in enumerate(spans):
+        rows = slice(span.row, span.row + span.rowspan)
+        grid.owner[rows, span.column : span.column + span.colspan] = k
+
+
+def _outer(found: list[tuple[Lattice, Grid]]) -> list[Grid]:
+    """Put grids that stand in a cell of another into it; return the others."""
+    out: list[Grid] = []
+    around: list[Grid] = []
+    for lattice, grid in found:
+        around = [other for other in around if other.ys[-1] > grid.ys[0]]
+        for other in reversed(around):
+            xs = np.array([grid.xs[0], grid.xs[-1]] * 2)
+            ys = np.array([grid.ys[0]] * 2 + [grid.ys[-1]] * 2)
+            places = set(other.locate(xs, ys).tolist())
+            k = places.pop()
+            if not places and 0 <= k < len(other.spans) and k not in other.nested:
+                other.nested[k] = _grid(padded(lattice, other.box(other.spans[k])))
                 break
-            rows = grown
-        free &= ~rows
-        out.append((np.flatnonzero(rows).tolist(), np.flatnonzero(columns).tolist()))
+        else:
+            out.append(grid)
+            around.append(grid)
     return out
 
 
-def _build(horizontal: Floats, vertical: Floats, settings: GridSettings) -> Grid | None:
-    if len(vertical) < 2:
-        return None
-    xs = _levels(vertical[:, 0], settings.same_edge)
-    ys = _levels(horizontal[:, 0], settings.same_edge)
-    top, bottom = float(vertical[:, 1].min()), float(vertical[:, 2].max())
-    left, right = float(horizontal[:, 1].min()), float(horizontal[:, 2].max())
-    open_top = top < ys[0] - settings.open_end
-    open_bottom = bottom > ys[-1] + settings.open_end
-    ys = [top] * open_top + ys + [bottom] * open_bottom
-    xs = [left] * (left < xs[0] - settings.open_end) + xs
-    xs += [right] * (right > xs[-1] + settings.open_end)
-    if len(xs) - 1 < settings.min_columns or len(ys) - 1 < settings.min_rows:
-        return None
-    if xs[-1] - xs[0] < settings.min_width:
-        return None
-    across = _covered(horizontal, ys, xs, settings)
-    # Striped rows paint behind cells that span them: where a line is drawn in part of the columns,
-    # the edge of a stripe is no border in the others.
-    lines = horizontal[:, 3] > 0
-    if not lines.all():
-        drawn = _covered(horizontal[lines], ys, xs, settings)
-        partly = np.asarray(drawn.any(axis=1))
-        across[partly] = drawn[partly]
-    down = _covered(vertical, xs, ys, settings)
-    spans, owner = _spans(across, down)
-    return Grid(xs, ys, spans, owner, open_top, open_bottom)
-
-
-def _levels(values: Floats, same: float) -> list[float]:
-    """Cluster positions: each is the mean of values no more than `same` after the one before."""
-    groups: list[list[float]] = []
-    for value in sorted(values.tolist()):
-        if not groups or value - groups[-1][-1] > same:
-            groups.append([])
-        groups[-1].append(value)
-    return [sum(group) / len(group) for group in groups]
-
-
-def _covered(
-    lines: Floats, levels: list[float], edges: list[float], settings: GridSettings
-) -> Bools:
-    """Does a line run at each level along each interval between two edges?
-
-    Returns:
-        (levels, edges - 1) array.
-    """
-    nearest = np.abs(lines[:, 0, None] - np.array(levels)).argmin(axis=1)
-    low, high = np.array(edges[:-1]), np.array(edges[1:])
-    # Lines may stop short of a corner, but not by much of a thin row's height.
-    touch = np.minimum(settings.touch, settings.corner * (high - low))
-    covered = np.zeros((len(levels), len(low)))
-    rows = np.array(list(_united(nearest, lines)), dtype=np.float64).reshape(-1, 3)
-    starts, ends = rows[:, 1, None], rows[:, 2, None]
-    shared = np.minimum(ends + touch, high) - np.maximum(starts - touch, low)
-    np.add.at(covered, rows[:, 0].astype(np.intp), np.clip(shared, 0, None))
-    return np.asarray(covered >= settings.cover * (high - low), dtype=bool)
-
-
-def _united(levels: NDArray[np.intp], lines: Floats) -> Iterator[tuple[int, float, float]]:
-    """Level, start and end of what is covered: a stroke and a fill's edge on it count once."""
-    starts, ends = lines[:, 1].tolist(), lines[:, 2].tolist()
-    at, begin, stop = -1, 0.0, 0.0
-    for level, start, end in sorted(zip(levels.tolist(), starts, ends, strict=True)):
-        if level == at and start <= stop:
-            stop = max(stop, end)
-            continue
-        if at >= 0:
-            yield at, begin, stop
-        at, begin, stop = level, start, end
-    if at >= 0:
-        yield at, begin, stop
-
-
-def _spans(across: Bools, down: Bools) -> tuple[list[Span], NDArray[np.intp]]:
+def _spans(across: Bools, down: Bools) -> tuple[list[Span], Indices]:
     """Join elementary cells over borders that are not drawn, into rectangles.
 
     Args:

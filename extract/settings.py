@@ -70,8 +70,22 @@ class GridSettings:
     min_width: float = 100.0
     """Narrower grids are check boxes and logos."""
 
-    max_lines: int = 2_000
-    """Lines in one direction beyond which a grid is a drawing, not a table."""
+    moved_edge: float = 10.0
+    """Column edges closer than this that no row has both of are one, moved in some rows; no column
+    of text is narrower."""
+
+    column_gap: float = 0.8
+    """Gap between words on both sides of a column edge, as a share of their height, from which they
+    stand in columns although no line is drawn; a space is 0.3."""
+
+    open_share: float = 0.25
+    """Share of a grid's area from which ground without borders of its own makes it a chart."""
+
+    max_meets: int = 25_000_000
+    """Horizontal times vertical lines of a page beyond which it is a drawing: 5,000 of each."""
+
+    max_cells: int = 20_000
+    """Cells of a grid beyond which it is a drawing: a page has room for no more of 5 by 5 points."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,9 +118,6 @@ def test_a_table_inside_a_cell_is_text_of_the_cell() -> None:
     assert _rows(drawing.done()) == [A, count, C]
 
 
-@pytest.mark.xfail(
-    reason="an inner table's lines that touch the outer border are taken for its own"
-)
 def test_a_table_inside_a_cell_that_touches_its_border() -> None:
     drawing = Drawing()
     count = ["4. Count", "", "R Fen", "July", "Done."]
@@ -129,7 +126,6 @@ def test_a_table_inside_a_cell_that_touches_its_border() -> None:
     assert _rows(drawing.done()) == [A, [count[0], "Q1 12 Q2 15", *count[2:]], C]
 
 
-@pytest.mark.xfail(reason="a row without inner borders is read as one cell, its columns mixed")
 def test_every_other_row_without_inner_borders() -> None:
     drawing = Drawing()
     ends = [TOP]
