@@ -10,6 +10,7 @@ from actionplan.normalise.assemble import SectionRecords, assemble
 from actionplan.normalise.column_guess import complete_roles, even_rows, lift_header
 from actionplan.normalise.columns import map_headers
 from actionplan.normalise.facts import document_facts, front_text
+from actionplan.normalise.forms import read_forms
 from actionplan.normalise.issues import cost, issue
 from actionplan.normalise.keys import record_keys
 from actionplan.normalise.legend import read_legend
@@ -39,9 +40,9 @@ def interpret(
     """
     settings = settings or NormaliseSettings()
     context = AgencyContext.build(_texts(doc))
-    tables, promoted = _plan_tables(doc, context, settings, column_map)
+    tables, promoted, used = _plan_tables(doc, context, settings, column_map)
     sections = build_sections(tables, context)
-    legend = read_legend(doc, tables)
+    legend = read_legend(doc, tables, used)
     done = [
         assemble(draft, f"s{number}", context, settings, promoted, legend)
         for number, draft in enumerate(sections, 1)
@@ -67,13 +68,18 @@ def _plan_tables(
     context: AgencyContext,
     settings: NormaliseSettings,
     column_map: Mapping[str, str] | None,
-) -> tuple[list[PlanTable], dict[int, str]]:
-    """Return the tables that are a plan, and the field promoted to recommendation by table."""
+) -> tuple[list[PlanTable], dict[int, str], set[int]]:
+    """Return the tables that are a plan, and the field promoted to recommendation by table.
+
+    The third value has the places in the document of all tables that went into the plan.
+    """
     title = " ".join([doc.title or "", *front_text(doc, (), settings).front])
     found: list[PlanTable] = []
     promoted: dict[int, str] = {}
-    for index, raw in enumerate(doc.tables):
-        table = even_rows(lift_header(raw, settings))
+    used: set[int] = set()
+    for source in read_forms(doc.tables, title):
+        form, index = source.is_form, source.index
+        table = source.table if form else even_rows(lift_header(source.table, settings))
         above = found[-1] if found else None
         roles = map_headers(table, column_map, settings)
         roles = complete_roles(table, roles, context, above, settings)
@@ -81,9 +87,10 @@ def _plan_tables(
             continue
         plan_table, field = promote_key(PlanTable(table, tuple(roles), index))
         found.append(plan_table)
+        used |= source.used
         if field:
             promoted[index] = field
-    return found, promoted
+    return found, promoted, used
 
 
 def _note_warnings(doc: TableDocument, records: Sequence[Recommendation]) -> None:

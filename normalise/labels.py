@@ -82,7 +82,9 @@ def read_label(lines: Sequence[Line], expected: int | None = None) -> LabelReadi
         return LabelReading(None, None, tuple(lines))
     printed = run.text[: match.end()].strip()
     number = bare_number(match["number"])
-    return LabelReading(_label(printed, number), number, _rest(lines, run.starts, match.end()))
+    return LabelReading(
+        _label(printed, number), number, lines_after(lines, run.starts, match.end())
+    )
 
 
 def _match(text: str, first_line: str, expected: int | None) -> re.Match[str] | None:
@@ -139,7 +141,14 @@ def _label(printed: str, number: str) -> str | None:
     return label if label.strip(" ([])") != number else None
 
 
-def _rest(lines: Sequence[Line], starts: Sequence[int], end: int) -> tuple[Line, ...]:
+def lines_after(lines: Sequence[Line], starts: Sequence[int], end: int) -> tuple[Line, ...]:
+    """Return what `lines` hold behind the character `end` of their running text.
+
+    Args:
+        lines: printed lines.
+        starts: offset in the running text of each line's first character.
+        end: number of characters to leave out.
+    """
     kept: list[Line] = []
     for index, line in enumerate(lines):
         after = starts[index + 1] if index + 1 < len(lines) else None

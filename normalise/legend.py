@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import colorsys
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -58,15 +58,19 @@ def colour_name(fill: Colour) -> str | None:
     return next(name for limit, name in _HUES if hue * 360 <= limit)
 
 
-def read_legend(doc: TableDocument, tables: Sequence[PlanTable]) -> Legend:
+def read_legend(doc: TableDocument, tables: Sequence[PlanTable], used: Set[int]) -> Legend:
     """Return the key of `doc`, for the fills that occur in the status columns of `tables`.
 
     A colour counts if a printed key explains it, in text or as a small table, or if it stands in
     a column whose header says RAG: there its name is its meaning.
+
+    Args:
+        doc: the document.
+        tables: its plan tables.
+        used: places in the document of the tables that went into them; a key is none of these.
     """
     legend = Legend()
-    plan = {table.index for table in tables}
-    others = [table for index, table in enumerate(doc.tables) if index not in plan]
+    others = [table for index, table in enumerate(doc.tables) if index not in used]
     for text in _lines(doc):
         _read_text(text, legend)
     for table in others:

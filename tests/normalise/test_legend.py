@@ -19,7 +19,7 @@ def legend(
     """Return the legend of a plan with one coloured status cell."""
     made = table(("Recommendation", header), [row(cell("Act."), cell(fill=fill))])
     plan = PlanTable(made, tuple(map_headers(made)), 0)
-    return read_legend(document(made, *others, notes=notes), [plan])
+    return read_legend(document(made, *others, notes=notes), [plan], {0})
 
 
 @pytest.mark.parametrize(
