@@ -4,26 +4,23 @@ from __future__ import annotations
 
 import gc
 import hashlib
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
-import pypdfium2 as pdfium
-import pypdfium2.raw as raw
-
 from actionplan.extract.audit import audit_words
 from actionplan.extract.find import FoundPage, find_tables
 from actionplan.extract.furniture import split_furniture
 from actionplan.extract.glue import Gluer, divides_words, inner_words
-from actionplan.extract.pdfium import load_bytes, open_document
-from actionplan.extract.read import read_pages
+from actionplan.extract.pdfium import load_bytes
+from actionplan.extract.readers import INCOMPLETE, Reader, Warnings
 from actionplan.extract.settings import ExtractSettings
 from actionplan.extract.stitch import stitch
-from actionplan.schemas.tables import Line, PageInfo, TableDocument, TableHints
+from actionplan.schemas.tables import Line, PageInfo, ReadOptions, TableDocument, TableHints
 
-_INCOMPLETE = "incomplete"
 _TAIL = 2048
 _SCAN_SHARE = 0.5
 
@@ -51,6 +48,7 @@ def read_tables(
     hints: TableHints | None = None,
     settings: ExtractSettings | None = None,
     password: str | None = None,
+    options: ReadOptions | None = None,
 ) -> TableDocument:
     """Read a PDF into logical tables.
 
@@ -60,6 +58,7 @@ def read_tables(
         hints: header phrases and label pattern of the tables looked for.
         settings: thresholds.
         password: user or owner password.
+        options: which reader, and what else it hears.
 
     Raises:
         ReadError: the file is empty, no PDF, damaged beyond repair, or needs a password.
@@ -67,53 +66,48 @@ def read_tables(
     """
     settings = settings or ExtractSettings()
     data = load_bytes(source)
-    document = open_document(data, password)
+    reader = Reader(data, password, options or ReadOptions(), settings.reader)
     try:
-        pages, warnings = _find(document, settings)
+        pages, warnings = _find(reader, settings)
         out = TableDocument(
             name=name or (source.name if isinstance(source, Path) else ""),
             sha256=hashlib.sha256(data).hexdigest(),
             size=len(data),
             pages=[PageInfo(page.page, page.width, page.height, page.turn) for page in pages],
             tables=[],
-            producer=_metadata(document, "Producer"),
-            title=_metadata(document, "Title"),
-            tagged=bool(raw.FPDFCatalog_IsTagged(document.raw)),
+            producer=reader.metadata("Producer"),
+            title=reader.metadata("Title"),
+            tagged=reader.tagged,
         )
+        if b"%%EOF" not in data[-_TAIL:]:
+            warnings.append((INCOMPLETE, 0, "the file is cut off: pages may be missing"))
+        out.warnings = [*warnings, *reader.warnings]
+        _fill(out, pages, hints or TableHints(), settings)
     finally:
-        document.close()
-    if b"%%EOF" not in data[-_TAIL:]:
-        warnings.append((_INCOMPLETE, 0, "the file is cut off: pages may be missing"))
-    out.warnings = warnings
-    _fill(out, pages, hints or TableHints(), settings)
+        reader.close()
     return out
 
 
-def _find(
-    document: pdfium.PdfDocument, settings: ExtractSettings
-) -> tuple[list[FoundPage], list[tuple[str, int, str]]]:
+def _find(reader: Reader, settings: ExtractSettings) -> tuple[list[FoundPage], Warnings]:
     pages: list[FoundPage] = []
-    warnings: list[tuple[str, int, str]] = []
-    for number, layout in read_pages(document, settings.reader):
+    warnings: Warnings = []
+    for number, layout in reader.layouts():
         if layout is None:
             message = f"page {number} is damaged and was left out"
-            warnings.append((_INCOMPLETE, number, message))
+            warnings.append((INCOMPLETE, number, message))
             continue
         if not layout.complete:
             message = f"page {number} is a drawing of very many objects: not all were looked at"
-            warnings.append((_INCOMPLETE, number, message))
-        page = find_tables(layout, settings.grid)
-        for what in page.refused:
-            message = f"page {number} has a drawing of {what}: no table was looked for in it"
-            warnings.append((_INCOMPLETE, number, message))
-        pages.append(page)
+            warnings.append((INCOMPLETE, number, message))
+        pages.append(find_tables(layout, settings.grid))
     return pages, warnings
 
 
 def _fill(
     out: TableDocument, pages: list[FoundPage], hints: TableHints, settings: ExtractSettings
 ) -> None:
-    furniture = split_furniture(pages, settings.furniture)
+    label = re.compile(hints.label_pattern) if hints.label_pattern else None
+    furniture = split_furniture(pages, settings.furniture, label)
 
     @cache
     def vocabulary() -> frozenset[str]:
@@ -143,11 +137,3 @@ def _blocks(pages: list[FoundPage]) -> Iterator[list[Line]]:
                 for cell in table.starts(r):
                     yield cell.lines
         yield page.outside
-
-
-def _metadata(document: pdfium.PdfDocument, key: str) -> str | None:
-    try:
-        value = document.get_metadata_value(key).strip()
-    except (pdfium.PdfiumError, UnicodeDecodeError):
-        return None
-    return value or None
