@@ -27,7 +27,10 @@ class Words:
         fonts: base font names.
         bold: (n,) set in a bold font.
         colour: (n, 3) fill colour, RGB 0..255.
-        slanted: (n,) not in the page's reading direction (a watermark's letters).
+        slanted: (n,) page furniture by itself: a watermark's letters, line numbers in the margin.
+        hidden: (n,) nobody sees them: outside the page, invisible, clipped away; None: none is.
+        turned: (n,) clockwise quarter turn (90, 270) that makes a word upright which stands across
+            the page's reading direction, as in narrow header cells; None: none does.
     """
 
     text: list[str]
@@ -38,10 +41,27 @@ class Words:
     bold: Bools
     colour: Bytes
     slanted: Bools
+    hidden: Bools | None = None
+    turned: NDArray[np.intp] | None = None
 
     def __len__(self) -> int:
         """Return the number of words."""
         return len(self.text)
+
+    def take(self, indices: NDArray[np.intp]) -> Words:
+        """Return the words at `indices`, in that order."""
+        return Words(
+            text=[self.text[i] for i in indices.tolist()],
+            boxes=self.boxes[indices],
+            size=self.size[indices],
+            font=self.font[indices],
+            fonts=self.fonts,
+            bold=self.bold[indices],
+            colour=self.colour[indices],
+            slanted=self.slanted[indices],
+            hidden=None if self.hidden is None else self.hidden[indices],
+            turned=None if self.turned is None else self.turned[indices],
+        )
 
 
 @dataclass(slots=True)

@@ -42,6 +42,35 @@ class ReaderSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class SheetSettings:
+    """How several pages on one sheet, and unusual scales, are told."""
+
+    oblong: float = 1.2
+    """Two pages fill a sheet whose sides differ by at least this factor."""
+
+    gutter: float = 8.0
+    """Free space on each side of the middle between two pages, points: half of a narrow margin."""
+
+    drift: float = 3.0
+    """What both pages show stands at the same place of each, within this, points."""
+
+    columns: int = 2
+    """Columns that both pages must share where no line does."""
+
+    long_rule: float = 20.0
+    """Shorter vertical lines tell nothing of columns, points."""
+
+    small: float = 6.0
+    """Text of a smaller median size, on paper of no usual size, was printed smaller than life."""
+
+    large: float = 15.0
+    """Text of a larger median size, the same: larger than life."""
+
+    usual: float = 9.5
+    """Size that the text of such a page is brought to, if no size of paper tells the scale."""
+
+
+@dataclass(frozen=True, slots=True)
 class GridSettings:
     """How rules become cells."""
 
@@ -85,7 +114,7 @@ class GridSettings:
     """Horizontal times vertical lines of a page beyond which it is a drawing: 5,000 of each."""
 
     max_cells: int = 20_000
-    """Cells of a grid beyond which it is a drawing: a page has room for no more of 5 by 5 points."""
+    """Cells of a grid beyond which it is a drawing: one of A4 has room for 25,000 of 5 points."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,6 +327,7 @@ class ExtractSettings:
     """All settings of the room."""
 
     reader: ReaderSettings = field(default_factory=ReaderSettings)
+    sheet: SheetSettings = field(default_factory=SheetSettings)
     grid: GridSettings = field(default_factory=GridSettings)
     header: HeaderSettings = field(default_factory=HeaderSettings)
     furniture: FurnitureSettings = field(default_factory=FurnitureSettings)
