@@ -17,7 +17,7 @@ Json = dict[str, Any]
 
 def clean(text: str) -> str:
     """Return running text: marks, soft hyphens removed, ligatures resolved, spaces collapsed."""
-    text = MARKED.sub(r"\2", text)
+    text = MARKED.sub(lambda it: it[2].upper() if it[1] == "=" else it[2], text)
     for printed, meant in (("\u00ad", ""), ("\ufb01", "fi"), ("\ufb02", "fl")):
         text = text.replace(printed, meant)
     return " ".join(text.split())

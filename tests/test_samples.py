@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 import pdfplumber
+import pypdfium2
 import pytest
 
 from actionplan.schemas.plan import SectionKind, StatusValue, TargetKind
@@ -59,6 +60,18 @@ def printed_words(pdf: Path) -> set[str]:
         pages = [page.filter(lambda it: it.get("size", 0) < WATERMARK) for page in document.pages]
         words = [word["text"] for page in pages for word in page.extract_words()]
     return {letters(part) for word in words for part in [word, *word.split("/")]} - {""}
+
+
+def run_together(pdf: Path) -> str:
+    """Return the letters of all that a PDF prints, without a gap, as pdfium reads it.
+
+    Letters that are set apart, raised, turned or printed twice make no whole words elsewhere.
+    """
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return letters("".join(page.get_textpage().get_text_range() for page in document))
+    finally:
+        document.close()
 
 
 def occurs(word: str, words: set[str], pieces: int = 3) -> bool:
@@ -139,4 +152,5 @@ def test_every_word_of_the_truth_is_printed(pdf: Path) -> None:
     for text in texts(said):
         assert text == " ".join(text.split()) and "\u00ad" not in text
         missing = [w for w in map(letters, text.split()) if w and not occurs(w, words)]
+        missing = [w for w in missing if w not in run_together(pdf)]
         assert not missing, f"{missing} of {text!r}"

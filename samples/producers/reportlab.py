@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from samples.forms import unfold
+from samples.narrative import told
+from samples.producers import effects
 from samples.producers.wrap import SOFT, levelled, measure, registered, softened, wrap
 from samples.source import Para, Row, Sample, Table
 
@@ -23,6 +26,7 @@ class Text:
     text: str
     bold: bool = False
     size: float = 0.0
+    white: bool = False
 
 
 @dataclass
@@ -70,6 +74,26 @@ class Layout:
             self.pages[-1].texts.append(Text(self.left, self.y, text, heading, size))
         self.y += size * 0.6
 
+    def form(self, table: Table) -> None:
+        """Print an unruled form: labels in bold, values beside them, a second pair to the right."""
+        for row in table.rows:
+            x, columns = self.left, []
+            for key, width in zip(table.keys, table.widths, strict=True):
+                heavy = key in row.says["labels"]
+                room = width * CM * row.says["across"].get(key, 1) - 2 * PAD
+                columns.append((x, self.lines(row.cells[key], room, heavy)))
+                x += width * CM
+            for at in range(max(len(lines) for _, lines in columns)):
+                if self.y + self.leading > self.bottom:
+                    self.new_page()
+                self.y += self.leading
+                for left, lines in columns:
+                    if at < len(lines):
+                        text, bold = lines[at]
+                        self.pages[-1].texts.append(Text(left, self.y, text, bold, self.size))
+            self.y += self.leading * 0.35
+        self.y += self.leading
+
     def table(self, table: Table) -> None:
         """Print a table."""
         header = Row(
@@ -79,7 +103,8 @@ class Layout:
             },
             {},
         )
-        self.row(table, header, bold=True, fill=table.says.get("shade", ""), whole=True)
+        if table.says.get("header", True):
+            self.row(table, header, bold=True, fill=table.says.get("shade", ""), whole=True)
         for row in table.rows:
             self.row(table, row, header=header)
         self.y += self.leading
@@ -104,7 +129,8 @@ class Layout:
             fits = int((self.bottom - self.y - PAD) / self.leading)
             if fits < (count if whole else 1):
                 self.new_page()
-                if header is not None and table.says.get("repeat_header", True):
+                said = table.says
+                if header and said.get("header", True) and said.get("repeat_header", True):
                     self.row(table, header, True, table.says.get("shade", ""), True)
                 fits = int((self.bottom - self.y - PAD) / self.leading)
             take = min(fits, count - done)
@@ -146,7 +172,9 @@ class Layout:
                 page.fills.append((x, y, width * CM, height, colour))
             for at, (text, bold) in enumerate(cell, start=1):
                 if text:
-                    page.texts.append(Text(x + PAD, y + at * self.leading, text, bold, self.size))
+                    white = bool(fill) and self.page_settings.get("white_header", False)
+                    top = y + at * self.leading
+                    page.texts.append(Text(x + PAD, top, text, bold, self.size, white))
             page.rules.append((x, y, x, y + height))
             x += width * CM
         page.rules.append((x, y, x, y + height))
@@ -161,13 +189,16 @@ def produce(sample: Sample, target: Path) -> None:
     from reportlab.pdfgen.canvas import Canvas
 
     layout = Layout(sample)
-    for table in sample.tables:
+    for table in (part for whole in sample.tables for part in unfold(whole)):
         if table.says.get("new_page"):
             layout.new_page()
-        for line in table.says.get("before", []):
+        for line in told(table.says.get("before", [])):
             layout.prose(line)
-        layout.table(table)
-    for line in sample.after:
+        if table.says.get("form") == "plain":
+            layout.form(table)
+        else:
+            layout.table(table)
+    for line in told(sample.after):
         layout.prose(line)
     canvas = Canvas(
         str(target), pagesize=(layout.width, layout.height), invariant=1, pageCompression=1
@@ -187,6 +218,9 @@ def draw_page(canvas: Any, layout: Layout, page: Page, number: int) -> None:
         canvas.translate(-aside, -aside)
         draw(canvas, layout, page, number)
         canvas.endForm()
+    if settings.get("sideways"):
+        canvas.setPageSize((layout.height, layout.width))
+        canvas.transform(0, 1, -1, 0, layout.height, 0)
     if settings.get("turned"):
         canvas.setPageRotation(90)
         canvas.transform(0, 1, -1, 0, layout.height, 0)
@@ -202,21 +236,25 @@ def draw(canvas: Any, layout: Layout, page: Page, number: int) -> None:
     from reportlab.lib.colors import HexColor
 
     settings, height = layout.page_settings, layout.height
-    if settings.get("watermark"):
+    if settings.get("watermark") and not settings.get("watermark_over"):
         draw_watermark(canvas, layout)
     for x, y, wide, high, colour in page.fills:
         canvas.setFillColor(HexColor(f"#{colour}"))
         canvas.rect(x, height - y - high, wide, high, stroke=0, fill=1)
     canvas.setFillColor(HexColor("#000000"))
-    canvas.setLineWidth(0.6)
+    canvas.setLineWidth(settings.get("rule", 0.6))
     for x0, y0, x1, y1 in page.rules:
         if settings.get("rule_boxes"):
             canvas.rect(x0 - 0.3, height - y1 - 0.3, x1 - x0 + 0.6, y1 - y0 + 0.6, 0, 1)
         else:
             canvas.line(x0, height - y0, x1, height - y1)
     for text in page.texts:
-        canvas.setFont(registered(f"{layout.font}:Bold" if text.bold else layout.font), text.size)
-        canvas.drawString(text.x, height - text.y, text.text)
+        effects.draw_text(canvas, layout, text, text.white)
+    effects.draw_unseen(canvas, layout)
+    effects.draw_margin(canvas, layout)
+    effects.draw_upright(canvas, layout)
+    if settings.get("watermark_over"):
+        draw_watermark(canvas, layout)
     draw_furniture(canvas, layout, number)
 
 
