@@ -18,15 +18,22 @@ _DIGITS = re.compile(r"\d+")
 
 
 def split_furniture(
-    pages: Sequence[FoundPage], settings: FurnitureSettings | None = None
+    pages: Sequence[FoundPage],
+    settings: FurnitureSettings | None = None,
+    label: re.Pattern[str] | None = None,
 ) -> dict[int, list[Line]]:
     """Take running lines out of each page's outside lines.
+
+    Args:
+        pages: all pages.
+        settings: thresholds.
+        label: matches a row's label; "Recommendation 2" behind "Recommendation 1" is no repetition.
 
     Returns:
         The lines taken, by page number; the pages' `outside` lists are changed in place.
     """
     settings = settings or FurnitureSettings()
-    running = _running(pages, settings)
+    running = _running(pages, settings, label)
     taken: dict[int, list[Line]] = {}
     for page in pages:
         furniture = list(page.slanted)
@@ -39,14 +46,18 @@ def split_furniture(
     return taken
 
 
-def _running(pages: Sequence[FoundPage], settings: FurnitureSettings) -> set[int]:
+def _running(
+    pages: Sequence[FoundPage], settings: FurnitureSettings, label: re.Pattern[str] | None
+) -> set[int]:
     """Identities of lines that recur at one height; digits do not count as a difference."""
     places: dict[str, list[tuple[float, Line]]] = defaultdict(list)
     for page in pages:
         for line in page.outside:
             if _in_margin(page, line, settings):
                 middle = (line.bbox[1] + line.bbox[3]) / 2
-                text = _DIGITS.sub("#", line.text.casefold())
+                text = line.text.casefold()
+                if label is None or not label.match(text):
+                    text = _DIGITS.sub("#", text)
                 # Heights are compared from the nearer edge: landscape and portrait pages mix.
                 key = f"b{text}" if middle > page.height / 2 else f"t{text}"
                 places[key].append(

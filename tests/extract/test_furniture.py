@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -133,3 +134,12 @@ def test_a_watermarks_letters_are_furniture() -> None:
     (page,) = _pages(1)
     page.slanted.append(line("DRAFT", 300, 300))
     assert _texts(split_furniture([page])[1]) == ["DRAFT"]
+
+
+def test_the_labels_of_forms_on_their_pages_are_no_running_line() -> None:
+    pages = _pages(4, ("Recommendation {}", 20), ("Draft {}", 560))
+    taken = split_furniture(pages, label=re.compile(r"(?i)recommendation\s+\d+"))
+    assert [_texts(taken[page.page]) for page in pages] == [[f"Draft {n}"] for n in range(1, 5)]
+    assert [_texts(page.outside) for page in pages] == [
+        [f"Recommendation {n}"] for n in range(1, 5)
+    ]
