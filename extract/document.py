@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -15,9 +16,11 @@ from actionplan.extract.audit import audit_words
 from actionplan.extract.find import FoundPage, find_tables
 from actionplan.extract.furniture import split_furniture
 from actionplan.extract.glue import Gluer, divides_words, inner_words
+from actionplan.extract.layout import PageLayout
 from actionplan.extract.pdfium import load_bytes
 from actionplan.extract.readers import INCOMPLETE, Reader, Warnings
 from actionplan.extract.settings import ExtractSettings
+from actionplan.extract.sheets import Place, arrange, restore
 from actionplan.extract.stitch import stitch
 from actionplan.schemas.tables import Line, PageInfo, ReadOptions, TableDocument, TableHints
 
@@ -68,7 +71,7 @@ def read_tables(
     data = load_bytes(source)
     reader = Reader(data, password, options or ReadOptions(), settings.reader)
     try:
-        pages, warnings = _find(reader, settings)
+        pages, places, warnings = _find(reader, settings)
         out = TableDocument(
             name=name or (source.name if isinstance(source, Path) else ""),
             sha256=hashlib.sha256(data).hexdigest(),
@@ -82,14 +85,16 @@ def read_tables(
         if b"%%EOF" not in data[-_TAIL:]:
             warnings.append((INCOMPLETE, 0, "the file is cut off: pages may be missing"))
         out.warnings = [*warnings, *reader.warnings]
-        _fill(out, pages, hints or TableHints(), settings)
+        _fill(out, pages, hints or TableHints(), settings, places)
     finally:
         reader.close()
     return out
 
 
-def _find(reader: Reader, settings: ExtractSettings) -> tuple[list[FoundPage], Warnings]:
-    pages: list[FoundPage] = []
+def _find(
+    reader: Reader, settings: ExtractSettings
+) -> tuple[list[FoundPage], list[Place], Warnings]:
+    layouts: list[PageLayout] = []
     warnings: Warnings = []
     for number, layout in reader.layouts():
         if layout is None:
@@ -99,12 +104,23 @@ def _find(reader: Reader, settings: ExtractSettings) -> tuple[list[FoundPage], W
         if not layout.complete:
             message = f"page {number} is a drawing of very many objects: not all were looked at"
             warnings.append((INCOMPLETE, number, message))
-        pages.append(find_tables(layout, settings.grid))
-    return pages, warnings
+        layouts.append(layout)
+    layouts, places = arrange(layouts, settings.sheet)
+    pages = [find_tables(layout, settings.grid) for layout in layouts]
+    for page in pages:
+        number = places[page.page - 1].sheet.page if places else page.page
+        for what in page.refused:
+            message = f"page {number} has a drawing of {what}: no table was looked for in it"
+            warnings.append((INCOMPLETE, number, message))
+    return pages, places, warnings
 
 
 def _fill(
-    out: TableDocument, pages: list[FoundPage], hints: TableHints, settings: ExtractSettings
+    out: TableDocument,
+    pages: list[FoundPage],
+    hints: TableHints,
+    settings: ExtractSettings,
+    places: list[Place],
 ) -> None:
     label = re.compile(hints.label_pattern) if hints.label_pattern else None
     furniture = split_furniture(pages, settings.furniture, label)
@@ -126,7 +142,13 @@ def _fill(
     out.image_pages = [
         page.page for page in pages if not page.word_count and page.image_share > _SCAN_SHARE
     ]
-    out.audit = audit_words(out, {page.page: page.word_count for page in pages})
+    counts = Counter({page.page: page.word_count for page in pages})
+    if places:
+        restore(out, places)
+        counts = Counter()
+        for page in pages:
+            counts[places[page.page - 1].sheet.page] += page.word_count
+    out.audit = audit_words(out, counts)
 
 
 def _blocks(pages: list[FoundPage]) -> Iterator[list[Line]]:
