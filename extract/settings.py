@@ -63,7 +63,7 @@ class SheetSettings:
     small: float = 6.0
     """Text of a smaller median size, on paper of no usual size, was printed smaller than life."""
 
-    large: float = 15.0
+    large: float = 13.0
     """Text of a larger median size, the same: larger than life."""
 
     usual: float = 9.5
