@@ -152,7 +152,7 @@ def _part(
         places = rules[:, [0, 0]] if positions else rules[:, 1:3]
         kept = rules[(places.sum(axis=1) < 2 * middle.at) != second].copy()
         kept[:, [0] if positions else [1, 2]] -= middle.at * second
-        return kept
+        return np.asarray(kept, dtype=np.float64)
 
     taken = layout.words.take(words)
     taken.boxes = taken.boxes - shift
