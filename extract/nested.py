@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from actionplan.extract.lattice import Lattice
+from actionplan.extract.layout import Bools
 
 Region = tuple[int, int, int, int]  # first row, last row + 1, first column, last column + 1
 
@@ -40,7 +41,15 @@ def cut_out(lattice: Lattice, region: Region) -> Lattice:
     down = lattice.down[left : right + 1, top:bottom].copy()
     lattice.across[top + 1 : bottom, left:right] = False
     lattice.down[left + 1 : right, top:bottom] = False
+    _set_apart(across)
     return Lattice(lattice.xs[left : right + 1], lattice.ys[top : bottom + 1], across, down)
+
+
+def _set_apart(across: Bools) -> None:
+    """Let the text above the inner table and below it run over the outer cell's full width."""
+    drawn = np.flatnonzero(across.any(axis=1))
+    if len(drawn):
+        across[[drawn[0], drawn[-1]]] = True
 
 
 def padded(lattice: Lattice, box: tuple[float, float, float, float]) -> Lattice:
@@ -49,10 +58,12 @@ def padded(lattice: Lattice, box: tuple[float, float, float, float]) -> Lattice:
     left, right = x0 < lattice.xs[0], x1 > lattice.xs[-1]
     top, bottom = y0 < lattice.ys[0], y1 > lattice.ys[-1]
     rows, columns = (int(top), int(bottom)), (int(left), int(right))
+    across = np.pad(lattice.across, (rows, columns))
+    _set_apart(across)
     return Lattice(
         [x0] * left + lattice.xs + [x1] * right,
         [y0] * top + lattice.ys + [y1] * bottom,
-        np.pad(lattice.across, (rows, columns)),
+        across,
         np.pad(lattice.down, (columns, rows)),
     )
 

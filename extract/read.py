@@ -9,7 +9,7 @@ import pypdfium2 as pdfium
 
 from actionplan.extract.layout import Floats, PageLayout
 from actionplan.extract.pdfium import page_frame, text_page
-from actionplan.extract.rules import Drawn, find_drawn, merge_rules
+from actionplan.extract.rules import Drawn, find_drawn, merge_rules, on_shade
 from actionplan.extract.settings import ReaderSettings
 from actionplan.extract.turns import Turn
 from actionplan.extract.words import (
@@ -51,7 +51,8 @@ def read_page(page: pdfium.PdfPage, number: int, settings: ReaderSettings) -> Pa
         turn = Turn(page_frame(page), reading_turn(words, page.get_rotation()))
         lines = turn.boxes(_array(drawn.lines))
         fills, colours = visible_fills(turn, drawn, settings)
-        rules = merge_rules(lines, fills, settings)
+        thin, paper = on_shade(turn.boxes(_array(drawn.pale)), fills, settings)
+        rules = merge_rules(np.concatenate((lines, thin)), np.concatenate((fills, paper)), settings)
         words, boxes = cut_words(handle, words, turn, rules.vertical, settings)
         described = describe_words(words, boxes, turn)
     width, height = turn.size

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from operator import itemgetter
@@ -24,11 +23,11 @@ from actionplan.extract.calls import (
     page_object,
     segment_count,
 )
-from actionplan.extract.layout import Floats, Rules
+from actionplan.extract.layout import Bools, Floats, Rules
+from actionplan.extract.paths import PageBox, is_frame, rectangles, straight_pieces
 from actionplan.extract.settings import ReaderSettings
 
 Matrix = tuple[float, float, float, float, float, float]
-PageBox = tuple[float, float, float, float]
 _Piece = tuple[float, float, float]  # position, start, end
 _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 _RECTANGLE = 6  # path segments of a rectangle, closing ones included
@@ -44,6 +43,7 @@ class Drawn:
         fills: boxes of visible shading.
         colours: their colours.
         images: boxes of images.
+        pale: paper-white boxes: seen where they lie on a shade.
         complete: False where the page had more objects than are read.
     """
 
@@ -51,6 +51,7 @@ class Drawn:
     fills: list[PageBox] = field(default_factory=list)
     colours: list[tuple[int, int, int]] = field(default_factory=list)
     images: list[PageBox] = field(default_factory=list)
+    pale: list[PageBox] = field(default_factory=list)
     complete: bool = True
 
 
@@ -144,22 +145,42 @@ class _PathReader:
         if box is None or not (filled or stroked):
             return
         settings, drawn = self._settings, self._drawn
-        if min(box[2] - box[0], box[3] - box[1]) <= settings.rule_thickness:
-            if stroked or self._visible(item):
+        short, long = sorted((box[2] - box[0], box[3] - box[1]))
+        if short <= settings.rule_thickness:
+            if stroked:
                 drawn.lines.append(box)
+            else:
+                self._add_filled(item, [box])
             return
         if stroked:
-            drawn.lines.extend(_transform(line, matrix) for line in _segments(item))
-        if filled and min(box[2] - box[0], box[3] - box[1]) >= settings.min_fill:
-            colour = _fill(item)
-            if colour is not None and segment_count(item) <= _RECTANGLE:
+            drawn.lines.extend(_transform(line, matrix) for line in straight_pieces(item))
+        if filled and long >= settings.min_fill:
+            boxes = [box]
+            if segment_count(item) > _RECTANGLE:
+                boxes = [_transform(part, matrix) for part in rectangles(item)]
+            self._add_filled(item, boxes)
+
+    def _add_filled(self, item: Address, boxes: list[PageBox]) -> None:
+        """Sort the filled boxes of one path into bars, shades, and paper-white ones."""
+        colour = _fill(item) if boxes else None
+        if colour is None:
+            return
+        settings, drawn = self._settings, self._drawn
+        if is_frame(boxes):
+            drawn.lines.extend(side for box in boxes for side in _sides(box))
+            return
+        pale = min(colour) >= settings.white
+        for box in boxes:
+            short, long = sorted((box[2] - box[0], box[3] - box[1]))
+            if pale:
+                drawn.pale.append(box)
+            elif short <= settings.rule_thickness or (
+                short <= settings.thick_rule and long >= settings.bar * short
+            ):
+                drawn.lines.append(box)
+            elif short >= settings.min_fill:
                 drawn.fills.append(box)
                 drawn.colours.append(colour)
-
-    def _visible(self, item: Address) -> bool:
-        """Is a thin filled box neither paper-white nor see-through?"""
-        colour = _fill(item)
-        return colour is not None and min(colour) < self._settings.white
 
 
 def _fill(item: Address) -> tuple[int, int, int] | None:
@@ -167,33 +188,35 @@ def _fill(item: Address) -> tuple[int, int, int] | None:
     return (red, green, blue) if alpha >= _SEE_THROUGH else None
 
 
-def _segments(item: Address) -> Iterator[PageBox]:
-    """Straight pieces of a stroked path that run along an axis, in the object's own space.
+def _sides(box: PageBox) -> Iterator[PageBox]:
+    x0, y0, x1, y1 = box
+    yield x0, y0, x1, y0
+    yield x0, y1, x1, y1
+    yield x0, y0, x0, y1
+    yield x1, y0, x1, y1
 
-    A path's points are given before its own matrix: it is applied here.
+
+def on_shade(pale: Floats, fills: Floats, settings: ReaderSettings) -> tuple[Floats, Floats]:
+    """Return the paper-white boxes that part a shade: thin ones (lines), and others.
+
+    Args:
+        pale: (n, 4) paper-white boxes, upright page points.
+        fills: (k, 4) boxes of visible shading.
+        settings: what is thin.
     """
-    path = ctypes.cast(item, raw.FPDF_PAGEOBJECT)
-    a, b, c, d, e, f = object_matrices([item])[0].tolist()
-    x, y = ctypes.c_float(), ctypes.c_float()
-    here: tuple[float, float] | None = None
-    start: tuple[float, float] | None = None
-    for i in range(segment_count(item)):
-        segment = raw.FPDFPath_GetPathSegment(path, i)
-        raw.FPDFPathSegment_GetPoint(segment, x, y)
-        kind = raw.FPDFPathSegment_GetType(segment)
-        point = (a * x.value + c * y.value + e, b * x.value + d * y.value + f)
-        if kind == raw.FPDF_SEGMENT_MOVETO:
-            start = point
-        elif kind == raw.FPDF_SEGMENT_LINETO and here is not None:
-            yield from _straight(here, point)
-        here = point
-        if raw.FPDFPathSegment_GetClose(segment) and start is not None:
-            yield from _straight(point, start)
-
-
-def _straight(a: tuple[float, float], b: tuple[float, float]) -> Iterator[PageBox]:
-    if abs(a[0] - b[0]) < 0.5 or abs(a[1] - b[1]) < 0.5:
-        yield min(a[0], b[0]), min(a[1], b[1]), max(a[0], b[0]), max(a[1], b[1])
+    if not len(pale) or not len(fills):
+        return pale[:0], pale[:0]
+    # Shades are painted on a raster of 2 points: no box is compared with every other.
+    cells = np.maximum((np.concatenate((fills, pale)) / 2).astype(np.intp), 0)
+    raster = np.zeros((cells[:, 3].max() + 2, cells[:, 2].max() + 2), dtype=np.int32)
+    x0, y0, x1, y1 = cells[: len(fills)].T
+    for y, x, sign in ((y0, x0, 1), (y0, x1, -1), (y1, x0, -1), (y1, x1, 1)):
+        np.add.at(raster, (y, x), sign)
+    raster = raster.cumsum(axis=0).cumsum(axis=1)
+    x0, y0, x1, y1 = cells[len(fills) :].T
+    seen = pale[raster[(y0 + y1) // 2, (x0 + x1) // 2] > 0]
+    short = np.minimum(seen[:, 2] - seen[:, 0], seen[:, 3] - seen[:, 1])
+    return seen[short <= settings.thick_rule], seen[short > settings.thick_rule]
 
 
 def merge_rules(lines: Floats, fills: Floats, settings: ReaderSettings) -> Rules:
@@ -206,6 +229,10 @@ def merge_rules(lines: Floats, fills: Floats, settings: ReaderSettings) -> Rules
     """
     horizontal: list[_Piece] = []
     vertical: list[_Piece] = []
+    dots = (lines[:, 2:] - lines[:, :2]).max(axis=1, initial=0.0) <= settings.dot
+    if dots.sum() >= settings.dot_count:
+        across, down, lines = _dotted(lines, dots, settings)
+        horizontal, vertical = across, down
     for x0, y0, x1, y1 in lines.tolist():
         if x1 - x0 >= y1 - y0:
             horizontal.append(((y0 + y1) / 2, x0, x1))
@@ -218,6 +245,41 @@ def merge_rules(lines: Floats, fills: Floats, settings: ReaderSettings) -> Rules
         _array(_merge(horizontal, 1.0, settings) + _merge(edges_h, 0.0, settings)),
         _array(_merge(vertical, 1.0, settings) + _merge(edges_v, 0.0, settings)),
     )
+
+
+def _dotted(
+    lines: Floats, dots: Bools, settings: ReaderSettings
+) -> tuple[list[_Piece], list[_Piece], Floats]:
+    """Rows and columns of dots, which have no direction of their own, and the other lines."""
+    small = lines[dots]
+    across, in_row = _runs(small[:, [1, 0, 3, 2]], settings)
+    down, in_column = _runs(small, settings)
+    return across, down, np.concatenate((lines[~dots], small[~in_row & ~in_column]))
+
+
+def _runs(dots: Floats, settings: ReaderSettings) -> tuple[list[_Piece], Bools]:
+    """Dots that follow each other down the page: the runs, and which dots are in one.
+
+    Args:
+        dots: (n, 4) their boxes; with the axes changed for runs along lines.
+        settings: distances.
+    """
+    middle = (dots[:, 0] + dots[:, 2]) / 2
+    by_place = np.argsort(middle)
+    place = np.empty(len(dots), dtype=np.intp)
+    place[by_place] = np.cumsum(np.diff(middle[by_place], prepend=0.0) > settings.same_dots)
+    order = np.lexsort((dots[:, 1], place))
+    starts, ends = dots[order, 1], dots[order, 3]
+    begins = np.ones(len(dots), dtype=bool)
+    begins[1:] = (np.diff(place[order]) != 0) | (starts[1:] - ends[:-1] > settings.dash_gap)
+    first = np.flatnonzero(begins)
+    low, high = starts[first], np.maximum.reduceat(ends, first)
+    counts = np.diff(first, append=len(dots))
+    good = (counts >= settings.dot_count) & (high - low >= settings.min_rule)
+    inside = np.zeros(len(dots), dtype=bool)
+    inside[order] = good[np.cumsum(begins) - 1]
+    runs = zip(middle[order][first][good], low[good], high[good], strict=True)
+    return [(float(p), float(a), float(b)) for p, a, b in runs], inside
 
 
 def _array(rows: list[list[float]]) -> Floats:

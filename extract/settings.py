@@ -12,6 +12,21 @@ class ReaderSettings:
     rule_thickness: float = 3.0
     """A filled box thinner than this is a line: Word draws borders as boxes of 0.5 to 2.25."""
 
+    thick_rule: float = 6.5
+    """So is a longer one up to this thick: no line of text fits into it."""
+
+    bar: float = 8.0
+    """A thick line is at least this many times as long as thick."""
+
+    dot: float = 3.0
+    """A piece no larger than this both ways is a dot: its neighbours give its direction."""
+
+    dot_count: int = 3
+    """Dots of a dotted line at least."""
+
+    same_dots: float = 0.3
+    """Dots of one line stand off it by no more than this."""
+
     snap: float = 1.5
     """Parallel rules closer than this are one: borders of neighbouring cells are drawn apart."""
 
