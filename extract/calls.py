@@ -20,28 +20,30 @@ from numpy.typing import NDArray
 Address = int
 
 
-def _plain(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:
+def plain_call(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:
+    """Return a pdfium function with plain types for its result and arguments."""
     place = ctypes.cast(function, c_void_p).value or 0
     return ctypes.PYFUNCTYPE(result, *arguments)(place)
 
 
-char_box = _plain(raw.FPDFText_GetLooseCharBox, c_int, c_void_p, c_int, c_void_p)
-text_object = _plain(raw.FPDFText_GetTextObject, c_void_p, c_void_p, c_int)
-font_size = _plain(raw.FPDFTextObj_GetFontSize, c_int, c_void_p, c_void_p)
-font = _plain(raw.FPDFTextObj_GetFont, c_void_p, c_void_p)
-object_matrix = _plain(raw.FPDFPageObj_GetMatrix, c_int, c_void_p, c_void_p)
-object_fill = _plain(
+char_box = plain_call(raw.FPDFText_GetLooseCharBox, c_int, c_void_p, c_int, c_void_p)
+text_object = plain_call(raw.FPDFText_GetTextObject, c_void_p, c_void_p, c_int)
+font_size = plain_call(raw.FPDFTextObj_GetFontSize, c_int, c_void_p, c_void_p)
+font = plain_call(raw.FPDFTextObj_GetFont, c_void_p, c_void_p)
+object_matrix = plain_call(raw.FPDFPageObj_GetMatrix, c_int, c_void_p, c_void_p)
+object_fill = plain_call(
     raw.FPDFPageObj_GetFillColor, c_int, c_void_p, c_void_p, c_void_p, c_void_p, c_void_p
 )
-object_bounds = _plain(
+object_bounds = plain_call(
     raw.FPDFPageObj_GetBounds, c_int, c_void_p, c_void_p, c_void_p, c_void_p, c_void_p
 )
-object_type = _plain(raw.FPDFPageObj_GetType, c_int, c_void_p)
-page_object = _plain(raw.FPDFPage_GetObject, c_void_p, c_void_p, c_int)
-form_object = _plain(raw.FPDFFormObj_GetObject, c_void_p, c_void_p, ctypes.c_ulong)
-form_count = _plain(raw.FPDFFormObj_CountObjects, c_int, c_void_p)
-draw_mode = _plain(raw.FPDFPath_GetDrawMode, c_int, c_void_p, c_void_p, c_void_p)
-segment_count = _plain(raw.FPDFPath_CountSegments, c_int, c_void_p)
+object_type = plain_call(raw.FPDFPageObj_GetType, c_int, c_void_p)
+page_object = plain_call(raw.FPDFPage_GetObject, c_void_p, c_void_p, c_int)
+form_object = plain_call(raw.FPDFFormObj_GetObject, c_void_p, c_void_p, ctypes.c_ulong)
+form_count = plain_call(raw.FPDFFormObj_CountObjects, c_int, c_void_p)
+draw_mode = plain_call(raw.FPDFPath_GetDrawMode, c_int, c_void_p, c_void_p, c_void_p)
+segment_count = plain_call(raw.FPDFPath_CountSegments, c_int, c_void_p)
+marked_content = plain_call(raw.FPDFPageObj_GetMarkedContentID, c_int, c_void_p)
 
 
 def address(handle: Any) -> Address:
