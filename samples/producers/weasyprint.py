@@ -8,7 +8,9 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from samples.source import BULLETS, Para, Row, Sample, Table
+from samples.forms import unfold
+from samples.narrative import told
+from samples.source import BULLETS, Para, Row, Sample, Table, runs
 
 EPOCH = "1546851600"
 STYLE = """
@@ -24,6 +26,10 @@ th, td {{ vertical-align: top; text-align: left; padding: .1cm .19cm;
   border: .5pt solid #999; overflow-wrap: anywhere }}
 thead th {{ background: #1f3864; color: white }}
 tbody tr:nth-child(even) {{ background: #f4f4f4 }}
+.page {{ break-before: page }}
+.sc {{ font-variant: small-caps }}
+.note {{ font-size: 7.5pt; margin-bottom: .2em }}
+tr.band td {{ background: #dde4ee; font-weight: bold }}
 ul, ol {{ margin: 0; padding-left: 1em }}
 """
 
@@ -50,10 +56,14 @@ def html(sample: Sample) -> str:
         font=sample.page.get("font", "DejaVu Sans"),
     )
     title = escape(sample.document.get("title", ""))
-    body = "".join(section(table) for table in sample.tables)
-    body += "".join(prose(line) for line in sample.after)
+    body = "".join(
+        f"<div class=every>{escape(mark)}</div>" for mark in sample.page.get("every", [])
+    )
+    body += "".join(section(part) for table in sample.tables for part in unfold(table))
+    body += "".join(prose(line) for line in told(sample.after))
+    extra = sample.page.get("css", "")
     return (
-        f'<html lang="en-GB"><head><title>{title}</title><style>{style}</style></head>'
+        f'<html lang="en-GB"><head><title>{title}</title><style>{style}{extra}</style></head>'
         f"<body>{body}</body></html>"
     )
 
@@ -69,28 +79,70 @@ def prose(line: str) -> str:
     if line == "---":
         return '<div style="break-after: page"></div>'
     if line.startswith("# "):
-        return f"<h2>{escape(line[2:])}</h2>"
-    return f'<p class="prose">{escape(line)}</p>'
+        return f"<h2>{marked(line[2:])}</h2>"
+    return f'<p class="prose">{marked(line)}</p>'
+
+
+def marked(text: str) -> str:
+    """Return running text with its marks as elements."""
+    kinds = {"": "{}", "^": "<sup>{}</sup>", "=": "<span class=sc>{}</span>"}
+    return "".join(kinds[mark].format(escape(part)) for mark, part in runs(text))
 
 
 def section(table: Table) -> str:
     """Return a table with what stands above it."""
-    before = "".join(prose(line) for line in table.says.get("before", []))
+    before = "".join(prose(line) for line in told(table.says.get("before", [])))
+    if table.says.get("form") == "plain":
+        before += "".join(pairs_html(row) for row in table.rows)
+        return f'<div class="{table.says.get("class", "form")}">{before}</div>'
     columns = "".join(f'<col style="width:{width}cm">' for width in table.widths)
     heads = "".join(f"<th>{escape(c).replace(chr(10), '<br>')}</th>" for c in table.columns)
-    head = f"<thead><tr>{heads}</tr></thead>"
+    head = f"<thead><tr>{heads}</tr></thead>" if table.says.get("header", True) else ""
+    notes = "".join(f'<p class="note">{marked(line)}</p>' for line in table.says.get("notes", []))
     rows = "".join(row_html(table, at) for at in range(len(table.rows)))
     return (
-        f'<div>{before}<table style="width:{sum(table.widths)}cm">'
-        f"<colgroup>{columns}</colgroup>{head}<tbody>{rows}</tbody></table></div>"
+        f'<div class="{section_class(table)}">{before}<table style="width:{sum(table.widths)}cm">'
+        f"<colgroup>{columns}</colgroup>{head}<tbody>{rows}</tbody></table>{notes}</div>"
     )
+
+
+def section_class(table: Table) -> str:
+    """Return the class of a table's section; `page` begins a new page."""
+    return table.says.get("class", "form" if "form" in table.says else "grid") + (
+        " page" if table.says.get("new_page") else ""
+    )
+
+
+def pairs_html(row: Row) -> str:
+    """Return one line of an unruled form: labels in bold, values behind them."""
+    keys = list(row.cells)
+    out = ""
+    for label, value in zip(keys[::2], keys[1::2], strict=True):
+        if row.cells[label]:
+            text = "<br>".join(marked(para.printed) for para in row.cells[value])
+            name = " ".join(escape(para.printed) for para in row.cells[label])
+            out += f'<span class="pair"><b>{name}</b> {text}</span> '
+    return f'<p class="line">{out}</p>'
 
 
 def row_html(table: Table, at: int) -> str:
     """Return one row; a cell that a span above covers is left out."""
     row = table.rows[at]
-    cells = "".join(cell_html(row, key) for key in table.keys if not covered(table, at, key))
+    if "band" in row.says:
+        return (
+            f'<tr class="band"><td colspan="{len(table.keys)}">{escape(row.says["band"])}</td></tr>'
+        )
+    cells = "".join(cell_html(row, key) for key in shown_keys(table, at))
     return f"<tr>{cells}</tr>"
+
+
+def shown_keys(table: Table, at: int) -> list[str]:
+    """Return the keys of a row's own cells: those that no span from above or the left covers."""
+    across, hidden = table.rows[at].says.get("across", {}), set()
+    for key, count in across.items():
+        first = table.keys.index(key)
+        hidden |= set(table.keys[first + 1 : first + count])
+    return [key for key in table.keys if key not in hidden and not covered(table, at, key)]
 
 
 def covered(table: Table, at: int, key: str) -> bool:
@@ -107,11 +159,13 @@ def cell_html(row: Row, key: str) -> str:
         if kind:
             before = int(items[0].arg) - 1 if kind == "ol" else 0
             start = f' style="counter-reset: list-item {before}"'
-            inner = "".join(f"<li>{escape(p.text)}</li>" for p in items)
+            inner = "".join(f"<li>{marked(p.text)}</li>" for p in items)
             out += f"<{kind}{start}>{inner}</{kind}>"
         else:
             out += "".join(para_html(para) for para in items)
-    return f'<td rowspan="{span}">{out}</td>'
+    across = row.says.get("across", {}).get(key, 1)
+    name = "label" if key in row.says.get("labels", []) else f"c-{key}"
+    return f'<td class="{name}" rowspan="{span}" colspan="{across}">{out}</td>'
 
 
 def list_kind(para: Para) -> str:
@@ -124,6 +178,6 @@ def list_kind(para: Para) -> str:
 def para_html(para: Para) -> Any:
     """Return one paragraph, the label in bold."""
     opening = para.opening if para.tag in ("label", "update") else ""
-    rest = escape(para.printed[len(opening) :])
-    bold = f"<b>{escape(opening)}</b>" if opening else ""
+    rest = marked(para.printed[len(opening) :])
+    bold = f"<b>{marked(opening)}</b>" if opening else ""
     return f"<p>{bold}{rest or '&#160;'}</p>"
