@@ -47,9 +47,10 @@ def cut_out(lattice: Lattice, region: Region) -> Lattice:
 
 def _set_apart(across: Bools) -> None:
     """Let the text above the inner table and below it run over the outer cell's full width."""
-    drawn = np.flatnonzero(across.any(axis=1))
+    inner = across[1:-1]
+    drawn = np.flatnonzero(inner.any(axis=1))
     if len(drawn):
-        across[[drawn[0], drawn[-1]]] = True
+        inner[[drawn[0], drawn[-1]]] = True
 
 
 def padded(lattice: Lattice, box: tuple[float, float, float, float]) -> Lattice:
