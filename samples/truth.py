@@ -138,7 +138,18 @@ def records_of(table: Table) -> list[Json]:
 
 
 def stitched(table: Table) -> Json:
-    """Return one whole table: a band's text stands in the first column."""
+    """Return one whole table: a band's text stands in the first column.
+
+    An unruled form has two columns, label and value, however many pairs stand on a line.
+    """
+    if table.says.get("form") == "plain":
+        pairs = [
+            [cell_text(row.cells[label]), cell_text(row.cells[value])]
+            for row in table.rows
+            for label, value in zip(table.keys[::2], table.keys[1::2], strict=True)
+            if row.cells[label]
+        ]
+        return {"section": table.says.get("section", ""), "columns": ["", ""], "rows": pairs}
     rows = []
     for row in table.rows:
         if "band" in row.says:
