@@ -22,6 +22,7 @@ from actionplan.extract.readers import INCOMPLETE, Reader, Warnings
 from actionplan.extract.settings import ExtractSettings
 from actionplan.extract.sheets import Place, arrange, restore
 from actionplan.extract.stitch import stitch
+from actionplan.extract.witness import TagWitness
 from actionplan.schemas.tables import Line, PageInfo, ReadOptions, TableDocument, TableHints
 
 _TAIL = 2048
@@ -71,7 +72,9 @@ def read_tables(
     data = load_bytes(source)
     reader = Reader(data, password, options or ReadOptions(), settings.reader)
     try:
-        pages, places, warnings = _find(reader, settings)
+        layouts, places, warnings = _read(reader, settings)
+        pages = _find(layouts, places, warnings, settings)
+        witness = None if places else reader.witness(layouts, settings.tags)
         out = TableDocument(
             name=name or (source.name if isinstance(source, Path) else ""),
             sha256=hashlib.sha256(data).hexdigest(),
@@ -85,15 +88,15 @@ def read_tables(
         if b"%%EOF" not in data[-_TAIL:]:
             warnings.append((INCOMPLETE, 0, "the file is cut off: pages may be missing"))
         out.warnings = [*warnings, *reader.warnings]
-        _fill(out, pages, hints or TableHints(), settings, places)
+        _fill(out, pages, hints or TableHints(), settings, places, witness)
     finally:
         reader.close()
     return out
 
 
-def _find(
+def _read(
     reader: Reader, settings: ExtractSettings
-) -> tuple[list[FoundPage], list[Place], Warnings]:
+) -> tuple[list[PageLayout], list[Place], Warnings]:
     layouts: list[PageLayout] = []
     warnings: Warnings = []
     for number, layout in reader.layouts():
@@ -105,14 +108,20 @@ def _find(
             message = f"page {number} is a drawing of very many objects: not all were looked at"
             warnings.append((INCOMPLETE, number, message))
         layouts.append(layout)
-    layouts, places = arrange(layouts, settings.sheet)
+    return *arrange(layouts, settings.sheet), warnings
+
+
+def _find(
+    layouts: list[PageLayout], places: list[Place], warnings: Warnings, settings: ExtractSettings
+) -> list[FoundPage]:
+    """Find the tables of each page; drawings in which none was looked for are added to warnings."""
     pages = [find_tables(layout, settings.grid) for layout in layouts]
     for page in pages:
         number = places[page.page - 1].sheet.page if places else page.page
         for what in page.refused:
             message = f"page {number} has a drawing of {what}: no table was looked for in it"
             warnings.append((INCOMPLETE, number, message))
-    return pages, places, warnings
+    return pages
 
 
 def _fill(
@@ -121,6 +130,7 @@ def _fill(
     hints: TableHints,
     settings: ExtractSettings,
     places: list[Place],
+    witness: TagWitness | None,
 ) -> None:
     label = re.compile(hints.label_pattern) if hints.label_pattern else None
     furniture = split_furniture(pages, settings.furniture, label)
@@ -135,7 +145,8 @@ def _fill(
             (a.text, b.text) for block in _blocks(pages) for a, b in pairwise(block)
         )
 
-    stitched = stitch(pages, hints, settings, Gluer(vocabulary, hyphenated, settings.glue))
+    gluer = Gluer(vocabulary, hyphenated, settings.glue)
+    stitched = stitch(pages, hints, settings, gluer, witness)
     out.tables = stitched.tables
     out.furniture = [line for page in pages for line in furniture[page.page]]
     out.unassigned = sorted(stitched.rest, key=lambda line: line.page)

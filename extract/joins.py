@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from actionplan.extract.glue import Gluer
@@ -16,6 +16,9 @@ _NUMBER = re.compile(r"\(?(?P<number>\d{1,3}(?:\.\d{1,3})*)(?P<letter>[a-z]?)[.)
 _OPEN_WORDS = word_list("open_words")
 _TERMINAL = re.compile(r"[.!?…][\"'”’)\]]*$")
 _OPEN_END = re.compile(r"[,;/&(–—-]$")
+
+
+Witness = Callable[[float], Evidence | None]
 
 
 @dataclass(slots=True)
@@ -80,7 +83,15 @@ class JoinDecider:
         self._gluer = gluer
         self._settings = settings
 
-    def decide(self, page: int, row: int, before: Side, after: Side, around: Surroundings) -> Join:
+    def decide(
+        self,
+        page: int,
+        row: int,
+        before: Side,
+        after: Side,
+        around: Surroundings,
+        witness: Witness | None = None,
+    ) -> Join:
         """Decide whether `after` continues `before`.
 
         Args:
@@ -89,10 +100,15 @@ class JoinDecider:
             before: the last row's piece before the break.
             after: the first row's piece after it, repeated header left out.
             around: what the rest of the table says.
+            witness: what else there is to hear, given the sum of the evidence.
         """
         evidence = [*self._keys(before, after, around), *self._space(before, after, around)]
         evidence += [*self._fields(after, around), *self._texts(before, after, around)]
         score = sum(item.weight for item in evidence)
+        heard = witness(score) if witness else None
+        if heard is not None:
+            evidence.append(heard)
+            score += heard.weight
         ordered = tuple(sorted(evidence, key=lambda item: -abs(item.weight)))
         confidence = 1 / (1 + math.exp(-abs(score)))
         return Join(page, row, score > 0, round(score, 2), round(confidence, 3), ordered)

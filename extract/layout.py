@@ -90,6 +90,7 @@ class PageLayout:
         fill_colours: (k, 3) their colours.
         images: (i, 4) boxes of images.
         complete: False where the page had more objects than are read.
+        marks: (n,) marked-content id of each word, -1 for none; None in an untagged document.
     """
 
     page: int
@@ -102,3 +103,4 @@ class PageLayout:
     fill_colours: Bytes
     images: Floats
     complete: bool = True
+    marks: NDArray[np.intp] | None = None

@@ -27,3 +27,30 @@ class SecondReaderSettings:
     slant: float = 6.0
     """Letters turned by more than this against the page's reading direction, in degrees, are a
     watermark's."""
+
+
+@dataclass(frozen=True, slots=True)
+class TagSettings:
+    """How far the structure tree of a tagged document is believed."""
+
+    doubt: float = 6.0
+    """The tree is asked about a page break only if the sum of the other evidence is nearer to 0
+    than this: most breaks then cost nothing."""
+
+    same_row: float = 6.0
+    """Evidence for a join: one table row of the tree holds the text on both sides of the break."""
+
+    other_row: float = -3.0
+    """Evidence against: two rows of one table do. Less, since a producer may close a row at the
+    page's end and open another."""
+
+    share: float = 0.8
+    """A row of the tree is a row of the grid if this share of the words of each lies in the other:
+    bullets and numbers are often left out of the tree."""
+
+    agreement: float = 0.7
+    """Share of a page's rows that must be rows of the tree before it is heard at all: trees with a
+    row for each line, or one row around everything, are common."""
+
+    max_elements: int = 50_000
+    """Elements of the tree walked on a page: more is no table of a plan."""

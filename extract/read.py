@@ -6,11 +6,13 @@ from collections.abc import Iterator
 
 import numpy as np
 import pypdfium2 as pdfium
+import pypdfium2.raw as raw
 
 from actionplan.extract.layout import Floats, PageLayout
 from actionplan.extract.pdfium import page_frame, text_page
 from actionplan.extract.rules import Drawn, find_drawn, merge_rules, on_shade
 from actionplan.extract.settings import ReaderSettings
+from actionplan.extract.tags import word_marks
 from actionplan.extract.turns import Turn
 from actionplan.extract.words import (
     cut_words,
@@ -25,6 +27,7 @@ def read_pages(
 ) -> Iterator[tuple[int, PageLayout | None]]:
     """Yield each page's number and layout; None where pdfium cannot load the page."""
     settings = settings or ReaderSettings()
+    tagged = bool(raw.FPDFCatalog_IsTagged(document.raw))
     for index in range(len(document)):
         try:
             page = document[index]
@@ -32,15 +35,23 @@ def read_pages(
             yield index + 1, None
             continue
         try:
-            yield index + 1, read_page(page, index + 1, settings)
+            yield index + 1, read_page(page, index + 1, settings, tagged=tagged)
         except pdfium.PdfiumError:
             yield index + 1, None
         finally:
             page.close()
 
 
-def read_page(page: pdfium.PdfPage, number: int, settings: ReaderSettings) -> PageLayout:
+def read_page(
+    page: pdfium.PdfPage, number: int, settings: ReaderSettings, *, tagged: bool = False
+) -> PageLayout:
     """Read words, rules, fills and images of one page.
+
+    Args:
+        page: pdfium's page.
+        number: its number, from 1.
+        settings: thresholds.
+        tagged: keep the words' marks, by which the structure tree names them.
 
     Raises:
         pdfium.PdfiumError: the page's text cannot be loaded.
@@ -55,6 +66,7 @@ def read_page(page: pdfium.PdfPage, number: int, settings: ReaderSettings) -> Pa
         rules = merge_rules(np.concatenate((lines, thin)), np.concatenate((fills, paper)), settings)
         words, boxes = cut_words(handle, words, turn, rules.vertical, settings)
         described = describe_words(words, boxes, turn)
+        marks = word_marks(words.objects) if tagged else None
     width, height = turn.size
     return PageLayout(
         page=number,
@@ -67,6 +79,7 @@ def read_page(page: pdfium.PdfPage, number: int, settings: ReaderSettings) -> Pa
         fill_colours=colours,
         images=turn.boxes(_array(drawn.images)),
         complete=drawn.complete,
+        marks=marks if marks is not None and len(marks) == len(described) else None,
     )
 
 

@@ -8,7 +8,7 @@ and that is refused too                    pdfplumber
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 
 import pypdfium2 as pdfium
@@ -16,11 +16,14 @@ import pypdfium2.raw as raw
 
 from actionplan.extract.errors import ReadError
 from actionplan.extract.layout import PageLayout
+from actionplan.extract.opinion_settings import TagSettings
 from actionplan.extract.pdfium import open_document
 from actionplan.extract.plumber import PlumberDocument
 from actionplan.extract.read import read_pages
 from actionplan.extract.salvage import rebuild
 from actionplan.extract.settings import ReaderSettings
+from actionplan.extract.tags import TagTree
+from actionplan.extract.witness import TagWitness
 from actionplan.schemas.tables import ReadOptions
 
 Warnings = list[tuple[str, int, str]]
@@ -128,6 +131,18 @@ class Reader:
         if layout is not None:
             self.warnings.append((SECOND, number, f"page {number} was {_BY_SECOND}"))
         return layout
+
+    def witness(self, layouts: Sequence[PageLayout], settings: TagSettings) -> TagWitness | None:
+        """Return the structure tree as a witness of joins; None in an untagged document.
+
+        Args:
+            layouts: the pages as `layouts` gave them.
+            settings: how far the tree is believed.
+        """
+        marks = {page.page: page.marks for page in layouts if page.marks is not None}
+        if self.document is None or not marks or not self._options.use_tags:
+            return None
+        return TagWitness(TagTree(self.document, marks, settings), settings)
 
     def metadata(self, key: str) -> str | None:
         """Return an entry of the document's information ("Producer", "Title")."""

@@ -11,10 +11,12 @@ from actionplan.extract.joins import (
     JoinDecider,
     Side,
     Surroundings,
+    Witness,
     ends_sentence,
     leading_number,
 )
 from actionplan.extract.settings import StitchSettings
+from actionplan.extract.witness import TagWitness
 from actionplan.schemas.tables import (
     Cell,
     Column,
@@ -38,8 +40,10 @@ class TableBuilder:
         gluer: Gluer,
         bottoms: dict[int, float],
         settings: StitchSettings,
+        witness: TagWitness | None = None,
     ) -> None:
         """Take the table's fragments in page order, and where a full page ends."""
+        self._witness = witness
         self._settings = settings
         self._regular = regular_columns(fragments, settings)
         self._stops = stopped_columns(fragments, settings)
@@ -136,7 +140,14 @@ class TableBuilder:
             regular=self._regular,
             stops=self._stops,
         )
-        join = self._decider.decide(fragment.page, len(self._rows) - 1, last, after, around)
+        join = self._decider.decide(
+            fragment.page,
+            len(self._rows) - 1,
+            last,
+            after,
+            around,
+            self._hear(before, fragment, start),
+        )
         self._joins.append(join)
         self._rows[-1].confidence *= join.confidence
         columns = (
@@ -144,6 +155,12 @@ class TableBuilder:
         )
         self._extend(fragment, start, copies, columns)
         return join
+
+    def _hear(self, before: TableFragment, fragment: TableFragment, start: int) -> Witness | None:
+        witness = self._witness
+        if witness is None:
+            return None
+        return lambda score: witness.at_break(before, len(before.rows) - 1, fragment, start, score)
 
     def _append(self, fragment: TableFragment, r: int, copies: dict[int, Cell]) -> None:
         """Add row `r` of the fragment as a logical row of its own."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from actionplan.extract.opinion_settings import SecondReaderSettings, TagSettings
+
 
 @dataclass(frozen=True, slots=True)
 class ReaderSettings:
@@ -349,3 +351,5 @@ class ExtractSettings:
     heading: HeadingSettings = field(default_factory=HeadingSettings)
     glue: GlueSettings = field(default_factory=GlueSettings)
     stitch: StitchSettings = field(default_factory=StitchSettings)
+    second: SecondReaderSettings = field(default_factory=SecondReaderSettings)
+    tags: TagSettings = field(default_factory=TagSettings)

@@ -17,6 +17,7 @@ from actionplan.extract.headings import HeadingFinder
 from actionplan.extract.joins import JoinDecider
 from actionplan.extract.rowjoin import TableBuilder
 from actionplan.extract.settings import ExtractSettings, StitchSettings
+from actionplan.extract.witness import TagWitness
 from actionplan.schemas.tables import Line, LogicalTable, TableHints
 
 
@@ -47,6 +48,7 @@ def stitch(
     hints: TableHints,
     settings: ExtractSettings,
     gluer: Gluer,
+    witness: TagWitness | None = None,
 ) -> Stitched:
     """Join the fragments of a document into logical tables.
 
@@ -55,6 +57,7 @@ def stitch(
         hints: the caller's header phrases and label pattern.
         settings: thresholds and weights.
         gluer: decides how lines are joined.
+        witness: the document's structure tree, if it is to be heard.
     """
     chains, rest = _chain(pages, hints, settings)
     label = re.compile(hints.label_pattern) if hints.label_pattern else None
@@ -62,7 +65,7 @@ def stitch(
     bottoms = _page_bottoms(pages)
     tables = [
         TableBuilder(
-            chain.fragments, chain.heading, decider, gluer, bottoms, settings.stitch
+            chain.fragments, chain.heading, decider, gluer, bottoms, settings.stitch, witness
         ).build()
         for chain in chains
     ]
