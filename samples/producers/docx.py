@@ -227,7 +227,12 @@ def add_table(document: Any, table: Table, page: dict[str, Any]) -> None:
     """Add `table` with fixed column widths."""
     from docx.shared import Cm
 
+    from samples.producers import word_table
+
     says = table.says
+    if "word" in says:
+        word_table.add_styled(document, table, page)
+        return
     grid = document.add_table(rows=0, cols=len(table.keys), style="Table Grid")
     grid.autofit = False
     if says.get("header", True):
