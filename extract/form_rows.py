@@ -1,0 +1,158 @@
+"""The lines of a form to rows of a label and a value, and those to fragments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from actionplan.extract.find import FoundPage
+from actionplan.extract.form_labels import Label, LabelFinder, common_start
+from actionplan.extract.form_settings import FormSettings
+from actionplan.extract.fragments import FragmentCell, TableFragment
+from actionplan.extract.layout import PageLayout
+from actionplan.extract.lines import build_lines, word_table
+from actionplan.schemas.tables import Line
+
+_LABEL_SHARE = 0.25  # share of the width that labels take where values have no column of their own
+
+
+@dataclass(slots=True)
+class FormRow:
+    """Word indices of a label and of its value; `top` is where the row begins, points."""
+
+    label: list[int] = field(default_factory=list)
+    value: list[int] = field(default_factory=list)
+    top: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """Where the two columns of a form stand.
+
+    Attributes:
+        xs: their edges, points.
+        apart: values have a column of their own, so that words left of it are labels.
+    """
+
+    xs: tuple[float, float, float]
+    apart: bool
+
+    def rows(
+        self,
+        page: FoundPage,
+        lines: Sequence[tuple[Line, Label | None]],
+        finder: LabelFinder,
+    ) -> list[FormRow]:
+        """Return the rows of a page; the first one has no label where a value goes on.
+
+        Args:
+            page: the page.
+            lines: its lines, top to bottom, each with the label that it begins with.
+            finder: tells whether two lines of labels are one phrase.
+        """
+        assert page.layout is not None
+        rows: list[FormRow] = []
+        for line, label in lines:
+            left, right = self._split(page.layout, line, label)
+            goes_on = label is None and not self._begins(page.layout, rows, left, right)
+            if not rows or not goes_on:
+                rows.append(FormRow(top=line.bbox[1]))
+            rows[-1].label += left
+            rows[-1].value += right
+        return _whole_labels(rows, page.layout, finder) if self.apart else rows
+
+    def _split(
+        self, layout: PageLayout, line: Line, label: Label | None
+    ) -> tuple[list[int], list[int]]:
+        if label is not None:
+            return list(line.words[: label.words]), list(line.words[label.words :])
+        if not self.apart:
+            return [], list(line.words)
+        left = [word for word in line.words if layout.words.boxes[word, 2] <= self.xs[1] + 1]
+        return left, [word for word in line.words if word not in left]
+
+    def _begins(
+        self, layout: PageLayout, rows: Sequence[FormRow], left: list[int], right: list[int]
+    ) -> bool:
+        """Does a line without a known label begin a row? It has words in both columns."""
+        if not left or not right:
+            return False
+        return not layout.words.text[left[0]][:1].islower()
+
+
+def _whole_labels(rows: list[FormRow], layout: PageLayout, finder: LabelFinder) -> list[FormRow]:
+    """Join rows whose labels are one phrase: "Target date for" above "completion"."""
+    out: list[FormRow] = []
+    for row in rows:
+        if out and out[-1].label and row.label:
+            words = [layout.words.text[word] for word in (*out[-1].label, *row.label)]
+            if finder.key(" ".join(words)):
+                out[-1].label += row.label
+                out[-1].value += row.value
+                continue
+        out.append(row)
+    return out
+
+
+def value_side(
+    lines: Iterable[tuple[FoundPage, Line, Label | None]], settings: FormSettings
+) -> Side:
+    """Return the columns of a form: values may begin at one place, or each behind its label.
+
+    Args:
+        lines: the form's lines with their pages, and the labels that they begin with.
+        settings: thresholds.
+    """
+    starts: list[float] = []
+    ends: list[float] = []
+    left, right = float("inf"), float("-inf")
+    for page, line, label in lines:
+        left, right = min(left, line.bbox[0]), max(right, line.bbox[2])
+        if label is None or page.layout is None or label.words >= len(line.words):
+            continue
+        boxes = page.layout.words.boxes
+        starts.append(float(boxes[line.words[label.words], 0]))
+        ends.append(float(boxes[line.words[label.words - 1], 2]))
+    column, share = common_start(starts, settings.aligned)
+    widths = common_start(ends, settings.aligned)[1]
+    apart = len(starts) > 1 and share >= settings.side_share and widths < share
+    middle = column - settings.pad / 2 if apart else left + _LABEL_SHARE * (right - left)
+    return Side((left - settings.pad, middle, right + settings.pad), apart)
+
+
+def fragment(page: FoundPage, rows: Sequence[FormRow], side: Side, *, last: bool) -> TableFragment:
+    """Return the rows of one page as a fragment; one that is not the `last` is open below."""
+    assert page.layout is not None
+    table = word_table(page.layout)
+    rank = {word: k for k, word in enumerate(table.order)}
+    bottom = max(
+        float(page.layout.words.boxes[word, 3]) for row in rows for word in (*row.label, *row.value)
+    )
+    ys = [*(row.top - 1 for row in rows), bottom + 1]
+    cells = [
+        [
+            FragmentCell(
+                r, c, 1, 1, (side.xs[c], ys[r], side.xs[c + 1], ys[r + 1]),
+                build_lines(table, sorted(words, key=rank.__getitem__)) if words else [],
+            )
+            for c, words in enumerate((row.label, row.value))
+        ]
+        for r, row in enumerate(rows)
+    ]  # fmt: skip
+    return TableFragment(
+        page.page, list(side.xs), ys, cells, open_top=not rows[0].label, open_bottom=not last
+    )
+
+
+def insert(page: FoundPage, fragments: Sequence[TableFragment]) -> None:
+    """Put fragments among the tables of a page, and take their words out of the other lines."""
+    taken = {
+        word
+        for part in fragments
+        for row in part.rows
+        for cell in row
+        for line in cell.lines
+        for word in line.words
+    }
+    page.outside = [line for line in page.outside if not taken.issuperset(line.words)]
+    page.tables = sorted([*page.tables, *fragments], key=lambda table: table.ys[0])

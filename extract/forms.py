@@ -1,0 +1,246 @@
+"""Forms that nothing rules: labels down the side, or before their values, become a table.
+
+"Lead: Head of Housing" is a row of two cells. A form is told by its labels: the caller's phrases,
+different ones, that come back block by block, or stand with a row's own label ("Recommendation 3").
+Its rows are the fragment of a table of two columns; pages are joined as those of ruled tables are.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from actionplan.extract.find import FoundPage
+from actionplan.extract.form_labels import NUMBERED, Label, LabelFinder, common_start
+from actionplan.extract.form_settings import FormSettings
+from actionplan.schemas.tables import Line, TableHints
+
+_TITLE_WORDS = 12  # words; a longer line is no heading over a block
+
+Place = tuple[int, int]  # index of the page, index of the line outside its tables
+
+
+@dataclass(slots=True)
+class Run:
+    """Labels that follow each other without a heading or a table between."""
+
+    places: list[Place] = field(default_factory=list)
+    labels: list[Label] = field(default_factory=list)
+
+
+def find_forms(
+    pages: Sequence[FoundPage], hints: TableHints, settings: FormSettings | None = None
+) -> None:
+    """Turn the forms among the lines outside tables into fragments.
+
+    Args:
+        pages: all pages in order, running lines taken out; `tables` and `outside` of those that
+            hold a form are changed in place.
+        hints: the caller's phrases, which are the labels, and the pattern of a row's own label.
+        settings: thresholds.
+    """
+    settings = settings or FormSettings()
+    finder = LabelFinder(hints, settings)
+    marks = _phrase_marks(pages, finder)
+    if len({label.key for label in marks.values()}) < settings.fields_numbered:
+        return
+    marks.update(_numbered_marks(pages, marks, finder))
+    counts = Counter(label.key for label in marks.values())
+    back = sum(count > 1 for count in counts.values())
+    if NUMBERED not in counts and (len(counts) < settings.fields or back < settings.repeated):
+        return
+    runs = [run for run in _runs(pages, marks, settings) if _is_form(run, counts, settings)]
+    found: dict[int, list[TableFragment]] = defaultdict(list)
+    for run in runs:
+        for page, fragment in _fragments(pages, run, finder, settings):
+            found[page].append(fragment)
+    for page, fragments in found.items():
+        insert(pages[page], fragments)
+
+
+def _phrase_marks(pages: Sequence[FoundPage], finder: LabelFinder) -> dict[Place, Label]:
+    return {
+        (p, k): label
+        for p, page in enumerate(pages)
+        if page.layout is not None
+        for k, line in enumerate(page.outside)
+        if finder.may_begin(line) and (label := finder.label(line, page.layout.words))
+    }
+
+
+def _numbered_marks(
+    pages: Sequence[FoundPage], marks: dict[Place, Label], finder: LabelFinder
+) -> dict[Place, Label]:
+    """Rows' own labels, on pages with known labels and the pages before them."""
+    near = {p for p, _ in marks}
+    return {
+        (p, k): label
+        for p in sorted(near | {p - 1 for p in near if p})
+        if (layout := pages[p].layout) is not None
+        for k, line in enumerate(pages[p].outside)
+        if (label := finder.numbered(line, layout.words))
+    }
+
+
+def _runs(
+    pages: Sequence[FoundPage], marks: dict[Place, Label], settings: FormSettings
+) -> Iterator[Run]:
+    """Labels in one column, parted where a heading, a table or another page stands between."""
+    column, _ = common_start([_line(pages, place).bbox[0] for place in marks], settings.aligned)
+    run = Run()
+    for place in sorted(marks):
+        line, label = _line(pages, place), marks[place]
+        if abs(line.bbox[0] - column) > settings.aligned and label.key != NUMBERED:
+            continue
+        if run.places and _parted(pages, run, place, label, settings):
+            yield run
+            run = Run()
+        run.places.append(place)
+        run.labels.append(label)
+    if run.places:
+        yield run
+
+
+def _parted(
+    pages: Sequence[FoundPage], run: Run, place: Place, label: Label, settings: FormSettings
+) -> bool:
+    """Does something stand between the last label of `run` and the next one?"""
+    last = run.places[-1]
+    if place[0] > last[0] + 1 or _table_between(pages, last, place):
+        return True
+    size = _line(pages, last).size
+    between = list(_between(pages, last, place))
+    if any(_line(pages, other).size > settings.larger * size for other in between):
+        return True
+    opens = label.key in (NUMBERED, run.labels[0].key)
+    return bool(between) and opens and _is_title(_line(pages, between[-1]))
+
+
+def _is_title(line: Line) -> bool:
+    return line.bold and len(line.words) <= _TITLE_WORDS and not line.text.endswith(".")
+
+
+def _table_between(pages: Sequence[FoundPage], one: Place, other: Place) -> bool:
+    low, high = _line(pages, one).bbox[3], _line(pages, other).bbox[1]
+    if one[0] == other[0]:
+        return any(low - 2 <= table.ys[0] <= high for table in pages[one[0]].tables)
+    below = any(table.ys[0] >= low - 2 for table in pages[one[0]].tables)
+    return below or any(table.ys[0] <= high for table in pages[other[0]].tables)
+
+
+def _between(pages: Sequence[FoundPage], one: Place, other: Place) -> Iterator[Place]:
+    """Places of the lines between two others."""
+    if one[0] == other[0]:
+        yield from ((one[0], k) for k in range(one[1] + 1, other[1]))
+        return
+    yield from ((one[0], k) for k in range(one[1] + 1, len(pages[one[0]].outside)))
+    yield from ((other[0], k) for k in range(other[1]))
+
+
+def _line(pages: Sequence[FoundPage], place: Place) -> Line:
+    return pages[place[0]].outside[place[1]]
+
+
+def _is_form(run: Run, counts: Counter[str], settings: FormSettings) -> bool:
+    """Are there enough different labels, of which some come back in the document?"""
+    keys = {label.key for label in run.labels}
+    if NUMBERED in keys:
+        return len(keys) >= settings.fields_numbered
+    return len(keys) >= settings.fields and sum(counts[key] > 1 for key in keys) > 1
+
+
+def _fragments(
+    pages: Sequence[FoundPage], run: Run, finder: LabelFinder, settings: FormSettings
+) -> Iterator[tuple[int, TableFragment]]:
+    """The pieces of a run, one for each of its pages."""
+    places = [*_places(pages, run), *_tail(pages, run, settings)]
+    labels = dict(zip(run.places, run.labels, strict=True))
+    labels.update(_unknown(pages, places, labels, finder, settings))
+    lines = [(_line(pages, place), labels.get(place)) for place in places]
+    side = value_side([(pages[p], *item) for (p, _), item in zip(places, lines, strict=True)],
+                      settings)  # fmt: skip
+    for p in dict.fromkeys(p for p, _ in places):
+        rows = side.rows(pages[p], [item for place, item in zip(places, lines, strict=True)
+                                    if place[0] == p], finder)  # fmt: skip
+        yield p, fragment(pages[p], rows, side, last=p == places[-1][0])
+
+
+def _places(pages: Sequence[FoundPage], run: Run) -> list[Place]:
+    """All lines from the first label of a run to the last."""
+    places = [run.places[0]]
+    for one, other in zip(run.places, run.places[1:], strict=False):
+        places += [*_between(pages, one, other), other]
+    return places
+
+
+def _tail(pages: Sequence[FoundPage], run: Run, settings: FormSettings) -> Iterator[Place]:
+    """The lines of the last value: up to a heading, a table, or a gap that values do not have."""
+    page, at = run.places[-1]
+    label = _line(pages, (page, at))
+    gaps = _has_gaps(pages, run, settings)
+    tables = [table.ys[0] for table in pages[page].tables if table.ys[0] > label.bbox[1]]
+    above = label
+    for k in range(at + 1, len(pages[page].outside)):
+        line = _line(pages, (page, k))
+        if _ends(line, above, label, gaps, settings) or any(y < line.bbox[3] for y in tables):
+            return
+        yield page, k
+        above = line
+    if tables or page + 1 >= len(pages) or above.text.endswith((".", ":")):
+        return
+    first = above
+    for k, line in enumerate(pages[page + 1].outside):
+        tables = [table.ys[0] for table in pages[page + 1].tables]
+        stops = any(y < line.bbox[3] for y in tables) or (not k and not line.text[0].islower())
+        if stops or (k and _ends(line, first, label, False, settings)):
+            return
+        yield page + 1, k
+        first = line
+
+
+def _has_gaps(pages: Sequence[FoundPage], run: Run, settings: FormSettings) -> bool:
+    """Do values before the last one hold paragraphs that stand apart?"""
+    for one, other in zip(run.places, run.places[1:], strict=False):
+        lines = [_line(pages, place) for place in (one, *_between(pages, one, other))]
+        for above, line in zip(lines[1:], lines[2:], strict=False):
+            if above.page == line.page and _apart(line, above, settings):
+                return True
+    return False
+
+
+def _ends(line: Line, above: Line, label: Line, gaps: bool, settings: FormSettings) -> bool:
+    """Does `line` begin something else than the value above it?"""
+    if line.size > settings.larger * label.size or line.bbox[2] < label.bbox[0]:
+        return True
+    apart = _apart(line, above, settings)
+    title = line.bold and len(line.words) <= _TITLE_WORDS
+    return apart and (title or not gaps) and above is not label
+
+
+def _apart(line: Line, above: Line, settings: FormSettings) -> bool:
+    height = line.bbox[3] - line.bbox[1]
+    return line.bbox[1] - above.bbox[3] > settings.paragraph * height
+
+
+def _unknown(
+    pages: Sequence[FoundPage],
+    places: Sequence[Place],
+    labels: dict[Place, Label],
+    finder: LabelFinder,
+    settings: FormSettings,
+) -> dict[Place, Label]:
+    """Labels that no phrase names: they stand and look like the others, and come back."""
+    known = [_line(pages, place) for place in labels]
+    column, _ = common_start([line.bbox[0] for line in known], settings.aligned)
+    bold = 2 * sum(bool(line.bold_lead) for line in known) > len(known)
+    found: dict[Place, Label] = {}
+    for place in places:
+        line = _line(pages, place)
+        if place in labels or abs(line.bbox[0] - column) > settings.aligned:
+            continue
+        label = finder.unknown(line)
+        if label and bool(line.bold_lead) == bold:
+            found[place] = label
+    counts = Counter(label.key for label in found.values())
+    return {place: label for place, label in found.items() if counts[label.key] > 1}
