@@ -14,6 +14,7 @@ from pathlib import Path
 
 from actionplan.extract.audit import audit_words
 from actionplan.extract.find import FoundPage, find_tables
+from actionplan.extract.forms import find_forms
 from actionplan.extract.furniture import split_furniture
 from actionplan.extract.glue import Gluer, divides_words, inner_words
 from actionplan.extract.layout import PageLayout
@@ -22,6 +23,7 @@ from actionplan.extract.readers import INCOMPLETE, Reader, Warnings
 from actionplan.extract.settings import ExtractSettings
 from actionplan.extract.sheets import Place, arrange, restore
 from actionplan.extract.stitch import stitch
+from actionplan.extract.unruled import add_unruled
 from actionplan.extract.witness import TagWitness
 from actionplan.schemas.tables import Line, PageInfo, ReadOptions, TableDocument, TableHints
 
@@ -132,8 +134,10 @@ def _fill(
     places: list[Place],
     witness: TagWitness | None,
 ) -> None:
+    add_unruled(pages, hints, settings)
     label = re.compile(hints.label_pattern) if hints.label_pattern else None
     furniture = split_furniture(pages, settings.furniture, label)
+    find_forms(pages, hints, settings.form)
 
     @cache
     def vocabulary() -> frozenset[str]:

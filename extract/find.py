@@ -27,6 +27,7 @@ class FoundPage:
         slanted: lines of words that do not run in reading direction (watermarks).
         word_count: number of words on the page.
         refused: what the page has too much of to be looked at as a table.
+        layout: what was read on the page; None for pages made by hand.
     """
 
     page: int
@@ -39,6 +40,7 @@ class FoundPage:
     word_count: int
     image_share: float
     refused: list[str] = field(default_factory=list)
+    layout: PageLayout | None = None
 
 
 def find_tables(layout: PageLayout, settings: GridSettings | None = None) -> FoundPage:
@@ -66,6 +68,7 @@ def find_tables(layout: PageLayout, settings: GridSettings | None = None) -> Fou
         word_count=len(layout.words),
         image_share=_image_share(layout),
         refused=refused,
+        layout=layout,
     )
 
 
@@ -118,7 +121,7 @@ def _fragment(
         )
         for k, span in enumerate(grid.spans)
     ]
-    _shade(layout, cells)
+    shade_cells(layout, cells)
     return TableFragment(
         page=layout.page,
         xs=grid.xs,
@@ -129,7 +132,7 @@ def _fragment(
     )
 
 
-def _shade(layout: PageLayout, cells: list[FragmentCell]) -> None:
+def shade_cells(layout: PageLayout, cells: list[FragmentCell]) -> None:
     """Give each cell the colour of the last fill drawn over its middle and most of its width."""
     if not len(layout.fills):
         return

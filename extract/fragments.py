@@ -48,6 +48,7 @@ class TableFragment:
         repeated: the header repeats the header of an earlier fragment.
         open_top: no line is drawn along the top.
         open_bottom: no line is drawn along the bottom.
+        confidence: how sure its columns and rows are, 0..1; 1 where they are drawn.
     """
 
     page: int
@@ -59,6 +60,7 @@ class TableFragment:
     title_rows: int = 0
     header_rows: int = 0
     repeated: bool = False
+    confidence: float = 1.0
 
     @property
     def width(self) -> int:

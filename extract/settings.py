@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from actionplan.extract.form_settings import FormSettings
+
 from actionplan.extract.opinion_settings import SecondReaderSettings, TagSettings
+from actionplan.extract.unruled_settings import UnruledSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -348,8 +351,10 @@ class ExtractSettings:
     grid: GridSettings = field(default_factory=GridSettings)
     header: HeaderSettings = field(default_factory=HeaderSettings)
     furniture: FurnitureSettings = field(default_factory=FurnitureSettings)
+    form: FormSettings = field(default_factory=FormSettings)
     heading: HeadingSettings = field(default_factory=HeadingSettings)
     glue: GlueSettings = field(default_factory=GlueSettings)
     stitch: StitchSettings = field(default_factory=StitchSettings)
     second: SecondReaderSettings = field(default_factory=SecondReaderSettings)
     tags: TagSettings = field(default_factory=TagSettings)
+    unruled: UnruledSettings = field(default_factory=UnruledSettings)

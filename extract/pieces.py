@@ -1,0 +1,106 @@
+"""Printed lines to pieces: runs of words with nothing wider than a space between them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from actionplan.extract.layout import PageLayout
+from actionplan.extract.lines import WordTable
+from actionplan.schemas.tables import Line
+
+
+@dataclass(slots=True)
+class Piece:
+    """Words of one line without a wide gap.
+
+    Attributes:
+        words: their indices in the page's word list.
+    """
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    text: str
+    words: list[int]
+    size: float
+    bold: bool
+
+    @property
+    def middle(self) -> float:
+        """Middle of its width."""
+        return (self.x0 + self.x1) / 2
+
+
+@dataclass(slots=True)
+class PieceLine:
+    """Pieces at one height, left to right."""
+
+    y0: float
+    y1: float
+    pieces: list[Piece]
+
+    @property
+    def height(self) -> float:
+        """Height of the line's letters."""
+        return max(self.y1 - self.y0, 1.0)
+
+    @property
+    def bold(self) -> bool:
+        """Is all of it bold?"""
+        return all(piece.bold for piece in self.pieces)
+
+
+def space_width(layout: PageLayout, lines: Iterable[Line], least: float) -> tuple[float, list[int]]:
+    """Return the page's usual space, as a share of the font size, and the lines with wide gaps.
+
+    Returns:
+        The median gap between words, and the indices of lines that hold a gap of more than `least`
+        times the font size.
+    """
+    line_list = list(lines)
+    counts = [len(line.words) for line in line_list]
+    words = np.fromiter((word for line in line_list for word in line.words), np.intp, sum(counts))
+    if len(words) < 2:
+        return 0.3, []
+    boxes = layout.words.boxes
+    gaps = boxes[words[1:], 0] - boxes[words[:-1], 2]
+    gaps /= np.maximum(layout.words.size[words[1:]], 1.0)
+    row = np.repeat(np.arange(len(counts)), counts)
+    inside = row[1:] == row[:-1]
+    usual = gaps[inside & (gaps > 0) & (gaps < 1.0)]
+    wide = inside & (gaps > least)
+    lines_with = np.unique(row[1:][wide]).tolist()
+    return float(np.median(usual)) if len(usual) else 0.3, lines_with
+
+
+def piece_line(table: WordTable, line: Line, gap: float) -> PieceLine:
+    """Cut a line where words stand further apart than `gap` times the font size."""
+    boxes, sizes = table.boxes, table.size
+    groups: list[list[int]] = [[line.words[0]]]
+    right = boxes[line.words[0]][2]
+    for word in line.words[1:]:
+        if boxes[word][0] - right > gap * max(sizes[word], 1.0):
+            groups.append([])
+            right = boxes[word][2]
+        groups[-1].append(word)
+        right = max(right, boxes[word][2])
+    pieces = [_piece(table, group) for group in groups]
+    return PieceLine(line.bbox[1], line.bbox[3], pieces)
+
+
+def _piece(table: WordTable, words: list[int]) -> Piece:
+    boxes = [table.boxes[word] for word in words]
+    return Piece(
+        x0=min(box[0] for box in boxes),
+        y0=min(box[1] for box in boxes),
+        x1=max(box[2] for box in boxes),
+        y1=max(box[3] for box in boxes),
+        text=" ".join(table.text[word] for word in words),
+        words=words,
+        size=table.size[words[0]],
+        bold=all(table.bold[word] for word in words),
+    )

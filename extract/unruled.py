@@ -1,0 +1,266 @@
+"""Tables without full rules: found by their headers, followed while text keeps to columns."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from actionplan.extract.find import FoundPage
+from actionplan.extract.fragments import TableFragment
+from actionplan.extract.furniture import split_furniture
+from actionplan.extract.pieces import Piece, PieceLine
+from actionplan.extract.settings import ExtractSettings
+from actionplan.extract.unruled_build import build_fragments
+from actionplan.extract.unruled_headers import Header, HeaderSeeker
+from actionplan.extract.unruled_pages import (
+    PageText,
+    free_lines,
+    loose_fragments,
+    may_hold_header,
+    page_text,
+    reach,
+)
+from actionplan.extract.unruled_settings import UnruledSettings
+from actionplan.extract.whitespace import column_edges
+from actionplan.schemas.tables import TableHints
+
+
+@dataclass(slots=True)
+class Region:
+    """The lines of one table on one page: body from `start` to `stop`, and its header if any."""
+
+    text: PageText
+    header: Header | None
+    start: int
+    stop: int
+
+    @property
+    def lines(self) -> list[PieceLine]:
+        """The lines of the body."""
+        return self.text.lines[self.start : self.stop]
+
+
+@dataclass(slots=True)
+class Run:
+    """One table without rules on all its pages, in page order."""
+
+    header: Header
+    regions: list[Region] = field(default_factory=list)
+    edges: list[float] = field(default_factory=list)
+
+    @property
+    def middles(self) -> list[float]:
+        """Where the headers' middles are."""
+        return [atom.middle for atom in self.header.atoms]
+
+
+def add_unruled(pages: Sequence[FoundPage], hints: TableHints, settings: ExtractSettings) -> None:
+    """Find tables without full rules among the lines outside; `pages` are changed in place.
+
+    Args:
+        pages: all pages of a document, running lines still among their outside lines.
+        hints: the caller's header phrases and label pattern.
+        settings: thresholds.
+    """
+    runs = _Follower(pages, hints, settings).runs()
+    label = re.compile(hints.label_pattern) if hints.label_pattern else None
+    found: dict[int, list[tuple[PageText, TableFragment, set[int]]]] = {}
+    for run in runs:
+        for text, fragment, words in _tables(run, label, settings.unruled):
+            found.setdefault(text.found.page, []).append((text, fragment, words))
+    for items in found.values():
+        taken = set[int]().union(*(words for _, _, words in items))
+        items[0][0].finish(taken, [fragment for _, fragment, _ in items])
+
+
+def _tables(
+    run: Run, label: re.Pattern[str] | None, settings: UnruledSettings
+) -> list[tuple[PageText, TableFragment, set[int]]]:
+    """The run's fragments with their words, if it is sure enough to be a table."""
+    _measure(run, settings)
+    if not run.regions:
+        return []
+    built = build_fragments(
+        [(region.text, region.header, region.lines) for region in run.regions],
+        run.header,
+        run.edges,
+        label,
+        settings,
+    )
+    if not built or built[0][0].confidence < settings.least:
+        return []
+    return [
+        (region.text, fragment, words)
+        for region, (fragment, words) in zip(run.regions, built, strict=True)
+    ]
+
+
+def _measure(run: Run, settings: UnruledSettings) -> None:
+    """Set the run's column edges, and cut its regions where text runs across them."""
+    for _ in range(2):
+        body = [piece for region in run.regions for piece in _keeping(run, region, settings)]
+        headers = [(atom.x0, atom.x1) for atom in run.header.atoms]
+        run.edges = column_edges(headers, body, _drawn(run), settings.pad)
+        run.regions = _trimmed(run, settings)
+        if not run.regions:
+            return
+
+
+def _keeping(run: Run, region: Region, settings: UnruledSettings) -> list[Piece]:
+    """The pieces of lines that do not run across columns."""
+    crosses = _crosser(run, settings)
+    return [p for line in region.lines if not crosses(line) for p in line.pieces]
+
+
+def _trimmed(run: Run, settings: UnruledSettings) -> list[Region]:
+    crosses = _crosser(run, settings)
+    out: list[Region] = []
+    for region in run.regions:
+        stop = reach(region.text.lines, region.start, region.stop, crosses, settings)
+        if stop == region.start and region.header is None:
+            break
+        out.append(replace(region, stop=stop))
+        if stop < region.stop:
+            # What follows on later pages is the table's only under its own header.
+            rest = run.regions[len(out) :]
+            later = next((k for k, item in enumerate(rest) if item.header is not None), len(rest))
+            out += _trimmed(replace(run, regions=rest[later:]), settings)
+            break
+    return out
+
+
+class _Crosser:
+    """Does a line run across columns: over edges where they are known, else over headers?"""
+
+    def __init__(self, edges: Sequence[float], middles: Sequence[float], cross: float) -> None:
+        self._edges, self._middles, self._cross = edges, middles, cross
+
+    def __call__(self, line: PieceLine) -> bool:
+        return any(self._piece(piece) for piece in line.pieces)
+
+    def _piece(self, piece: Piece) -> bool:
+        if self._edges:
+            least = self._cross
+            return any(piece.x0 + least < edge < piece.x1 - least for edge in self._edges)
+        return sum(piece.x0 < middle < piece.x1 for middle in self._middles) > 1
+
+
+def _crosser(run: Run, settings: UnruledSettings) -> _Crosser:
+    return _Crosser(run.edges[1:-1], run.middles, settings.cross)
+
+
+def _drawn(run: Run) -> list[float]:
+    """Places of vertical rules and shade edges that run along most of some region's body."""
+    out: list[float] = []
+    for region in run.regions:
+        lines = region.lines
+        if not lines:
+            continue
+        top, bottom = lines[0].y0, max(line.y1 for line in lines)
+        for x, y0, y1, _ in region.text.layout.rules.vertical.tolist():
+            if min(y1, bottom) - max(y0, top) > 0.6 * (bottom - top):
+                out.append(x)
+    return sorted(out)
+
+
+class _Follower:
+    """Walks through the pages and follows each table from its header on."""
+
+    def __init__(
+        self, pages: Sequence[FoundPage], hints: TableHints, settings: ExtractSettings
+    ) -> None:
+        self._pages = pages
+        self._settings = settings
+        self._label = re.compile(hints.label_pattern) if hints.label_pattern else None
+        self._seeker = HeaderSeeker(hints, settings.unruled)
+        self._running: dict[int, set[tuple[int, ...]]] | None = None
+        self._runs: list[Run] = []
+        self._open: Run | None = None
+
+    def runs(self) -> list[Run]:
+        """Return all tables, each with its regions."""
+        unruled = self._settings.unruled
+        for page in self._pages:
+            if not page.outside:
+                self._open = None if page.tables else self._open
+                continue
+            loose = loose_fragments(page) if page.tables else []
+            free = free_lines(page, loose)
+            if self._open or may_hold_header(page, free, self._seeker, unruled):
+                text = page_text(
+                    page, free, loose, self._furniture(page.page), self._seeker, unruled
+                )
+                if text is not None:
+                    self._page(text)
+        return self._runs
+
+    def _furniture(self, page: int) -> set[tuple[int, ...]]:
+        """The words of a page's running lines; found once, when the first table is seen."""
+        if self._running is None:
+            copies = [replace(page, outside=list(page.outside)) for page in self._pages]
+            taken = split_furniture(copies, self._settings.furniture, self._label)
+            self._running = {
+                number: {line.words for line in lines} for number, lines in taken.items()
+            }
+        return self._running.get(page, set())
+
+    def _page(self, text: PageText) -> None:
+        first = text.headers[0] if text.headers else None
+        if self._open is not None and not (first and first.text == self._open.header.text):
+            self._go_on(text, first.first if first else len(text.lines))
+        for k, header in enumerate(text.headers):
+            following = text.headers[k + 1].first if k + 1 < len(text.headers) else None
+            limit = len(text.lines) if following is None else following
+            if self._open is None or header.text != self._open.header.text:
+                self._open = Run(header)
+                self._runs.append(self._open)
+            self._extend(text, header, header.stop, limit)
+
+    def _go_on(self, text: PageText, limit: int) -> None:
+        """Let the open table go on from the page's top, if text keeps to its columns there."""
+        assert self._open is not None
+        if not text.lines or any(stop <= text.lines[0].y0 for stop in text.stops):
+            self._open = None
+            return
+        before = len(self._open.regions)
+        run = self._open
+        self._extend(text, None, 0, limit)
+        if len(run.regions) > before and not _fits(run, run.regions[-1], self._settings.unruled):
+            run.regions.pop()
+            self._open = None
+
+    def _extend(self, text: PageText, header: Header | None, start: int, limit: int) -> None:
+        """Add a region to the open table; close it where the text ends before the page does."""
+        run = self._open
+        assert run is not None
+        lines = text.lines
+        top = lines[start - 1].y1 if start else 0.0
+        below = [stop for stop in text.stops if stop > top]
+        if below:
+            limit = next((k for k in range(start, limit) if lines[k].y0 > below[0]), limit)
+        unruled = self._settings.unruled
+        stop = reach(lines, start, limit, _crosser(run, unruled), unruled)
+        if stop > start or header is not None:
+            run.regions.append(Region(text, header, start, stop))
+        if stop < len(lines) or stop == start:
+            self._open = None
+
+
+def _fits(run: Run, region: Region, settings: UnruledSettings) -> bool:
+    """Do the pieces of a page without header stand where those of the table's columns do?"""
+    known = [p for other in run.regions[:-1] for line in other.lines for p in line.pieces]
+    pieces = [p for line in region.lines for p in line.pieces]
+    if not known or not pieces:
+        return False
+    starts = _common(p.x0 for p in known)
+    middles = _common(p.middle for p in known)
+    hits = sum(round(p.x0) in starts or round(p.middle) in middles for p in pieces)
+    return hits >= settings.aligned_share * len(pieces)
+
+
+def _common(places: Iterable[float]) -> set[int]:
+    """Places, to a point, at which or next to which at least two pieces stand."""
+    counts = Counter(map(round, places))
+    return {x + d for x, count in counts.items() if count > 1 for d in (-1, 0, 1)}

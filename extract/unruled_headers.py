@@ -1,0 +1,210 @@
+"""Header lines that no rules enclose: pieces of text that hold known phrases."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from actionplan.extract.headers import phrase_pattern
+from actionplan.extract.pieces import Piece, PieceLine
+from actionplan.extract.unruled_settings import UnruledSettings
+from actionplan.schemas.tables import Box, TableHints
+
+_SPLIT = re.compile(r"[\W_]+")
+
+
+@dataclass(slots=True)
+class Atom:
+    """The header of one column: pieces one below the other."""
+
+    pieces: list[Piece]
+    x0: float
+    x1: float
+
+    @property
+    def middle(self) -> float:
+        """Middle of its width."""
+        return (self.x0 + self.x1) / 2
+
+    @property
+    def text(self) -> str:
+        """Its words from top to bottom."""
+        return " ".join(p.text for p in sorted(self.pieces, key=lambda p: (p.y0, p.x0)))
+
+
+@dataclass(slots=True)
+class Header:
+    """A header found among the lines outside tables.
+
+    Attributes:
+        first: index of its first line on the page.
+        stop: index after its last line.
+        atoms: one for each column, left to right.
+        groups: pieces that stand over several columns.
+        share: share of the atoms that hold a known phrase.
+    """
+
+    first: int
+    stop: int
+    atoms: list[Atom]
+    share: float
+    groups: list[Piece] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """All its words, casefolded, to compare it with another one."""
+        return " | ".join(atom.text for atom in self.atoms).casefold()
+
+
+class HeaderSeeker:
+    """Finds headers among lines of pieces."""
+
+    def __init__(self, hints: TableHints, settings: UnruledSettings) -> None:
+        """Compile the phrases once for a document."""
+        phrases = tuple(hints.header_phrases)
+        self._pattern = phrase_pattern(phrases) if phrases else None
+        self._words = _words(phrases)
+        self._settings = settings
+
+    def may_be_header(self, texts: Sequence[str]) -> bool:
+        """Quickly: do at least two pieces of a line consist of words that phrases have?"""
+        known, most = self._words, self._settings.max_header_words
+        hits = 0
+        for text in texts:
+            words = _SPLIT.split(text.casefold())
+            hits += len(words) <= most and all(word in known for word in words)
+        return hits >= 2 and 2.5 * hits >= len(texts)
+
+    def header_at(
+        self, lines: Sequence[PieceLine], index: int, shades: Sequence[Box], rules: Sequence[float]
+    ) -> Header | None:
+        """Return the header to which the line at `index` belongs, or None.
+
+        Args:
+            lines: the page's lines, top to bottom.
+            index: a line that may be part of a header.
+            shades: boxes of visible shading.
+            rules: heights of horizontal rules, ascending.
+        """
+        if self._pattern is None:
+            return None
+        best: tuple[float, Header] | None = None
+        for first, stop in self._blocks(lines, index, shades, rules):
+            atoms, groups = _atoms(lines[first:stop])
+            if len(atoms) < 2:
+                continue
+            score, hits = self._score(atoms)
+            enough = max(2, self._settings.header_share * len(atoms))
+            if hits < enough or (len(atoms) == 2 and hits < 2):
+                continue
+            if best is None or score > best[0]:
+                best = score, Header(first, stop, atoms, hits / len(atoms), groups)
+        return best[1] if best else None
+
+    def _score(self, atoms: list[Atom]) -> tuple[float, int]:
+        """Letters in known phrases less those that are not, and the number of atoms with one."""
+        assert self._pattern is not None
+        total, hits = 0.0, 0
+        for atom in atoms:
+            text = atom.text
+            covered = sum(len(match.group()) for match in self._pattern.finditer(text))
+            total += covered - 1.5 * (len(text) - covered)
+            hits += 2 * covered >= len(text) and not text.endswith(":")
+        return total, hits
+
+    def _blocks(
+        self, lines: Sequence[PieceLine], index: int, shades: Sequence[Box], rules: Sequence[float]
+    ) -> list[tuple[int, int]]:
+        """Runs of lines around `index` that may be the whole header, as first line and stop."""
+        sure = self._drawn_block(lines, index, shades, rules)
+        if sure is not None:
+            return [sure]
+        first = self._reach(lines, index, -1)
+        last = self._reach(lines, index, 1)
+        most = self._settings.header_lines
+        if lines[index].bold and last + 1 < len(lines) and not lines[last + 1].bold:
+            return [(a, last + 1) for a in range(first, index + 1)]
+        return [
+            (a, b + 1)
+            for a in range(first, index + 1)
+            for b in range(index, last + 1)
+            if b - a < most
+        ]
+
+    def _reach(self, lines: Sequence[PieceLine], index: int, step: int) -> int:
+        """How far lines of one kind go on, up or down, without a gap."""
+        line, at = lines[index], index
+        size = line.pieces[0].size
+        for _ in range(self._settings.header_lines - 1):
+            k = at + step
+            if not 0 <= k < len(lines):
+                break
+            upper, lower = (lines[k], lines[at]) if step < 0 else (lines[at], lines[k])
+            near = lower.y0 - upper.y1 <= self._settings.header_leading * line.height
+            alike = lines[k].bold == line.bold and abs(lines[k].pieces[0].size - size) < 0.6
+            if not near or not alike:
+                break
+            at = k
+        return at
+
+    def _drawn_block(
+        self, lines: Sequence[PieceLine], index: int, shades: Sequence[Box], rules: Sequence[float]
+    ) -> tuple[int, int] | None:
+        """The lines in the shaded box behind the header, or down to the rule below it."""
+        line = lines[index]
+        y = (line.y0 + line.y1) / 2
+        wide = line.pieces[-1].x1 - line.pieces[0].x0
+        for x0, y0, x1, y1 in shades:
+            low, high = max(x0, line.pieces[0].x0), min(x1, line.pieces[-1].x1)
+            if y0 < y < y1 and y1 - y0 <= self._settings.shaded_header and high - low > 0.8 * wide:
+                inside = [k for k, at in enumerate(lines) if y0 < (at.y0 + at.y1) / 2 < y1]
+                first = next((k for k in inside if k == index or _in_pieces(lines[k])), index)
+                return first, inside[-1] + 1
+        below = [rule for rule in rules if rule > y]
+        for rule in below[:1]:
+            stop = next((k for k in range(index, len(lines)) if lines[k].y0 > rule - 2), len(lines))
+            reach = self._settings.rule_below
+            if stop - index <= self._settings.header_lines and rule - lines[stop - 1].y1 <= reach:
+                over = [r for r in rules if r < y]
+                top = over[-1] if over else float("-inf")
+                first = index
+                while (
+                    first > 0
+                    and lines[first - 1].y0 > top - 2
+                    and index - first < self._settings.header_lines - 1
+                    and lines[first].y0 - lines[first - 1].y1
+                    <= self._settings.header_leading * line.height
+                    and lines[first - 1].bold == line.bold
+                ):
+                    first -= 1
+                return first, stop
+        return None
+
+
+def _in_pieces(line: PieceLine) -> bool:
+    return len(line.pieces) > 1
+
+
+@lru_cache(maxsize=8)
+def _words(phrases: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(["", *(word for phrase in phrases for word in phrase.split())])
+
+
+def _atoms(lines: Sequence[PieceLine]) -> tuple[list[Atom], list[Piece]]:
+    """Join pieces one below the other; a piece over several of them is a group's header."""
+    atoms: list[Atom] = []
+    groups: list[Piece] = []
+    for piece in sorted((p for line in lines for p in line.pieces), key=lambda p: p.x1 - p.x0):
+        under = [a for a in atoms if min(a.x1, piece.x1) - max(a.x0, piece.x0) > 0.5]
+        if len(under) > 1:
+            groups.append(piece)
+        elif under:
+            under[0].pieces.append(piece)
+            under[0].x0 = min(under[0].x0, piece.x0)
+            under[0].x1 = max(under[0].x1, piece.x1)
+        else:
+            atoms.append(Atom([piece], piece.x0, piece.x1))
+    atoms.sort(key=lambda atom: atom.x0)
+    return atoms, groups

@@ -1,0 +1,258 @@
+"""The text outside ruled tables of one page, as lines of pieces, with what is drawn around it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from actionplan.extract.find import FoundPage
+from actionplan.extract.fragments import TableFragment
+from actionplan.extract.headers import is_band
+from actionplan.extract.layout import PageLayout
+from actionplan.extract.lines import WordTable, build_lines, word_table
+from actionplan.extract.pieces import PieceLine, piece_line, space_width
+from actionplan.extract.unruled_headers import Header, HeaderSeeker
+from actionplan.extract.unruled_settings import UnruledSettings
+from actionplan.schemas.tables import Box, Line
+
+_Test = Callable[[PieceLine], bool]
+_BELOW = 45.0  # points below a boxed header or shaded row where text of the same table begins
+
+
+@dataclass(slots=True)
+class PageText:
+    """One page's free text.
+
+    Attributes:
+        found: the page; its tables and outside lines are changed when a table is found.
+        table: its words.
+        lines: lines of pieces, top to bottom, running lines left out.
+        headers: headers among them, top to bottom.
+        shades: boxes of visible shading.
+        rules: horizontal rules and edges of shades: height, start, end.
+        stops: tops of ruled tables.
+        free: the lines of which `lines` are the pieces, running lines among them.
+        loose: fragments of a single row whose lines are among the free ones.
+    """
+
+    found: FoundPage
+    layout: PageLayout
+    table: WordTable
+    lines: list[PieceLine]
+    headers: list[Header]
+    shades: list[Box]
+    rules: list[tuple[float, float, float]]
+    stops: list[float]
+    free: list[Line]
+    loose: list[TableFragment]
+
+    def finish(self, taken: set[int], tables: list[TableFragment]) -> None:
+        """Give the page its new tables, and take their words out of its outside lines.
+
+        Args:
+            taken: indices of the words in the new tables.
+            tables: the new tables.
+        """
+        gone = [f for f in self.loose if any(w in taken for w in _words(f))]
+        kept = {w for f in self.loose if not any(f is g for g in gone) for w in _words(f)}
+        rest = [f for f in self.found.tables if not any(f is g for g in gone)]
+        self.found.tables = sorted([*rest, *tables], key=lambda f: (f.ys[0], f.xs[0]))
+        self.found.outside = _without(self.free, taken | kept, self.table)
+
+
+def loose_fragments(found: FoundPage) -> list[TableFragment]:
+    """Tables of a single row, with free text just below: a boxed header, or a shaded row."""
+    out = []
+    for fragment in found.tables:
+        if len(fragment.rows) - is_band(fragment, 0) != 1:
+            continue
+        left, right, bottom = fragment.xs[0], fragment.xs[-1], fragment.ys[-1]
+        if any(
+            -2 < line.bbox[1] - bottom < _BELOW and line.bbox[2] > left and line.bbox[0] < right
+            for line in found.outside
+        ):
+            out.append(fragment)
+    return out
+
+
+def free_lines(found: FoundPage, loose: Sequence[TableFragment]) -> list[Line]:
+    """The lines outside tables, those of the loose fragments among them, top to bottom."""
+    if not loose or found.layout is None:
+        return found.outside
+    words = {word for fragment in loose for word in _words(fragment)}
+    words.update(word for line in found.outside for word in line.words)
+    table = word_table(found.layout)
+    return build_lines(table, [word for word in table.order if word in words])
+
+
+def _words(fragment: TableFragment) -> set[int]:
+    return {w for row in fragment.rows for cell in row for line in cell.lines for w in line.words}
+
+
+def page_text(
+    found: FoundPage,
+    free: Sequence[Line],
+    loose: list[TableFragment],
+    running: set[tuple[int, ...]],
+    seeker: HeaderSeeker,
+    settings: UnruledSettings,
+) -> PageText | None:
+    """Cut a page's free lines into pieces and look for headers; None without a layout.
+
+    Args:
+        found: the page.
+        free: its lines in no table, and those of `loose`.
+        loose: fragments that may be part of a table without rules.
+        running: the words of running lines on the page.
+        seeker: finds headers.
+        settings: distances.
+    """
+    layout = found.layout
+    if layout is None:
+        return None
+    table = word_table(layout)
+    space, _ = space_width(layout, free, settings.piece_gap)
+    gap = max(settings.piece_gap, settings.space_factor * space)
+    every = [piece_line(table, line, gap) for line in free]
+    shades = [(x0, y0, x1, y1) for x0, y0, x1, y1 in layout.fills.tolist()]
+    rules = [(y, x0, x1) for y, x0, x1, _ in layout.rules.horizontal.tolist()]
+    headers = _headers(every, seeker, shades, rules)
+    kept = [k for k, line in enumerate(free) if line.words not in running or _within(headers, k)]
+    place = {k: n for n, k in enumerate(kept)}
+    for header in headers:
+        size = header.stop - header.first
+        header.first = place[header.first]
+        header.stop = header.first + size
+    return PageText(
+        found=found,
+        layout=layout,
+        table=table,
+        lines=[every[k] for k in kept],
+        headers=headers,
+        shades=shades,
+        rules=rules,
+        stops=sorted(f.ys[0] for f in found.tables if not any(f is other for other in loose)),
+        free=list(free),
+        loose=loose,
+    )
+
+
+def may_hold_header(
+    found: FoundPage, free: Sequence[Line], seeker: HeaderSeeker, settings: UnruledSettings
+) -> bool:
+    """Quickly: is there a line with wide gaps between words that header phrases have?"""
+    layout = found.layout
+    if layout is None or len(free) < 2:
+        return False
+    space, wide = space_width(layout, free, settings.piece_gap)
+    if not wide:
+        return False
+    gap = max(settings.piece_gap, settings.space_factor * space)
+    words = layout.words
+    for k in wide:
+        line = free[k]
+        boxes, sizes = words.boxes[list(line.words)], words.size[list(line.words)]
+        starts = np.flatnonzero(boxes[1:, 0] - boxes[:-1, 2] > gap * np.maximum(sizes[1:], 1.0))
+        pieces = np.split(np.array(line.words), starts + 1)
+        texts = [" ".join(words.text[i] for i in piece) for piece in pieces]
+        if len(texts) > 1 and seeker.may_be_header(texts):
+            return True
+    return False
+
+
+def _headers(
+    lines: list[PieceLine],
+    seeker: HeaderSeeker,
+    shades: Sequence[Box],
+    rules: Sequence[tuple[float, float, float]],
+) -> list[Header]:
+    out: list[Header] = []
+    heights = sorted(y for y, _, _ in rules)
+    stop = 0
+    for k, line in enumerate(lines):
+        if k < stop or len(line.pieces) < 2:
+            continue
+        if not seeker.may_be_header([piece.text for piece in line.pieces]):
+            continue
+        header = seeker.header_at(lines, k, shades, heights)
+        if header is not None and header.first >= stop:
+            out.append(header)
+            stop = header.stop
+    return out
+
+
+def _within(headers: Sequence[Header], k: int) -> bool:
+    return any(header.first <= k < header.stop for header in headers)
+
+
+def reach(
+    lines: Sequence[PieceLine], start: int, limit: int, crosses: _Test, settings: UnruledSettings
+) -> int:
+    """Return where the text that keeps to a table's columns ends.
+
+    Args:
+        lines: the page's lines.
+        start: the first line below the header.
+        limit: the line at which something else begins.
+        crosses: does a line run across columns?
+        settings: what may be a band, and what stands too far below.
+    """
+    k = start
+    while k < limit:
+        count = 0
+        while k + count < limit and crosses(lines[k + count]):
+            count += 1
+        if count and not _is_band(lines, k, count, limit, crosses, settings):
+            break
+        if not count and k > start and _is_apart(lines, k, settings):
+            break
+        k += max(count, 1)
+    if k < len(lines):
+        while k > start and _is_heading(lines, k - 1):
+            k -= 1
+    return k
+
+
+def _is_band(
+    lines: Sequence[PieceLine],
+    k: int,
+    count: int,
+    limit: int,
+    crosses: _Test,
+    settings: UnruledSettings,
+) -> bool:
+    """Do few lines across the columns stand above a row that keeps to them?"""
+    following = lines[k + count : min(k + count + 2, limit)]
+    rows = any(len(line.pieces) > 1 and not crosses(line) for line in following)
+    return count <= settings.band_lines and rows
+
+
+def _is_apart(lines: Sequence[PieceLine], k: int, settings: UnruledSettings) -> bool:
+    line = lines[k]
+    gap = line.y0 - max(above.y1 for above in lines[max(k - 3, 0) : k])
+    return len(line.pieces) == 1 and gap > settings.far_below * line.height
+
+
+def _is_heading(lines: Sequence[PieceLine], k: int) -> bool:
+    """Is the last line of what was taken rather the title of what follows?"""
+    line = lines[k]
+    if len(line.pieces) > 1 or k == 0:
+        return False
+    above = lines[k - 1]
+    larger = line.pieces[0].size > 1.08 * above.pieces[0].size
+    gap = line.y0 - max(other.y1 for other in lines[max(k - 3, 0) : k])
+    return larger or (line.bold and not above.bold) or gap > 1.2 * line.height
+
+
+def _without(lines: Sequence[Line], gone: set[int], table: WordTable) -> list[Line]:
+    """The lines without the words that are `gone`."""
+    out: list[Line] = []
+    for line in lines:
+        rest = [word for word in line.words if word not in gone]
+        if len(rest) == len(line.words):
+            out.append(line)
+        elif rest:
+            out += build_lines(table, rest)
+    return out

@@ -1,0 +1,345 @@
+"""Row edges by text: where several columns begin again, a number stands, or leading is wider."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from statistics import median
+
+from actionplan.extract.joins import ends_sentence, leading_number
+from actionplan.extract.unruled_settings import UnruledSettings
+from actionplan.schemas.tables import Line
+
+
+@dataclass(slots=True)
+class Body:
+    """The body of a table on one page.
+
+    Attributes:
+        columns: lines of each column, top to bottom.
+        rules: heights at which a rule or the edge of a shade parts rows, ascending.
+    """
+
+    columns: list[list[Line]]
+    rules: list[float]
+
+
+@dataclass(slots=True)
+class Level:
+    """Lines that stand at one height.
+
+    Attributes:
+        lines: by column.
+        gap: points of white through all columns above it; negative where letters overlap.
+        rule: a rule runs through that white.
+    """
+
+    y0: float
+    y1: float
+    lines: dict[int, Line]
+    gap: float = 0.0
+    rule: bool = False
+    before: dict[int, Line] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class RowEdges:
+    """Where rows begin on one page, as heights between lines, and how sure that is (0..1)."""
+
+    cuts: list[float]
+    certainty: float
+
+
+class RowSplitter:
+    """Finds the rows of one table on all its pages."""
+
+    def __init__(
+        self,
+        bodies: Sequence[Body],
+        edges: Sequence[float],
+        label: re.Pattern[str] | None,
+        settings: UnruledSettings,
+    ) -> None:
+        """Measure the table: leading, line ends, numbering.
+
+        Args:
+            bodies: the table's body on each of its pages.
+            edges: the column edges.
+            label: matches at the start of a cell that begins a row.
+            settings: weights and thresholds.
+        """
+        self._settings = settings
+        self._label = label
+        self._bodies = bodies
+        self._pages = [_levels(body, settings) for body in bodies]
+        lines = [line for body in bodies for column in body.columns for line in column]
+        self._height = median(line.bbox[3] - line.bbox[1] for line in lines) if lines else 10.0
+        self._limits = [_limit(bodies, c, edges) for c in range(len(edges) - 1)]
+        self._leading = self._usual_leading()
+        self._keys = self._key_levels()
+        self._row_gap = self._usual_row_gap()
+        self._first_regular = False
+
+    def split(self) -> list[RowEdges]:
+        """Return the rows of each page."""
+        if self.by_rules:
+            return [RowEdges(body.rules, 1.0) for body in self._bodies]
+        scores = [[self._score(p, k) for k in range(len(page))] for p, page in self._each()]
+        self._first_regular = self._is_first_regular(scores)
+        if self._first_regular:
+            scores = [[self._score(p, k) for k in range(len(page))] for p, page in self._each()]
+        if self._is_centred():
+            scores = [self._between(p, row) for p, row in enumerate(scores)]
+        out = []
+        for page, row in zip(self._pages, scores, strict=True):
+            cuts = [_cut(page, k) for k in range(1, len(page)) if self._begins(row[k])]
+            clear = [abs(s - self._settings.threshold) >= 1.0 for s in row[1:]]
+            out.append(RowEdges(cuts, sum(clear) / len(clear) if clear else 1.0))
+        return out
+
+    def _each(self) -> list[tuple[int, list[Level]]]:
+        return list(enumerate(self._pages))
+
+    def _begins(self, score: float) -> bool:
+        return score > self._settings.threshold
+
+    @property
+    def by_rules(self) -> bool:
+        """Do rules part the rows? Else the few that are drawn close the header and the table."""
+        parted = sum(level.rule for page in self._pages for level in page[1:])
+        if not parted:
+            return False
+        numbered = sum(len(keys) for keys in self._keys)
+        pages = sum(bool(page) for page in self._pages)
+        if numbered > pages:
+            return parted >= 0.6 * (numbered - pages)
+        return True
+
+    def _usual_leading(self) -> float:
+        """Points between the letter boxes of two lines of one text."""
+        going: list[float] = []
+        every: list[float] = []
+        for body in self._bodies:
+            for c, column in enumerate(body.columns):
+                for a, b in zip(column, column[1:], strict=False):
+                    gap = b.bbox[1] - a.bbox[3]
+                    every.append(gap)
+                    if not self._has_room(c, a, b) and b.text[0].islower():
+                        going.append(gap)
+        if len(going) >= 3:
+            return median(going)
+        return sorted(every)[len(every) // 4] if every else 0.2 * self._height
+
+    def _has_room(self, column: int, line: Line, following: Line) -> bool:
+        """Would the next line's first word have fitted in this line?"""
+        room = self._limits[column] - line.bbox[2] - following.first_width
+        return room > 0.45 * max(line.size, 1.0)
+
+    def _key_levels(self) -> list[dict[int, str]]:
+        """Levels of each page at which a row's number or label stands, if rows have such."""
+        width = len(self._limits)
+        for column in range(min(2, width)):
+            found = self._numbers(column)
+            numbers = [number for page in found for number in page.values()]
+            if len(numbers) >= 2 and _follow(numbers) and (column == 0 or self._sole(found)):
+                return found
+        return [{} for _ in self._pages]
+
+    def _numbers(self, column: int) -> list[dict[int, str]]:
+        """Labels at the starts of the column's lines; where there are none, leading numbers."""
+        starts = [
+            (p, k, level.lines[column])
+            for p, page in self._each()
+            for k, level in enumerate(page)
+            if column in level.lines
+        ]
+        left = min((line.bbox[0] for _, _, line in starts), default=0.0)
+        labels: list[dict[int, str]] = [{} for _ in self._pages]
+        numbers: list[dict[int, str]] = [{} for _ in self._pages]
+        narrow = all(len(line.text) <= 8 for _, _, line in starts)
+        for p, k, line in starts:
+            match = self._label.match(line.text) if self._label else None
+            if match:
+                labels[p][k] = match.groupdict().get("number") or ""
+            number = leading_number(line.text)
+            if number and (narrow or line.bbox[0] - left <= self._settings.aligned):
+                numbers[p][k] = number
+        return labels if sum(map(len, labels)) >= 2 else numbers
+
+    def _sole(self, found: list[dict[int, str]]) -> bool:
+        """Numbers of the second column count where each stands for a row: from 1, without gaps."""
+        numbers = [number for page in found for number in page.values()]
+        return len(set(numbers)) >= 0.9 * len(numbers)
+
+    def _usual_row_gap(self) -> float | None:
+        """White above rows that is wider than the leading inside cells, if rows are set so."""
+        least = self._leading + self._settings.extra * self._height
+        at_keys = [
+            self._pages[p][k].gap for p, keys in enumerate(self._keys) for k in keys if k > 0
+        ]
+        if len(at_keys) >= 2:
+            gap = median(at_keys)
+            return gap if gap > least else None
+        wide = [
+            level.gap
+            for page in self._pages
+            for level in page[1:]
+            if level.gap > least and len(level.lines) >= 2
+        ]
+        return median(wide) if len(wide) >= 2 else None
+
+    def _is_first_regular(self, scores: list[list[float]]) -> bool:
+        rows = [
+            0 in page[k].lines
+            for page, row in zip(self._pages, scores, strict=True)
+            for k in range(1, len(page))
+            if self._begins(row[k])
+        ]
+        return len(rows) >= 3 and sum(rows) >= 0.85 * len(rows)
+
+    def _score(self, p: int, k: int) -> float:
+        """The sum of what speaks for a row that begins at level `k` of page `p`."""
+        if k == 0:
+            return 0.0
+        settings, level = self._settings, self._pages[p][k]
+        if level.gap < -settings.overlap * self._height:
+            return -9.0
+        numbered = any(self._keys)
+        score = self._texts(level) + self._space(level, numbered)
+        if level.rule:
+            score += settings.key
+        if numbered:
+            score += settings.key if k in self._keys[p] else settings.no_key
+        if len(level.lines) == 1 and 0 not in level.lines:
+            score += settings.alone
+        elif self._first_regular and 0 not in level.lines and not numbered:
+            score += settings.no_first
+        return score
+
+    def _space(self, level: Level, numbered: bool) -> float:
+        settings = self._settings
+        extra = level.gap - self._leading
+        wide = extra > settings.extra * self._height
+        if self._row_gap is None:
+            return settings.extra_leading if wide and not numbered else 0.0
+        like_rows = level.gap > 0.5 * (self._leading + self._row_gap)
+        if numbered and level.gap - self._row_gap > 0.6 * self._height:
+            return 0.0  # a blank line, where rows stand closer: paragraphs set level
+        return settings.extra_leading if like_rows else settings.no_extra
+
+    def _texts(self, level: Level) -> float:
+        """What the columns say that have text at the level: begun again, ended, or going on."""
+        settings = self._settings
+        restarts, total = 0.0, 0.0
+        for column, line in level.lines.items():
+            before = level.before.get(column)
+            near = self._leading + 0.5 * self._height
+            if before is None or line.bbox[1] - before.bbox[3] > near:
+                restarts += settings.key_restart if column == 0 else settings.restart
+                continue
+            ended = ends_sentence(before.text)
+            if line.text[0].islower() and not ended:
+                total += settings.lower
+            total += settings.ended if self._has_room(column, before, line) else settings.wrapped
+            total += 0.3 if ended and not line.text[0].islower() else 0.0
+        return min(restarts, 3 * settings.restart + 1.0) + max(total, -5.0)
+
+    def _is_centred(self) -> bool:
+        """Do numbers stand in the middle of their rows, where other texts go on?"""
+        at_keys = [(p, k) for p, keys in enumerate(self._keys) for k in keys if k > 0]
+        if len(at_keys) < 2:
+            return False
+        inside = [
+            (p, k)
+            for p, k in at_keys
+            if self._score(p, k) - self._settings.key < (-1.0 if self._row_gap is None else -2.0)
+        ]
+        return len(inside) > 0.4 * len(at_keys)
+
+    def _between(self, p: int, row: list[float]) -> list[float]:
+        """Scores with exactly one row's beginning between two numbers: the best level there."""
+        keys = sorted(self._keys[p])
+        bare = [
+            s - (self._settings.key if k in self._keys[p] else self._settings.no_key)
+            for k, s in enumerate(row)
+        ]
+        out = [-9.0] * len(row)
+        for a, b in zip([None, *keys], keys, strict=False):
+            first = 1 if a is None else a + 1
+            if b < first:
+                continue
+            best = max(range(first, b + 1), key=lambda k: (bare[k], -k))
+            if a is not None or bare[best] > self._settings.threshold:
+                out[best] = max(bare[best], 0.0) + 1.0
+        return out
+
+
+def _levels(body: Body, settings: UnruledSettings) -> list[Level]:
+    """Group the lines of all columns by height; measure the white above each level."""
+    items = sorted(
+        ((line, c) for c, column in enumerate(body.columns) for line in column),
+        key=lambda item: item[0].bbox[3],
+    )
+    levels: list[Level] = []
+    for line, c in items:
+        height = line.bbox[3] - line.bbox[1]
+        near = levels and line.bbox[3] - levels[-1].y1 <= settings.same_level * height
+        if near and c not in levels[-1].lines:
+            levels[-1].lines[c] = line
+            levels[-1].y0 = min(levels[-1].y0, line.bbox[1])
+        else:
+            levels.append(Level(line.bbox[1], line.bbox[3], {c: line}))
+    _measure(levels, body.rules)
+    return levels
+
+
+def _measure(levels: list[Level], rules: Sequence[float]) -> None:
+    low = float("inf")
+    tops = []
+    for level in reversed(levels):
+        low = min(low, level.y0)
+        tops.append(low)
+    tops.reverse()
+    bottom = float("-inf")
+    last: dict[int, Line] = {}
+    for k, level in enumerate(levels):
+        if k:
+            bottom = max(bottom, *(line.bbox[3] for line in levels[k - 1].lines.values()))
+            level.gap = tops[k] - bottom
+            upper = (levels[k - 1].y0 + levels[k - 1].y1) / 2
+            lower = (level.y0 + level.y1) / 2
+            level.rule = any(upper < rule < lower for rule in rules)
+        level.before = dict(last)
+        last.update(level.lines)
+
+
+def _cut(levels: list[Level], k: int) -> float:
+    """The height between level `k` and those above it."""
+    above = max(
+        line.bbox[3] for level in levels[max(k - 3, 0) : k] for line in level.lines.values()
+    )
+    return (above + levels[k].y0) / 2
+
+
+def _limit(bodies: Sequence[Body], column: int, edges: Sequence[float]) -> float:
+    """Where text ends at the right of a column: by its longest line, or short of its edge."""
+    lines = [line for body in bodies for line in body.columns[column]]
+    longest = max((line.bbox[2] for line in lines), default=edges[column])
+    edge = edges[column + 1]
+    return longest if edge - longest < 25.0 and len(lines) >= 4 else max(longest, edge - 10.0)
+
+
+def _follow(numbers: Sequence[str]) -> bool:
+    """Do most numbers follow the one before, or begin anew?"""
+    steps = list(zip(numbers, numbers[1:], strict=False))
+    good = sum(_next(a, b) for a, b in steps)
+    return good >= 0.6 * len(steps)
+
+
+def _next(a: str, b: str) -> bool:
+    heads = [re.match(r"\d+", text) for text in (a, b)]
+    if heads[0] is None or heads[1] is None:
+        return True  # "one", "two": labels by their words
+    first, second = (int(head.group()) for head in heads if head)
+    return second - first in (0, 1) or second == 1
