@@ -10,10 +10,13 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from actionplan.extract.find import FoundPage
 from actionplan.extract.form_labels import NUMBERED, Label, LabelFinder, common_start
+from actionplan.extract.form_rows import fragment, insert, value_side
 from actionplan.extract.form_settings import FormSettings
+from actionplan.extract.fragments import TableFragment
 from actionplan.schemas.tables import Line, TableHints
 
 _TITLE_WORDS = 12  # words; a longer line is no heading over a block
@@ -53,8 +56,8 @@ def find_forms(
     runs = [run for run in _runs(pages, marks, settings) if _is_form(run, counts, settings)]
     found: dict[int, list[TableFragment]] = defaultdict(list)
     for run in runs:
-        for page, fragment in _fragments(pages, run, finder, settings):
-            found[page].append(fragment)
+        for page, piece in _fragments(pages, run, finder, settings):
+            found[page].append(piece)
     for page, fragments in found.items():
         insert(pages[page], fragments)
 
@@ -158,18 +161,17 @@ def _fragments(
     labels = dict(zip(run.places, run.labels, strict=True))
     labels.update(_unknown(pages, places, labels, finder, settings))
     lines = [(_line(pages, place), labels.get(place)) for place in places]
-    side = value_side([(pages[p], *item) for (p, _), item in zip(places, lines, strict=True)],
-                      settings)  # fmt: skip
-    for p in dict.fromkeys(p for p, _ in places):
-        rows = side.rows(pages[p], [item for place, item in zip(places, lines, strict=True)
-                                    if place[0] == p], finder)  # fmt: skip
-        yield p, fragment(pages[p], rows, side, last=p == places[-1][0])
+    placed = list(zip(places, lines, strict=True))
+    side = value_side([(pages[p], *item) for (p, _), item in placed], settings)
+    for page in dict.fromkeys(p for p, _ in places):
+        rows = side.rows(pages[page], [item for (p, _), item in placed if p == page], finder)
+        yield page, fragment(pages[page], rows, side, last=page == places[-1][0])
 
 
 def _places(pages: Sequence[FoundPage], run: Run) -> list[Place]:
     """All lines from the first label of a run to the last."""
     places = [run.places[0]]
-    for one, other in zip(run.places, run.places[1:], strict=False):
+    for one, other in pairwise(run.places):
         places += [*_between(pages, one, other), other]
     return places
 
@@ -201,9 +203,9 @@ def _tail(pages: Sequence[FoundPage], run: Run, settings: FormSettings) -> Itera
 
 def _has_gaps(pages: Sequence[FoundPage], run: Run, settings: FormSettings) -> bool:
     """Do values before the last one hold paragraphs that stand apart?"""
-    for one, other in zip(run.places, run.places[1:], strict=False):
+    for one, other in pairwise(run.places):
         lines = [_line(pages, place) for place in (one, *_between(pages, one, other))]
-        for above, line in zip(lines[1:], lines[2:], strict=False):
+        for above, line in pairwise(lines[1:]):
             if above.page == line.page and _apart(line, above, settings):
                 return True
     return False
