@@ -13,6 +13,9 @@ from actionplan.extract.settings import HeaderSettings
 from actionplan.schemas.tables import Line, TableHints
 
 
+_PROMPT = re.compile(r"\?\s*$|^\(.*\)$")
+
+
 @lru_cache(maxsize=8)
 def phrase_pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
     """One pattern for all phrases, longest first; kept, as a batch asks for it with each file."""
@@ -46,16 +49,93 @@ class HeaderFinder:
         if known is not None and known.header_rows:
             count = self._repeats(fragment, known, start)
             if count:
-                count += self._prompts(fragment, known, start + count)
+                more = self._prompts(fragment, known, start + count)
+                if known.title_rows + count == known.header_rows:
+                    known.header_rows += more
+                count += more
                 fragment.header_rows, fragment.repeated = start + count, True
                 return
-        new = start < len(fragment.rows) and self._is_header(fragment, start)
-        if new and not (known is not None and known.header_rows and _is_lower(fragment, start)):
-            cells = fragment.starts(start)
-            fragment.header_rows = max(cell.row + cell.rowspan for cell in cells)
-            if fragment.header_rows < len(fragment.rows) or self._by_phrases(cells):
+        if known is not None and self._takes_rest(fragment, known, start):
+            return
+        end = self._depth(fragment, start)
+        if end and not (known is not None and known.header_rows and _is_lower(fragment, start)):
+            fragment.header_rows = end
+            if end < len(fragment.rows) or self._by_phrases(fragment.starts(start)):
                 return
         fragment.header_rows = fragment.title_rows = 0
+
+    def _depth(self, fragment: TableFragment, start: int) -> int:
+        """Where the header that begins at `start` ends; 0 if none begins there."""
+        rows = len(fragment.rows)
+        if start >= rows:
+            return 0
+        if self._is_header(fragment, start):
+            end = _end(fragment, start)
+        elif start + 1 < rows and self._is_group(fragment, start):
+            end = start + 1
+            if _end(fragment, start) > end or not self._is_header(fragment, end):
+                return 0
+            end = _end(fragment, end)
+        else:
+            return 0
+        while (
+            end < rows and end - start < self._settings.look and self._goes_on(fragment, start, end)
+        ):
+            end = _end(fragment, end)
+        return end
+
+    def _is_group(self, fragment: TableFragment, row: int) -> bool:
+        """Is there a short text over several columns, but not over all?"""
+        cells = [cell for cell in fragment.starts(row) if cell.lines]
+        return self._is_short(cells) and any(1 < c.colspan < fragment.width for c in cells)
+
+    def _goes_on(self, fragment: TableFragment, start: int, row: int) -> bool:
+        """Is `row` one more row of the header above it: names below a group's, or prompts?"""
+        cells = [cell for cell in fragment.starts(row) if cell.lines]
+        if len(cells) < 2 or is_band(fragment, row) or not self._is_short(cells):
+            return False
+        if self._label and self._label.match(cells[0].plain):
+            return False
+        above = fragment.rows[row - 1]
+        if all(1 < above[cell.column].colspan < fragment.width for cell in cells) or (
+            self._is_group(fragment, row - 1) and self._by_phrases(cells)
+        ):
+            return True
+        asked = sum(_PROMPT.search(cell.plain) is not None for cell in cells)
+        if 2 * asked >= len(cells) and len(cells) >= fragment.width / 2:
+            return True
+        first = [cell for cell in fragment.starts(start) if cell.lines]
+        if len(cells) < fragment.width or row + 1 >= len(fragment.rows):
+            return False
+        below = [cell for cell in fragment.starts(row + 1) if cell.lines]
+        same_fill = {cell.fill for cell in first} == {cell.fill for cell in cells}
+        return _all_bold(first) and same_fill and _by_looks(fragment, row, cells) and bool(below)
+
+    def _takes_rest(self, fragment: TableFragment, known: TableFragment, start: int) -> bool:
+        """Give a header that a page break cut its rest: the first row of the next page.
+
+        True if the first row was such a rest; it is then left behind as a header without words.
+        """
+        if start or not known.header_rows or known.header_rows < len(known.rows):
+            return False
+        rest = [cell for cell in fragment.starts(0) if cell.lines]
+        last = [cell for cell in known.starts(len(known.rows) - 1) if cell.lines]
+        if len(fragment.rows) < 2 or not rest or not last or not self._is_short(rest):
+            return False
+        alike = {cell.column for cell in rest} <= {cell.column for cell in last}
+        fills = {cell.fill for cell in last} - {None}
+        shaded = bool(fills) and {cell.fill for cell in rest} <= fills
+        below = [cell for cell in fragment.starts(1) if cell.lines]
+        bold = _all_bold(rest) and _all_bold(last) and not _all_bold(below)
+        shaded = shaded and {cell.fill for cell in below}.isdisjoint(fills)
+        lower = 2 * sum(cell.plain[0].islower() for cell in rest) > len(rest)
+        if not (alike and fragment.starts(0)[0].rowspan == 1 and (bold or shaded or lower)):
+            return False
+        for cell in rest:
+            known.rows[-1][cell.column].lines.extend(cell.lines)
+            cell.lines.clear()
+        fragment.header_rows, fragment.repeated = 1, True
+        return True
 
     def _titles(self, fragment: TableFragment) -> int:
         """Rows over the full width at the top, if a header row follows them."""
@@ -109,13 +189,16 @@ class HeaderFinder:
 
     def _is_header(self, fragment: TableFragment, row: int) -> bool:
         cells = [cell for cell in fragment.starts(row) if cell.lines]
-        if len(cells) < 2 or len(cells) < fragment.width / 2:
+        if len(cells) < 2 or sum(cell.colspan for cell in cells) < fragment.width / 2:
             return False
-        if any(len(cell.plain.split()) > self._settings.max_words for cell in cells):
+        if not self._is_short(cells):
             return False
         if self._label and any(self._label.match(cell.plain) for cell in cells[:1]):
             return False
         return self._by_phrases(cells) or _by_looks(fragment, row, cells)
+
+    def _is_short(self, cells: Sequence[FragmentCell]) -> bool:
+        return all(len(cell.plain.split()) <= self._settings.max_words for cell in cells)
 
     def _by_phrases(self, cells: Sequence[FragmentCell]) -> bool:
         if self._phrases is None:
@@ -129,6 +212,11 @@ class HeaderFinder:
         assert self._phrases is not None
         covered = sum(len(match.group()) for match in self._phrases.finditer(text))
         return 2 * covered >= len(text)
+
+
+def _end(fragment: TableFragment, row: int) -> int:
+    """Where the cells that begin in `row` end: the lowest of them."""
+    return max(cell.row + cell.rowspan for cell in fragment.starts(row))
 
 
 def is_band(fragment: TableFragment, row: int) -> bool:

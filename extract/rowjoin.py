@@ -84,15 +84,15 @@ class TableBuilder:
 
     def _columns(self, fragment: TableFragment) -> list[Column]:
         columns = []
-        seen: set[int] = set()
+        seen: set[tuple[int, int]] = set()
         widest = self._settings.max_margin
         for c, lines in enumerate(column_headers(fragment)):
             edge = fragment.xs[c + 1]
             region = Region(fragment.page, (fragment.xs[c], 0.0, edge, 0.0))
             glued = self._gluer.glue_lines(lines, [text_edge(lines, region, widest)] * len(lines))
             # A header over several columns names each of them, but its words are kept once.
-            own = [line for line in glued if line.words and line.words[0] not in seen]
-            seen.update(line.words[0] for line in own if line.words)
+            own = [ln for ln in glued if ln.words and (ln.page, ln.words[0]) not in seen]
+            seen.update((line.page, line.words[0]) for line in own)
             columns.append(Column(join_lines(glued), own, fragment.xs[c], edge))
         return columns
 

@@ -194,8 +194,17 @@ PROMPTS = ["What is the recommendation?", "What will be done?", "Who leads?", "B
 
 def test_prompts_below_a_header_are_repeated_with_it() -> None:
     known = fragment([HEADER, PROMPTS, BODY])
-    assert _mark(known) == (0, 1, False)
+    assert _mark(known) == (0, 2, False)
     assert _mark(fragment([HEADER, PROMPTS, MORE], page=2), known) == (0, 2, True)
+    assert _mark(fragment([HEADER, BODY, MORE], page=3), known) == (0, 1, True)
+
+
+def test_rows_that_stand_below_each_header_are_header_on_the_first_page_too() -> None:
+    legend = ["as agreed", "what is done", "post or name", "month and year"]
+    known = fragment([HEADER, legend, BODY])
+    assert _mark(known) == (0, 1, False)
+    assert _mark(fragment([HEADER, legend, MORE], page=2), known) == (0, 2, True)
+    assert known.header_rows == 2
 
 
 def test_a_row_that_is_like_the_first_in_part_is_no_prompt() -> None:
