@@ -10,18 +10,25 @@ from actionplan.errors import FileAccessError, from_reason
 
 if TYPE_CHECKING:
     from actionplan.schemas.plan import Plan
-    from actionplan.schemas.tables import TableDocument
+    from actionplan.schemas.tables import ReadOptions, TableDocument
 
 Source = str | Path | bytes
 
 
-def read_tables(source: Source, *, name: str = "", password: str | None = None) -> TableDocument:
+def read_tables(
+    source: Source,
+    *,
+    name: str = "",
+    password: str | None = None,
+    options: ReadOptions | None = None,
+) -> TableDocument:
     """Return the logical tables of `source`, joined over its pages.
 
     Args:
         source: a path, or the bytes of a PDF.
         name: what to call the document; the file's name where there is one.
         password: opens a protected PDF.
+        options: which reader, and what else it hears; the defaults are right for nearly all.
 
     Raises:
         UnreadableError: the input is empty, no PDF, damaged, protected, or cannot be opened.
@@ -33,7 +40,9 @@ def read_tables(source: Source, *, name: str = "", password: str | None = None) 
     name = name or ("document.pdf" if isinstance(source, bytes) else Path(source).name)
     data = source if isinstance(source, bytes) else load(Path(source))
     try:
-        return extract_tables(data, name=name, hints=plan_hints(), password=password)
+        return extract_tables(
+            data, name=name, hints=plan_hints(), password=password, options=options
+        )
     except ReadError as error:
         raise from_reason(name, error.reason, password_given=password is not None) from error
 
@@ -44,6 +53,7 @@ def read(
     name: str = "",
     password: str | None = None,
     columns: Mapping[str, str] | None = None,
+    options: ReadOptions | None = None,
 ) -> Plan:
     """Return the plan in `source`; a document without one gives a plan without recommendations.
 
@@ -52,11 +62,13 @@ def read(
         name: what to call the document; the file's name where there is one.
         password: opens a protected PDF.
         columns: fields by column header, where the header alone is not understood.
+        options: as for `read_tables`.
 
     Raises:
         UnreadableError: the input is empty, no PDF, damaged, protected, or cannot be opened.
     """
-    return plan_of(read_tables(source, name=name, password=password), columns)
+    document = read_tables(source, name=name, password=password, options=options)
+    return plan_of(document, columns)
 
 
 def plan_of(document: TableDocument, columns: Mapping[str, str] | None = None) -> Plan:

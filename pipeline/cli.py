@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -20,6 +21,16 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+
+class Engine(StrEnum):
+    """Readers that `--engine` names."""
+
+    AUTO = "auto"
+    PDFIUM = "pdfium"
+    PDFPLUMBER = "pdfplumber"
+    CAMELOT = "camelot"
+
 
 Inputs = Annotated[
     list[str],
@@ -49,6 +60,17 @@ Password = Annotated[
         envvar="ACTIONPLAN_PASSWORD",
         help="Password of protected PDFs.",
     ),
+]
+EngineName = Annotated[
+    Engine,
+    typer.Option("--engine", help="Reader to use; auto: pdfium, another where it fails."),
+]
+Verify = Annotated[
+    bool,
+    typer.Option("--verify", help="Read all pages twice and tell the differences (slow)."),
+]
+NoTags = Annotated[
+    bool, typer.Option("--no-tags", help="Do not hear the structure tree of tagged PDFs.")
 ]
 Debug = Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")]
 
@@ -102,6 +124,13 @@ def _root(
     """Turn published review action plans (PDF) into records."""
 
 
+def _reading(engine: Engine, verify: bool, no_tags: bool) -> Any:
+    """The options of reading."""
+    from actionplan.schemas.tables import ReadOptions
+
+    return ReadOptions(engine=engine.value, use_tags=not no_tags, verify=verify)
+
+
 def _options(columns: Path | None, **rest: Any) -> Any:
     """The conversion options, with the column map read."""
     from actionplan.columns import load_columns
@@ -123,6 +152,9 @@ def convert(
     json_lines: JsonLines = False,
     bom: Bom = False,
     password: Password = None,
+    engine: EngineName = Engine.AUTO,
+    verify: Verify = False,
+    no_tags: NoTags = False,
     debug: Debug = False,
 ) -> None:
     """Convert plans into records: NAME.plan.json each, CSV tables over all, and check.csv."""
@@ -130,7 +162,8 @@ def convert(
     def body() -> int:
         from actionplan.runs import RunOptions, convert_all
 
-        options = _options(columns, password=password, bom=bom, force=force)
+        reading = _reading(engine, verify, no_tags)
+        options = _options(columns, password=password, bom=bom, force=force, reading=reading)
         return convert_all(inputs, output, options, RunOptions(jobs, quiet, json_lines, debug))
 
     _finish(body, debug=debug)
@@ -145,6 +178,9 @@ def tables(
     json_lines: JsonLines = False,
     bom: Bom = False,
     password: Password = None,
+    engine: EngineName = Engine.AUTO,
+    verify: Verify = False,
+    no_tags: NoTags = False,
     debug: Debug = False,
 ) -> None:
     """Write the tables of any document, joined over its pages: NAME.tables.json and CSV."""
@@ -152,7 +188,8 @@ def tables(
     def body() -> int:
         from actionplan.runs import RunOptions, tables_all
 
-        options = _options(None, password=password, bom=bom)
+        reading = _reading(engine, verify, no_tags)
+        options = _options(None, password=password, bom=bom, reading=reading)
         return tables_all(inputs, output, options, RunOptions(jobs, quiet, json_lines, debug))
 
     _finish(body, debug=debug)
@@ -170,6 +207,9 @@ def inspect(
     ] = None,
     columns: ColumnsFile = None,
     password: Password = None,
+    engine: EngineName = Engine.AUTO,
+    verify: Verify = False,
+    no_tags: NoTags = False,
     debug: Debug = False,
 ) -> None:
     """Show a plan in the terminal, and its pages with cells, joins and fields drawn over."""
@@ -177,7 +217,9 @@ def inspect(
     def body() -> int:
         from actionplan.inspection import inspect_file
 
-        return inspect_file(file, _options(columns, password=password), page=page, png=png)
+        reading = _reading(engine, verify, no_tags)
+        options = _options(columns, password=password, reading=reading)
+        return inspect_file(file, options, page=page, png=png)
 
     _finish(body, debug=debug)
 

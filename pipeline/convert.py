@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from actionplan import api, cache
 from actionplan.errors import ActionplanError, CannotReadError, ExitCode, NoPlanError
 from actionplan.inputs import PLAN_SUFFIX
+from actionplan.schemas.tables import ReadOptions
 from actionplan.writers import write_bytes
 
 if TYPE_CHECKING:
@@ -30,17 +31,19 @@ class Options:
         password: opens protected PDFs; it does not change a result and is kept nowhere.
         bom: begin CSV files with a byte order mark.
         force: convert also what is unchanged.
+        reading: which reader, and what else it hears.
     """
 
     columns: dict[str, str] | None = None
     password: str | None = field(default=None, repr=False)
     bom: bool = False
     force: bool = False
+    reading: ReadOptions = field(default_factory=ReadOptions)
 
     @property
     def settings(self) -> dict[str, Any]:
         """What of it changes a plan file."""
-        return {"columns": self.columns}
+        return {"columns": self.columns, "reading": asdict(self.reading)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +116,10 @@ def convert(job: Job) -> Outcome:
         entry = cache.load_entry(job.folder, job.name)
         if entry and cache.is_current(job.folder, job.name, entry, print_):
             return _outcome(job, entry, "unchanged")
-    document = api.read_tables(data, name=job.source.name, password=job.options.password)
+    options = job.options
+    document = api.read_tables(
+        data, name=job.source.name, password=options.password, options=options.reading
+    )
     plan = api.plan_of(document, job.options.columns)
     facts = {"tables": len(document.tables), **summary(plan)}
     return _write(job, plan, cache.Entry(str(job.source.resolve()), print_, None, facts))

@@ -31,7 +31,9 @@ def inspect_file(path: Path, options: Options, *, page: int | None, png: Path | 
         OutputError: a picture cannot be written.
     """
     data = api.load(path)
-    document = api.read_tables(data, name=path.name, password=options.password)
+    document = api.read_tables(
+        data, name=path.name, password=options.password, options=options.reading
+    )
     if page and page > len(document.pages):
         raise UsageError(f"{path.name}: has {len(document.pages)} pages; name one of them")
     plan = api.plan_of(document, options.columns)

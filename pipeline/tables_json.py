@@ -54,7 +54,8 @@ def write_tables(job: Job) -> Outcome:
         UnreadableError: the input cannot be read.
         OutputError: a result cannot be written.
     """
-    document = api.read_tables(job.source, password=job.options.password)
+    options = job.options
+    document = api.read_tables(job.source, password=options.password, options=options.reading)
     write_json(job.folder / f"{job.name}{TABLES_SUFFIX}", tables_value(document))
     for number, table in enumerate(document.tables, 1):
         path = job.folder / f"{job.name}.table-{number}.csv"
