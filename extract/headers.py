@@ -12,7 +12,6 @@ from actionplan.extract.fragments import FragmentCell, TableFragment
 from actionplan.extract.settings import HeaderSettings
 from actionplan.schemas.tables import Line, TableHints
 
-
 _PROMPT = re.compile(r"\?\s*$|^\(.*\)$")
 
 
@@ -49,10 +48,10 @@ class HeaderFinder:
         if known is not None and known.header_rows:
             count = self._repeats(fragment, known, start)
             if count:
-                more = self._prompts(fragment, known, start + count)
                 if known.title_rows + count == known.header_rows:
+                    more = self._prompts(fragment, known, start + count)
                     known.header_rows += more
-                count += more
+                    count += more
                 fragment.header_rows, fragment.repeated = start + count, True
                 return
         if known is not None and self._takes_rest(fragment, known, start):
