@@ -85,8 +85,11 @@ def _whole_labels(rows: list[FormRow], layout: PageLayout, finder: LabelFinder) 
     out: list[FormRow] = []
     for row in rows:
         if out and out[-1].label and row.label:
-            words = [layout.words.text[word] for word in (*out[-1].label, *row.label)]
-            if finder.key(" ".join(words)):
+            above, below = (
+                " ".join(layout.words.text[word] for word in part.label) for part in (out[-1], row)
+            )
+            whole = finder.key(below) is not None and not below[0].islower()
+            if not whole and not above.endswith(":") and finder.key(f"{above} {below}"):
                 out[-1].label += row.label
                 out[-1].value += row.value
                 continue
