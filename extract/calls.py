@@ -44,6 +44,12 @@ form_count = plain_call(raw.FPDFFormObj_CountObjects, c_int, c_void_p)
 draw_mode = plain_call(raw.FPDFPath_GetDrawMode, c_int, c_void_p, c_void_p, c_void_p)
 segment_count = plain_call(raw.FPDFPath_CountSegments, c_int, c_void_p)
 marked_content = plain_call(raw.FPDFPageObj_GetMarkedContentID, c_int, c_void_p)
+render_mode = plain_call(raw.FPDFTextObj_GetTextRenderMode, c_int, c_void_p)
+clip_path = plain_call(raw.FPDFPageObj_GetClipPath, c_void_p, c_void_p)
+clip_count = plain_call(raw.FPDFClipPath_CountPaths, c_int, c_void_p)
+clip_segments = plain_call(raw.FPDFClipPath_CountPathSegments, c_int, c_void_p, c_int)
+clip_segment = plain_call(raw.FPDFClipPath_GetPathSegment, c_void_p, c_void_p, c_int, c_int)
+segment_point = plain_call(raw.FPDFPathSegment_GetPoint, c_int, c_void_p, c_void_p, c_void_p)
 
 
 def address(handle: Any) -> Address:
@@ -94,3 +100,48 @@ def fill_colours(objects: list[Address]) -> NDArray[np.uint32]:
         object_fill(item, place, place + 4, place + 8, place + 12)
         place += 16
     return out
+
+
+def render_modes(objects: list[Address]) -> NDArray[np.intp]:
+    """Return (n,) text render modes: 0 fill, 1 stroke, 2 both, 3 neither, 4 to 7 also clip."""
+    return np.array([render_mode(item) for item in objects], dtype=np.intp)
+
+
+def object_boxes(objects: list[Address]) -> NDArray[np.float64]:
+    """Return (n, 4) bounds: left, bottom, right, top; zeros where there are none."""
+    out = np.zeros((len(objects), 4), dtype=np.float32)
+    place = out.ctypes.data
+    for item in objects:
+        object_bounds(item, place, place + 4, place + 8, place + 12)
+        place += 16
+    return out.astype(np.float64)
+
+
+def clip_boxes(objects: list[Address]) -> dict[int, tuple[float, float, float, float]]:
+    """Return, by index, the box of the clip of each object that has one."""
+    found = {}
+    for k, item in enumerate(objects):
+        clip = clip_path(item) if item else None
+        if clip and (count := clip_count(clip)) > 0:
+            box = _clip_box(clip, count)
+            if box is not None:
+                found[k] = box
+    return found
+
+
+def _clip_box(clip: Address, count: int) -> tuple[float, float, float, float] | None:
+    """The box that all paths of a clip share, each path taken as its own box."""
+    point = np.zeros(2, dtype=np.float32)
+    place = point.ctypes.data
+    low, high = np.full(2, -np.inf), np.full(2, np.inf)
+    for path in range(count):
+        points = []
+        for k in range(max(clip_segments(clip, path), 0)):
+            segment_point(clip_segment(clip, path, k), place, place + 4)
+            points.append(point.tolist())
+        if points:
+            low = np.maximum(low, np.min(points, axis=0))
+            high = np.minimum(high, np.max(points, axis=0))
+    if not np.isfinite(low).all():
+        return None
+    return float(low[0]), float(low[1]), float(high[0]), float(high[1])

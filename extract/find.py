@@ -8,7 +8,7 @@ import numpy as np
 
 from actionplan.extract.fragments import FragmentCell, TableFragment
 from actionplan.extract.grid import Grid, find_grids
-from actionplan.extract.layout import PageLayout
+from actionplan.extract.layout import PageLayout, Words
 from actionplan.extract.lines import WordTable, build_lines, word_table
 from actionplan.extract.placing import place_words
 from actionplan.extract.settings import GridSettings
@@ -25,6 +25,7 @@ class FoundPage:
         tables: top to bottom.
         outside: lines in no table, top to bottom, slanted words left out.
         slanted: lines of words that do not run in reading direction (watermarks).
+        hidden: lines of words that nobody sees.
         word_count: number of words on the page.
         refused: what the page has too much of to be looked at as a table.
         layout: what was read on the page; None for pages made by hand.
@@ -40,6 +41,7 @@ class FoundPage:
     word_count: int
     image_share: float
     refused: list[str] = field(default_factory=list)
+    hidden: list[Line] = field(default_factory=list)
     layout: PageLayout | None = None
 
 
@@ -56,7 +58,7 @@ def find_tables(layout: PageLayout, settings: GridSettings | None = None) -> Fou
         if inside:
             placed.append((grid, base))
             base += grid.places
-    buckets = _buckets(table, owner, layout.words.slanted, base)
+    buckets = _buckets(table, owner, layout.words, base)
     return FoundPage(
         page=layout.page,
         width=layout.width,
@@ -65,6 +67,7 @@ def find_tables(layout: PageLayout, settings: GridSettings | None = None) -> Fou
         tables=[_fragment(layout, table, grid, buckets, start) for grid, start in placed],
         outside=build_lines(table, buckets[-1]),
         slanted=build_lines(table, buckets[-2]),
+        hidden=build_lines(table, buckets[-3]),
         word_count=len(layout.words),
         image_share=_image_share(layout),
         refused=refused,
@@ -83,7 +86,10 @@ def _place(
     if not len(layout.words):
         return 0
     place = place_words(layout.words.boxes, grid, settings)
-    inside = (place >= 0) & (owner < 0) & ~layout.words.slanted
+    free = ~layout.words.slanted
+    if layout.words.turned is not None:
+        free |= layout.words.turned > 0
+    inside = (place >= 0) & (owner < 0) & free
     owner[inside] = base + place[inside]
     return int(inside.sum())
 
@@ -91,12 +97,18 @@ def _place(
 def _buckets(
     table: WordTable,
     owner: np.ndarray[tuple[int, ...], np.dtype[np.intp]],
-    slanted: np.ndarray[tuple[int, ...], np.dtype[np.bool_]],
+    words: Words,
     cells: int,
 ) -> list[list[int]]:
-    """Word indices of each cell, in sorted order; the last two lists are slanted and outside."""
-    buckets: list[list[int]] = [[] for _ in range(cells + 2)]
-    where = np.where(slanted, cells, np.where(owner < 0, cells + 1, owner)).tolist()
+    """Word indices of each cell, in sorted order; the last three lists: hidden, slanted, outside.
+
+    Of the slanted words only those that are turned in a cell have an owner.
+    """
+    buckets: list[list[int]] = [[] for _ in range(cells + 3)]
+    out = np.where(words.slanted, cells + 1, cells + 2)
+    if words.hidden is not None:
+        out[words.hidden] = cells
+    where = np.where(owner < 0, out, owner).tolist()
     for i in table.order:
         buckets[where[i]].append(i)
     return buckets

@@ -5,7 +5,7 @@ Coordinates are page points, origin top left, in the upright reading of the page
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 Bytes = NDArray[np.uint8]
+Note = tuple[str, str]
 
 
 @dataclass(slots=True)
@@ -27,7 +28,7 @@ class Words:
         fonts: base font names.
         bold: (n,) set in a bold font.
         colour: (n, 3) fill colour, RGB 0..255.
-        slanted: (n,) page furniture by itself: a watermark's letters, line numbers in the margin.
+        slanted: (n,) no part of the text: a watermark's letters, line numbers, hidden words.
         hidden: (n,) nobody sees them: outside the page, invisible, clipped away; None: none is.
         turned: (n,) clockwise quarter turn (90, 270) that makes a word upright which stands across
             the page's reading direction, as in narrow header cells; None: none does.
@@ -103,4 +104,6 @@ class PageLayout:
     fill_colours: Bytes
     images: Floats
     complete: bool = True
+    notes: list[Note] = field(default_factory=list)
+    overprinted: int = 0
     marks: NDArray[np.intp] | None = None

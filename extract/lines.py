@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from statistics import mode
 
 import numpy as np
@@ -18,6 +18,7 @@ class WordTable:
 
     Attributes:
         order: word indices from top to bottom, then left to right.
+        turned: quarter turns of the words, as in `Words`; None: none is turned.
     """
 
     page: int
@@ -28,6 +29,7 @@ class WordTable:
     any_bold: bool
     colour: list[Colour]
     order: list[int]
+    turned: list[int] | None = None
 
 
 def word_table(layout: PageLayout) -> WordTable:
@@ -43,6 +45,7 @@ def word_table(layout: PageLayout) -> WordTable:
         any_bold=bool(words.bold.any()),
         colour=list(map(tuple, words.colour.tolist())),
         order=order.tolist(),
+        turned=None if words.turned is None else words.turned.tolist(),
     )
 
 
@@ -52,11 +55,38 @@ def build_lines(table: WordTable, indices: Iterable[int]) -> list[Line]:
     Args:
         table: the page's words.
         indices: the words to group, sorted as in `table.order`.
+
+    Returns:
+        The upright lines, then those that stand across them, in reading order.
     """
-    return [_line(table, group) for group in _group(table.boxes, indices)]
+    turned = table.turned
+    if turned is None:
+        return [_line(table, group) for group in _group(table.boxes, indices)]
+    every = list(indices)
+    flat = [i for i in every if not turned[i]]
+    lines = [_line(table, group) for group in _group(table.boxes, flat)]
+    for degrees in (90, 270):
+        lines += _turned_lines(table, [i for i in every if turned[i] == degrees], degrees)
+    return lines
 
 
-def _group(boxes: Sequence[Sequence[float]], indices: Iterable[int]) -> list[list[int]]:
+def _turned_lines(table: WordTable, indices: list[int], degrees: int) -> list[Line]:
+    """Lines that read from bottom to top (90) or from top to bottom (270)."""
+    boxes = {}
+    for i in indices:
+        x0, y0, x1, y1 = table.boxes[i]
+        boxes[i] = (-y1, x0, -y0, x1) if degrees == 90 else (y0, -x1, y1, -x0)
+    lines = []
+    for group in _group(boxes, sorted(indices, key=lambda i: boxes[i][1])):
+        sides = list(zip(*(table.boxes[i] for i in group), strict=True))
+        box = (min(sides[0]), min(sides[1]), max(sides[2]), max(sides[3]))
+        lines.append(replace(_line(table, group), bbox=box))
+    return lines
+
+
+def _group(
+    boxes: Sequence[Sequence[float]] | Mapping[int, Sequence[float]], indices: Iterable[int]
+) -> list[list[int]]:
     """Group words that overlap a line by at least half of the lower one's height."""
     groups: list[list[int]] = []
     spans: list[tuple[float, float]] = []

@@ -8,10 +8,11 @@ import numpy as np
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from actionplan.extract.layout import Floats, PageLayout
+from actionplan.extract.layout import Floats, Note, PageLayout
 from actionplan.extract.pdfium import page_frame, text_page
-from actionplan.extract.rules import Drawn, find_drawn, merge_rules, on_shade
+from actionplan.extract.rules import Drawn, find_drawn, merge_rules, on_shade, painted_boxes
 from actionplan.extract.settings import ReaderSettings
+from actionplan.extract.sight import hidden_words, overprinted
 from actionplan.extract.tags import word_marks
 from actionplan.extract.turns import Turn
 from actionplan.extract.words import (
@@ -20,6 +21,8 @@ from actionplan.extract.words import (
     find_words,
     reading_turn,
 )
+
+HIDDEN = "hidden-text"
 
 
 def read_pages(
@@ -65,8 +68,29 @@ def read_page(
         thin, paper = on_shade(turn.boxes(_array(drawn.pale)), fills, settings)
         rules = merge_rules(np.concatenate((lines, thin)), np.concatenate((fills, paper)), settings)
         words, boxes = cut_words(handle, words, turn, rules.vertical, settings)
-        described = describe_words(words, boxes, turn)
+        images = turn.boxes(_array(drawn.images))
+        described, printed = describe_words(words, boxes, turn)
+        described.hidden, hidden = hidden_words(
+            printed,
+            boxes,
+            turn,
+            images,
+            turn.boxes(_array(drawn.fills)),
+            lambda: turn.boxes(_array(painted_boxes(page.raw, settings))),
+            drawn.texts,
+            settings,
+        )
+        doubled = overprinted(printed, drawn.texts, settings)
         marks = word_marks(words.objects) if tagged else None
+    notes: list[Note] = []
+    if hidden:
+        notes.append((HIDDEN, f"{hidden} words on page {number} cannot be seen in print"))
+    if described.hidden is not None:
+        described.slanted |= described.hidden
+    doubles = 0
+    if doubled is not None:
+        described.bold |= doubled[printed.of_word]
+        doubles = int(doubled[printed.of_word].sum())
     width, height = turn.size
     return PageLayout(
         page=number,
@@ -77,8 +101,10 @@ def read_page(
         rules=rules,
         fills=fills,
         fill_colours=colours,
-        images=turn.boxes(_array(drawn.images)),
+        images=images,
         complete=drawn.complete,
+        notes=notes,
+        overprinted=doubles,
         marks=marks if marks is not None and len(marks) == len(described) else None,
     )
 

@@ -44,6 +44,7 @@ class Drawn:
         colours: their colours.
         images: boxes of images.
         pale: paper-white boxes: seen where they lie on a shade.
+        texts: the text objects, those inside forms left out.
         complete: False where the page had more objects than are read.
     """
 
@@ -52,6 +53,7 @@ class Drawn:
     colours: list[tuple[int, int, int]] = field(default_factory=list)
     images: list[PageBox] = field(default_factory=list)
     pale: list[PageBox] = field(default_factory=list)
+    texts: list[Address] = field(default_factory=list)
     complete: bool = True
 
 
@@ -59,7 +61,9 @@ def find_drawn(page: Any, settings: ReaderSettings) -> Drawn:
     """Collect lines, fills and images of the pdfium page handle `page`, forms included."""
     drawn = Drawn()
     reader = _PathReader(drawn, settings)
-    for seen, (item, kind, matrix) in enumerate(_objects(page, settings.max_form_depth)):
+    for seen, (item, kind, matrix) in enumerate(
+        _objects(page, settings.max_form_depth, drawn.texts)
+    ):
         if seen >= settings.max_objects:
             drawn.complete = False
             break
@@ -72,14 +76,31 @@ def find_drawn(page: Any, settings: ReaderSettings) -> Drawn:
     return drawn
 
 
-def _objects(page: Any, depth: int) -> Iterator[tuple[Address, int, Matrix]]:
+def painted_boxes(page: Any, settings: ReaderSettings) -> list[PageBox]:
+    """Boxes of all that is painted on the pdfium page `page` and is neither white nor text."""
+    reader = _PathReader(Drawn(), settings)
+    found = []
+    for item, kind, matrix in _objects(page, settings.max_form_depth, []):
+        colour = _fill(item) if kind == raw.FPDF_PAGEOBJ_PATH else (0, 0, 0)
+        box = reader.bounds(item, matrix)
+        if box is not None and (colour is None or min(colour) < settings.white):
+            found.append(box)
+    return found
+
+
+def _objects(
+    page: Any, depth: int, texts: list[Address]
+) -> Iterator[tuple[Address, int, Matrix]]:
+    """Objects that are no text, forms opened; text objects outside forms are put into `texts`."""
     handle = address(page)
     for i in range(raw.FPDFPage_CountObjects(page)):
         item = page_object(handle, i)
         kind = object_type(item)
         if kind == raw.FPDF_PAGEOBJ_FORM:
             yield from _form_objects(item, _IDENTITY, depth)
-        elif kind != raw.FPDF_PAGEOBJ_TEXT:
+        elif kind == raw.FPDF_PAGEOBJ_TEXT:
+            texts.append(item)
+        else:
             yield item, kind, _IDENTITY
 
 

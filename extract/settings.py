@@ -54,6 +54,9 @@ class ReaderSettings:
     """A gap of this share behind a list number ends a word: a tab may be that narrow; kerning after
     a full stop moves letters by less."""
 
+    overprint: float = 0.12
+    """Share of the font size by which a second print of a text may be off, to look bold."""
+
     max_objects: int = 200_000
     """Page objects read per page; a page with more is cut off with a warning."""
 
@@ -152,6 +155,23 @@ class HeaderSettings:
 
     look: int = 3
     """Rows at the top of a table that may be header."""
+
+
+@dataclass(frozen=True, slots=True)
+class BandSettings:
+    """How rows that are a theme's or an agency's name are told from rows of text."""
+
+    max_lines: int = 3
+    """Lines of a band's text."""
+
+    level: float = 0.3
+    """Pieces of one line stand no more than this share of the font size apart in height."""
+
+    space: float = 0.45
+    """And no further apart than this share of the font size; cells leave twice their margin."""
+
+    few: float = 0.2
+    """Share of ordinary rows with the same type or shade up to which it sets a band apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -350,6 +370,7 @@ class ExtractSettings:
     sheet: SheetSettings = field(default_factory=SheetSettings)
     grid: GridSettings = field(default_factory=GridSettings)
     header: HeaderSettings = field(default_factory=HeaderSettings)
+    band: BandSettings = field(default_factory=BandSettings)
     furniture: FurnitureSettings = field(default_factory=FurnitureSettings)
     form: FormSettings = field(default_factory=FormSettings)
     heading: HeadingSettings = field(default_factory=HeadingSettings)

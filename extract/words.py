@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pypdfium2.raw as raw
+from numpy.typing import NDArray
 
 from actionplan.extract.calls import (
     Address,
@@ -15,15 +16,19 @@ from actionplan.extract.calls import (
     fill_colours,
     font_sizes,
     object_matrices,
+    render_modes,
     text_objects,
 )
 from actionplan.extract.glyphs import WORD, clean_word, is_clean
 from actionplan.extract.layout import Bools, Floats, Words
 from actionplan.extract.pdfium import FontTable, page_text
 from actionplan.extract.settings import ReaderSettings
+from actionplan.extract.sight import Printed
 from actionplan.extract.turns import Turn
 
 _SLANT_DEGREES = 6  # a text matrix turned by more than this against the page's other text
+_FILL_AND_STROKE = 2
+_TALL = 1.6  # times the page's median size
 _LIST_ENDS = ".)]•▪●◦‣·"
 _LIST_NUMBER = re.compile(r"[(\[]?(?:\w{1,4}[.)\]])+\w|[•▪●◦‣·]\w")
 
@@ -182,13 +187,16 @@ def reading_turn(words: RawWords, fallback: int) -> int:
     return max(votes, key=lambda turn: votes[turn])
 
 
-def describe_words(words: RawWords, boxes: Floats, turn: Turn) -> Words:
+def describe_words(words: RawWords, boxes: Floats, turn: Turn) -> tuple[Words, Printed]:
     """Add font, size, weight, colour and slant to the words.
 
     Args:
         words: the words found.
         boxes: (n, 4) their boxes in the upright page.
         turn: the page's turn.
+
+    Returns:
+        The words, and the text objects behind them.
     """
     row: dict[Address, int] = {}
     of_word = np.array([row.setdefault(item, len(row)) for item in words.objects], dtype=np.intp)
@@ -197,21 +205,30 @@ def describe_words(words: RawWords, boxes: Floats, turn: Turn) -> Words:
     font = np.array([fonts.index(item) for item in objects], dtype=np.intp)
     matrices = object_matrices(objects)
     size = font_sizes(objects) * np.hypot(matrices[:, 2], matrices[:, 3])
-    bold = np.array(fonts.bold, dtype=bool)
-    return Words(
+    modes, colours = render_modes(objects), fill_colours(objects)
+    # Filled and stroked at once: how a program makes bold what its font has not.
+    bold = np.array(fonts.bold, dtype=bool)[font] | (modes == _FILL_AND_STROKE)
+    slanted, turned = _slanted(words, turn, matrices[of_word])
+    if turned is not None:  # a large word across the page is no heading of a narrow column
+        turned[size[of_word] > _TALL * np.median(size[of_word])] = 0
+    described = Words(
         text=words.text,
         boxes=boxes,
         size=size[of_word],
         font=font[of_word],
         fonts=fonts.names,
-        bold=bold[font[of_word]],
-        colour=fill_colours(objects)[of_word, :3].astype(np.uint8),
-        slanted=_slanted(words, turn, matrices[of_word]),
+        bold=bold[of_word],
+        colour=colours[of_word, :3].astype(np.uint8),
+        slanted=slanted,
+        turned=turned,
     )
+    return described, Printed(objects, of_word, colours, modes, matrices, size)
 
 
-def _slanted(words: RawWords, turn: Turn, matrices: Floats) -> Bools:
-    """Words that do not run in the page's reading direction: a watermark's letters.
+def _slanted(
+    words: RawWords, turn: Turn, matrices: Floats
+) -> tuple[Bools, NDArray[np.intp] | None]:
+    """Words that do not run in the page's reading direction: a watermark's letters, and the rest.
 
     The ends of a word tell its direction; of a single letter, and where a raised letter ends a
     word, the text matrix does. A matrix alone says little: a form may turn all that it holds.
@@ -220,6 +237,9 @@ def _slanted(words: RawWords, turn: Turn, matrices: Floats) -> Bools:
         words: the words.
         turn: the page's turn.
         matrices: (n, 6) text matrix of each word's object.
+
+    Returns:
+        A flag for each word; and its quarter turn where it is turned by one, None if none is.
     """
     left, bottom, right, top = (words.last - words.first).T
     # Boxes share the ascent's side; where a bracket or a "j" reaches down, the other side differs.
@@ -229,9 +249,14 @@ def _slanted(words: RawWords, turn: Turn, matrices: Floats) -> Bools:
     slight = across > 0.1 * np.abs(along)
     a, b = matrices[:, 0], matrices[:, 1]
     if not slight.any() and not b.any() and (a > 0).all():
-        return np.zeros(len(slight), dtype=bool)
+        return np.zeros(len(slight), dtype=bool), None
     angles = np.degrees(np.arctan2(b, a)).round().astype(int) % 360
     common = np.bincount(angles).argmax() if len(angles) else 0
     turned = np.abs((angles - common + 180) % 360 - 180) > _SLANT_DEGREES
     several = np.array([stop > start for start, stop in words.spans], dtype=bool)
-    return np.asarray(np.where(several, steep | (slight & turned), turned), dtype=bool)
+    slanted = np.where(several, steep | (slight & turned), turned)
+    off = (angles - common) % 360
+    # Counter-clockwise by a quarter in the page: clockwise by one to make it upright.
+    quarter = np.select([off == 90, off == 270], [90, 270], 0)
+    quarter[several & (np.abs(across) < 2 * np.abs(along))] = 0
+    return np.asarray(slanted, dtype=bool), quarter if quarter.any() else None

@@ -90,7 +90,7 @@ def test_a_bracket_that_reaches_down_does_not_slant_its_word() -> None:
         ((50.0, 97.5, 53.0, 108.0), (53.0, 100.0, 58.0, 108.0)),
         ((60.0, 100.0, 65.0, 108.0), (65.0, 100.0, 70.0, 108.0)),
     )
-    slanted = _slanted(words, Turn((0, 0, 595, 842), 0), np.array([UPRIGHT, UPRIGHT]))
+    slanted = _slanted(words, Turn((0, 0, 595, 842), 0), np.array([UPRIGHT, UPRIGHT]))[0]
     assert slanted.tolist() == [False, False]
 
 
@@ -100,5 +100,5 @@ def test_a_watermarks_letters_are_slanted() -> None:
         ((70.0, 100.0, 75.0, 108.0), (75.0, 100.0, 80.0, 108.0)),
         ((90.0, 200.0, 110.0, 230.0), (110.0, 220.0, 130.0, 250.0)),
     )
-    slanted = _slanted(words, Turn((0, 0, 595, 842), 0), np.array([UPRIGHT, UPRIGHT, AT_45]))
+    slanted = _slanted(words, Turn((0, 0, 595, 842), 0), np.array([UPRIGHT, UPRIGHT, AT_45]))[0]
     assert slanted.tolist() == [False, False, True]

@@ -1,0 +1,154 @@
+"""What a reader of the page sees of its text: what is hidden, and what is printed twice.
+
+Hidden are words outside the page, in invisible ink, white on white, or clipped away. They stay
+among the page's words and are accounted for, but enter no table. Invisible words over a picture are
+the text of a scan: the reader sees them in the picture.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from actionplan.extract.calls import Address, clip_boxes, object_boxes, object_matrices
+from actionplan.extract.layout import Bools, Floats
+from actionplan.extract.settings import ReaderSettings
+from actionplan.extract.turns import Turn
+
+_INVISIBLE = (3, 7)  # text render modes: neither filled nor stroked
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """The text objects behind a page's words.
+
+    Attributes:
+        objects: n distinct text objects.
+        of_word: index into `objects` for each word.
+        colours: (n, 4) fill colour and alpha, 0..255.
+        modes: (n,) text render modes.
+        matrices: (n, 6) text matrices.
+        sizes: (n,) font sizes, the matrix applied, points.
+    """
+
+    objects: list[Address]
+    of_word: NDArray[np.intp]
+    colours: NDArray[np.uint32]
+    modes: NDArray[np.intp]
+    matrices: Floats
+    sizes: Floats
+
+
+def hidden_words(
+    printed: Printed,
+    boxes: Floats,
+    turn: Turn,
+    pictures: Floats,
+    shades: Floats,
+    painted: Callable[[], Floats],
+    plain: Collection[Address],
+    settings: ReaderSettings,
+) -> tuple[Bools | None, int]:
+    """Find the words that nobody sees.
+
+    Args:
+        printed: the words' text objects.
+        boxes: (n, 4) the words' boxes in the upright page.
+        turn: the page's turn.
+        pictures: (i, 4) boxes of images, upright.
+        shades: (s, 4) boxes of shading.
+        painted: returns the (k, 4) upright boxes of all that is painted and not white; asked for
+            where white text stands on none of the others.
+        plain: text objects outside forms: those inside have a space of their own.
+        settings: what is white.
+
+    Returns:
+        A flag for each word, None where all are seen; and the number of those hidden on the page
+        itself, not outside it.
+    """
+    width, height = turn.size
+    x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
+    outside = (x < 0) | (x > width) | (y < 0) | (y > height)
+    hidden = np.zeros(len(boxes), dtype=bool)
+    invisible = np.isin(printed.modes, _INVISIBLE)
+    if invisible.any():
+        words = np.flatnonzero(invisible[printed.of_word])
+        hidden[words] = ~_over(x[words], y[words], pictures)
+    white = (printed.colours[:, :3].min(axis=1, initial=255) >= settings.white) & ~invisible
+    if white.any():
+        words = np.flatnonzero((white & (printed.modes == 0))[printed.of_word])
+        words = words[~_over(x[words], y[words], np.vstack([shades, pictures]))]
+        if len(words):
+            hidden[words] = ~_over(x[words], y[words], painted())
+    for k, clip, whole in _clips(printed.objects):
+        words = np.flatnonzero(printed.of_word == k)
+        if printed.objects[k] not in plain:
+            hidden[words] |= whole
+            continue
+        box = turn.boxes(clip[None])[0]
+        inside = (x > box[0] - 1) & (x < box[2] + 1) & (y > box[1] - 1) & (y < box[3] + 1)
+        hidden[words] |= ~inside[words]
+    on_page = int((hidden & ~outside).sum())
+    hidden |= outside
+    return (hidden if hidden.any() else None), on_page
+
+
+def _over(x: Floats, y: Floats, boxes: Floats) -> Bools:
+    """Does a box lie under each of the points?"""
+    found = np.zeros(len(x), dtype=bool)
+    for x0, y0, x1, y1 in boxes.tolist():
+        found |= (x > x0) & (x < x1) & (y > y0) & (y < y1)
+    return found
+
+
+def _clips(objects: list[Address]) -> Iterator[tuple[int, Floats, bool]]:
+    """Objects that reach out of their clip: index, clip box, and is all of it outside?
+
+    pdfium itself drops the clip of an object that lies inside it.
+    """
+    clipped = clip_boxes(objects)
+    if not clipped:
+        return
+    own = object_boxes([objects[k] for k in clipped])
+    for (k, clip), box in zip(clipped.items(), own, strict=True):
+        area = np.array(clip)
+        apart = (box[:2] > area[2:]).any() or (box[2:] < area[:2]).any()
+        yield k, area, bool(apart)
+
+
+def overprinted(printed: Printed, drawn: list[Address], settings: ReaderSettings) -> Bools | None:
+    """Find text that is printed twice with a small shift to look bold; pdfium reads it once.
+
+    Args:
+        printed: the words' text objects.
+        drawn: all text objects of the page, those that pdfium left out among them.
+        settings: the greatest shift.
+
+    Returns:
+        A flag for each of `printed.objects`, or None where nothing was left out.
+    """
+    known = set(printed.objects)
+    others = [item for item in drawn if item not in known]
+    if not others or not len(printed.objects):
+        return None
+    places = object_matrices(others)[:, 4:]
+    reach = settings.overprint * printed.sizes
+    found = np.zeros(len(printed.objects), dtype=bool)
+    order = np.argsort(places[:, 1], kind="stable")
+    heights = places[order, 1]
+    first = np.searchsorted(heights, printed.matrices[:, 5] - reach)
+    last = np.searchsorted(heights, printed.matrices[:, 5] + reach, side="right")
+    for k in np.flatnonzero(last > first).tolist():
+        near = order[first[k] : last[k]]
+        near = near[np.abs(places[near, 0] - printed.matrices[k, 4]) <= reach[k]]
+        found[k] = any(_same_extent(printed.objects[k], others[i]) for i in near.tolist())
+    return found if found.any() else None
+
+
+def _same_extent(one: Address, other: Address) -> bool:
+    first, second = object_boxes([one, other])
+    sides = np.abs((first[2:] - first[:2]) - (second[2:] - second[:2]))
+    return bool(first[2] > first[0] and (sides < 1).all())
