@@ -6,13 +6,15 @@ import gc
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
 from actionplan.extract.audit import audit_words
+from actionplan.extract.bands import mark_bands
 from actionplan.extract.find import FoundPage, find_tables
 from actionplan.extract.forms import find_forms
 from actionplan.extract.furniture import split_furniture
@@ -71,37 +73,61 @@ def read_tables(
         OSError: the path cannot be read.
     """
     settings = settings or ExtractSettings()
+    hints = hints or TableHints()
     data = load_bytes(source)
     reader = Reader(data, password, options or ReadOptions(), settings.reader)
+    out = TableDocument(
+        name=name or (source.name if isinstance(source, Path) else ""),
+        sha256=hashlib.sha256(data).hexdigest(),
+        size=len(data),
+        pages=[],
+        tables=[],
+        producer=reader.metadata("Producer"),
+        title=reader.metadata("Title"),
+        tagged=reader.tagged,
+    )
     try:
-        layouts, places, warnings = _read(reader, settings)
-        pages = _find(layouts, places, warnings, settings)
-        witness = None if places else reader.witness(layouts, settings.tags)
-        out = TableDocument(
-            name=name or (source.name if isinstance(source, Path) else ""),
-            sha256=hashlib.sha256(data).hexdigest(),
-            size=len(data),
-            pages=[PageInfo(page.page, page.width, page.height, page.turn) for page in pages],
-            tables=[],
-            producer=reader.metadata("Producer"),
-            title=reader.metadata("Title"),
-            tagged=reader.tagged,
-        )
-        if b"%%EOF" not in data[-_TAIL:]:
-            warnings.append((INCOMPLETE, 0, "the file is cut off: pages may be missing"))
-        out.warnings = [*warnings, *reader.warnings]
-        _fill(out, pages, hints or TableHints(), settings, places, witness)
+        _interpret(out, reader, hints, settings)
+        failed = _failed(out)
+        if failed and reader.has_second:
+            again = replace(out)
+            _interpret(again, reader, hints, settings, failed)
+            out = min(again, out, key=lambda one: len(_failed(one)))
     finally:
         reader.close()
+    if b"%%EOF" not in data[-_TAIL:]:
+        out.warnings.append((INCOMPLETE, 0, "the file is cut off: pages may be missing"))
     return out
 
 
+def _failed(out: TableDocument) -> set[int]:
+    """Pages whose audit failed: a word was lost, or stands in two places."""
+    return {page.page for page in out.audit if page.lost or page.duplicated}
+
+
+def _interpret(
+    out: TableDocument,
+    reader: Reader,
+    hints: TableHints,
+    settings: ExtractSettings,
+    distrusted: Collection[int] = (),
+) -> None:
+    """Read all pages and fill `out`; pages in `distrusted` are read by the second reader."""
+    layouts, places, warnings = _read(reader, settings, distrusted)
+    pages = _find(layouts, places, warnings, settings)
+    witness = None if places else reader.witness(layouts, settings.tags)
+    out.pages = [PageInfo(page.page, page.width, page.height, page.turn) for page in pages]
+    out.warnings = [*warnings, *reader.warnings]
+    out.differences = reader.differences
+    _fill(out, pages, hints, settings, places, witness)
+
+
 def _read(
-    reader: Reader, settings: ExtractSettings
+    reader: Reader, settings: ExtractSettings, distrusted: Collection[int]
 ) -> tuple[list[PageLayout], list[Place], Warnings]:
     layouts: list[PageLayout] = []
     warnings: Warnings = []
-    for number, layout in reader.layouts():
+    for number, layout in reader.layouts(distrusted):
         if layout is None:
             message = f"page {number} is damaged and was left out"
             warnings.append((INCOMPLETE, number, message))
@@ -138,6 +164,7 @@ def _fill(
     label = re.compile(hints.label_pattern) if hints.label_pattern else None
     furniture = split_furniture(pages, settings.furniture, label)
     find_forms(pages, hints, settings.form)
+    mark_bands(pages, label, settings.band)
 
     @cache
     def vocabulary() -> frozenset[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from actionplan.extract.bands import without_continued
 from actionplan.extract.fragments import FragmentCell, TableFragment
 from actionplan.extract.glue import Gluer
 from actionplan.extract.headers import column_headers, is_band
@@ -65,6 +66,7 @@ class TableBuilder:
     def build(self) -> LogicalTable:
         """Copy the fragments' rows, decide each break, and glue the lines of each cell."""
         first = self._fragments[0]
+        drop_repeated_bands(self._fragments)
         repeated: list[Line] = []
         for k, fragment in enumerate(self._fragments):
             self._add(fragment, self._fragments[k - 1] if k else None)
@@ -210,6 +212,19 @@ class TableBuilder:
                     cell.lines = self._gluer.glue_lines(
                         cell.lines, [edges[line.page] for line in cell.lines]
                     )
+
+
+def drop_repeated_bands(fragments: Sequence[TableFragment]) -> None:
+    """Count a band that stands again at the top of a later page as a header of that page."""
+    last = ""
+    for k, fragment in enumerate(fragments):
+        for r in range(fragment.header_rows, len(fragment.rows)):
+            if not is_band(fragment, r):
+                continue
+            text = without_continued(fragment.rows[r][0].plain.casefold())
+            if k and r == fragment.header_rows and text == last and r + 1 < len(fragment.rows):
+                fragment.header_rows += 1
+            last = text
 
 
 def regular_columns(fragments: Sequence[TableFragment], settings: StitchSettings) -> list[bool]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from actionplan.extract.form_settings import FormSettings
-
 from actionplan.extract.opinion_settings import SecondReaderSettings, TagSettings
 from actionplan.extract.unruled_settings import UnruledSettings
 
