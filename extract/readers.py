@@ -19,15 +19,17 @@ from actionplan.extract.layout import PageLayout
 from actionplan.extract.opinion_settings import TagSettings
 from actionplan.extract.pdfium import open_document
 from actionplan.extract.plumber import PlumberDocument
-from actionplan.extract.read import read_pages
+from actionplan.extract.read import read_page, read_pages
 from actionplan.extract.salvage import rebuild
 from actionplan.extract.settings import ReaderSettings
 from actionplan.extract.tags import TagTree
+from actionplan.extract.verify import compare_pages
 from actionplan.extract.witness import TagWitness
-from actionplan.schemas.tables import ReadOptions
+from actionplan.schemas.tables import Difference, ReadOptions
 
 Warnings = list[tuple[str, int, str]]
 SECOND = "second-reader"
+DIFFER = "readers-differ"
 INCOMPLETE = "incomplete"
 _BY_SECOND = "read by pdfplumber"
 
@@ -38,7 +40,8 @@ class Reader:
     Attributes:
         data: the bytes that are read: the file's, or those with a rebuilt end.
         document: pdfium's document; None where pdfium is not used.
-        warnings: what was found on opening, for `TableDocument.warnings`.
+        warnings: what was found on the way, for `TableDocument.warnings`.
+        differences: what another reader read otherwise, if it is to be asked.
     """
 
     def __init__(
@@ -51,15 +54,18 @@ class Reader:
         """
         self.data = data
         self.warnings: Warnings = []
+        self.differences: list[Difference] = []
         self.document: pdfium.PdfDocument | None = None
         self._password = password
         self._options = options
         self._settings = settings
         self._second: PlumberDocument | None = None
+        self._check: pdfium.PdfDocument | None = None
         if options.engine == "pdfplumber":
             self._open_second()
         else:
             self._open_first()
+        self._opening = tuple(self.warnings)
 
     def _open_first(self) -> None:
         try:
@@ -94,6 +100,11 @@ class Reader:
         return self._second
 
     @property
+    def has_second(self) -> bool:
+        """Is there another reader that may be asked for a page?"""
+        return self.document is not None and self._options.engine != "pdfium"
+
+    @property
     def count(self) -> int:
         """Number of pages."""
         if self.document is not None:
@@ -111,23 +122,51 @@ class Reader:
         Args:
             distrusted: pages that pdfplumber shall read, if it can.
         """
-        if self.document is None:
-            for number in range(1, self.count + 1):
-                yield number, self._second.layout(number) if self._second else None
-            return
-        for number, layout in read_pages(self.document, self._settings):
+        self.warnings, self.differences = list(self._opening), []
+        for number, layout in self._first_layouts():
             if layout is None or number in distrusted:
-                yield number, self.second_layout(number) or layout
-            else:
-                yield number, layout
+                yield number, self._second_layout(number) or layout
+                continue
+            if self._options.verify:
+                self._verify(number, layout)
+            yield number, layout
 
-    def second_layout(self, number: int) -> PageLayout | None:
-        """Return pdfplumber's layout in place of pdfium's, and note that."""
-        if self._options.engine == "pdfium":
+    def _first_layouts(self) -> Iterator[tuple[int, PageLayout | None]]:
+        if self.document is not None:
+            yield from read_pages(self.document, self._settings)
+        elif self._second is not None:
+            for number in range(1, self._second.count + 1):
+                yield number, self._second.layout(number)
+
+    def _verify(self, number: int, layout: PageLayout) -> None:
+        """Compare a page with what the other reader reads, and keep the differences."""
+        other = self._other_layout(number)
+        if other is None:
+            message = f"page {number} could not be read a second time to compare"
+            self.warnings.append((DIFFER, number, message))
+            return
+        self.differences += compare_pages(layout, other)
+
+    def _other_layout(self, number: int) -> PageLayout | None:
+        if self.document is not None:
+            second = self._same_pages()
+            return second.layout(number) if second else None
+        try:
+            self._check = self._check or open_document(self.data, self._password)
+            page = self._check[number - 1]
+            return read_page(page, number, self._settings)
+        except (ReadError, IndexError, pdfium.PdfiumError):
             return None
+
+    def _same_pages(self) -> PlumberDocument | None:
+        """The second reader's document, if a number names the same page in both."""
         second = self.second()
-        # Where the two count different pages, a number does not name the same page.
-        layout = second.layout(number) if second and second.count == self.count else None
+        return second if second and second.count == self.count else None
+
+    def _second_layout(self, number: int) -> PageLayout | None:
+        """Return pdfplumber's layout in place of pdfium's, and note that."""
+        second = self._same_pages() if self.has_second else None
+        layout = second.layout(number) if second else None
         if layout is not None:
             self.warnings.append((SECOND, number, f"page {number} was {_BY_SECOND}"))
         return layout
@@ -158,5 +197,7 @@ class Reader:
         """Close what is open."""
         if self.document is not None:
             self.document.close()
+        if self._check is not None:
+            self._check.close()
         if self._second is not None:
             self._second.close()
