@@ -1,8 +1,9 @@
 """What is done to a sample's pages after they were printed: turned, cropped, set side by side.
 
-``[page] post`` lists the steps in order: ``{rotate = 90, pages = [2, 3]}``, ``{unit = 2.0}`` (half
-the size in user units twice as long), ``{crop = [left, bottom, right, top]}`` (paper of that many
-points more around the crop box, off the origin), ``{nup = true}`` (two pages side by side on A3).
+``[page] post`` lists the steps in order: ``{turn = 90, pages = [2, 3]}`` (stored turned, shown upright),
+``{unit = 2.0}`` (half the size in user units twice as long), ``{crop = [left, bottom, right, top]}``
+(so many points of paper more around the crop box, off the origin), ``{nup = true}`` (two pages side
+by side on A3).
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import Any
 
 from samples.source import Sample
 
+OFF_ORIGIN = (31.0, 47.0)
 A4_WIDTH, A4_HEIGHT = 595.28, 841.89
 
 
@@ -37,8 +39,8 @@ def changed(reader: Any, step: dict[str, Any]) -> Any:
     wanted = step.get("pages", range(1, len(writer.pages) + 1))
     for number in wanted:
         page = writer.pages[number - 1]
-        if "rotate" in step:
-            page.rotate(step["rotate"])
+        if "turn" in step:
+            turn(page, step["turn"])
         if "unit" in step:
             unit = step["unit"]
             page.scale_by(1 / unit)
@@ -49,29 +51,28 @@ def changed(reader: Any, step: dict[str, Any]) -> Any:
 
 
 def crop_off_origin(page: Any, more: list[float]) -> None:
-    """Give a page more paper on each side, its content within a crop box off the origin."""
+    """Give a page more paper on each side, no box of it at the origin; the crop box shows the rest."""
     import pypdf
 
     left, bottom, right, top = more
-    box = pypdf.generic.RectangleObject(page.mediabox)
+    x, y = OFF_ORIGIN
+    wide, high = float(page.mediabox.width), float(page.mediabox.height)
+    for name in ("/TrimBox", "/BleedBox", "/ArtBox"):
+        page.pop(name, None)
+    page.add_transformation(pypdf.Transformation().translate(x + left, y + bottom))
     page.mediabox = pypdf.generic.RectangleObject(
-        (box.left - left, box.bottom - bottom, box.right + right, box.top + top)
+        (x, y, x + left + wide + right, y + bottom + high + top)
     )
-    page.cropbox = box
-    if left > 0:
-        move = pypdf.Transformation().translate(left + 50, bottom + 70)
-        page.add_transformation(move)
-        for name in ("mediabox", "cropbox"):
-            old = getattr(page, name)
-            moved = (
-                old.left + left + 50,
-                old.bottom + bottom + 70,
-                old.right + left + 50,
-                old.top + bottom + 70,
-            )
-            setattr(page, name, pypdf.generic.RectangleObject(moved))
-        for name in ("/TrimBox", "/BleedBox", "/ArtBox"):
-            page.pop(name, None)
+    page.cropbox = pypdf.generic.RectangleObject(
+        (x + left, y + bottom, x + left + wide, y + bottom + high)
+    )
+
+
+def turn(page: Any, degrees: int) -> None:
+    """Store a page turned, with a /Rotate of `degrees` that shows it upright again."""
+    page.rotate(360 - degrees)
+    page.transfer_rotation_to_content()
+    page.rotate(degrees)
 
 
 def side_by_side(reader: Any) -> Any:
