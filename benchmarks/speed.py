@@ -1,68 +1,74 @@
-"""Reading speed against pdfplumber in the same run, and the times of whole commands.
+"""Reading speed against other programs in the same run, and the times of whole commands.
 
-python benchmarks/speed.py PDF... [--rounds N] [--pages N] [--commands PDF]
+python benchmarks/speed.py PDF... [--rounds N] [--no-peers] [--before CHECKOUT] [--command PDF]
 """
 
 from __future__ import annotations
 
 import argparse
-import os
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
-from io import BytesIO
 from pathlib import Path
 from statistics import median
 
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy's pool doubles CPU time of short runs
+from peers import Answer, Worker, ended
 
-import pdfplumber
-
-from actionplan.extract import read_tables
-from actionplan.normalise.hints import plan_hints
+OURS = "actionplan"
+PEERS = ("tablers lines", "liteparse blocks", "pdfplumber lines")
+CLOCKS = {"cpu": "processor time, all threads", "wall": "time on the clock"}
 
 
 def main() -> None:
-    """Print one table for reading, one for commands."""
+    """Print a table for reading by each clock, and one for commands."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("pdf", nargs="+", type=Path)
+    parser.add_argument("pdf", nargs="*", type=Path)
     parser.add_argument("--rounds", type=int, default=5, help="runs of each reader, in turn")
+    parser.add_argument("--no-peers", action="store_true", help="time this project alone")
+    parser.add_argument("--before", type=Path, help="another checkout to compare with")
     parser.add_argument("--command", type=Path, help="also time the command line on this PDF")
     options = parser.parse_args()
-    print("| file | pages | pages/s | pdfplumber | ratio |\n| --- | --- | --- | --- | --- |")
-    for path in options.pdf:
-        print(_row(path, options.rounds), flush=True)
+    workers = {OURS: Worker(OURS, answers="time")}
+    if options.before:
+        workers["before"] = Worker(OURS, answers="time", checkout=options.before)
+    if not options.no_peers:
+        workers |= {name: Worker(name, answers="time") for name in PEERS}
+    with ended(workers):
+        times = {path: _rounds(workers, path, options.rounds) for path in options.pdf}
+    for clock in CLOCKS if options.pdf else ():
+        _print(times, list(workers), clock)
     if options.command:
         _commands(options.command, options.rounds)
 
 
-def _row(path: Path, rounds: int) -> str:
-    data, hints = path.read_bytes(), plan_hints()
-    pages = len(read_tables(data, hints=hints).pages)
-    ours, theirs = [], []
+def _rounds(workers: dict[str, Worker], path: Path, rounds: int) -> dict[str, list[Answer]]:
+    """Every reader in turn, `rounds` times: what slows the machine slows them all."""
+    out: dict[str, list[Answer]] = {name: [] for name in workers}
     for _ in range(rounds):
-        ours.append(_cpu(lambda: read_tables(data, hints=hints)))
-        theirs.append(_cpu(lambda: _other(data)))
-    ratio = median(b / a for a, b in zip(ours, theirs, strict=True))
-    return (
-        f"| {path.name} | {pages} | {pages / median(ours):.0f} | {pages / median(theirs):.1f} "
-        f"| {ratio:.1f} |"
-    )
+        for name, worker in workers.items():
+            out[name].append(worker.read(path))
+    return out
 
 
-def _other(data: bytes) -> None:
-    with pdfplumber.open(BytesIO(data)) as document:
-        for page in document.pages:
-            page.extract_tables()
-
-
-def _cpu(work: Callable[[], object]) -> float:
-    """Seconds of processor time: other work on the machine counts less than in wall time."""
-    start = time.process_time()
-    work()
-    return time.process_time() - start
+def _print(times: dict[Path, dict[str, list[Answer]]], names: list[str], clock: str) -> None:
+    """One line a file: pages a second, and how many times as fast we are."""
+    others = [name for name in names if name != OURS]
+    print(f"\nPages a second, {CLOCKS[clock]} (in brackets: ours as a multiple):\n")
+    print(f"| file | pages | {' | '.join(names)} |\n{'| --- ' * (len(names) + 2)}|")
+    for path, answers in times.items():
+        ours = answers[OURS]
+        pages = ours[0]["pages"]
+        cells = [f"{pages / median(answer[clock] for answer in ours):.0f}"]
+        for name in others:
+            theirs = answers[name]
+            if any("error" in answer for answer in theirs):
+                cells.append("failed")
+                continue
+            ratio = median(b[clock] / a[clock] for a, b in zip(ours, theirs, strict=True))
+            rate = pages / median(answer[clock] for answer in theirs)
+            cells.append(f"{rate:.0f} ({ratio:.2f})")
+        print(f"| {path.name} | {pages} | {' | '.join(cells)} |")
 
 
 def _commands(path: Path, rounds: int) -> None:
