@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from actionplan.extract.find import FoundPage
 from actionplan.extract.fragments import TableFragment
 from actionplan.extract.furniture import split_furniture
-from actionplan.extract.pieces import Piece, PieceLine
+from actionplan.extract.pieces import Piece, PieceLine, runs_across
 from actionplan.extract.settings import ExtractSettings
 from actionplan.extract.unruled_build import build_fragments
 from actionplan.extract.unruled_headers import Header, HeaderSeeker
@@ -138,13 +138,12 @@ class _Crosser:
         self._edges, self._middles, self._cross = edges, middles, cross
 
     def __call__(self, line: PieceLine) -> bool:
-        return any(self._piece(piece) for piece in line.pieces)
-
-    def _piece(self, piece: Piece) -> bool:
         if self._edges:
-            least = self._cross
-            return any(piece.x0 + least < edge < piece.x1 - least for edge in self._edges)
-        return sum(piece.x0 < middle < piece.x1 for middle in self._middles) > 1
+            return runs_across(line, self._edges, self._cross)
+        return any(
+            sum(piece.x0 < middle < piece.x1 for middle in self._middles) > 1
+            for piece in line.pieces
+        )
 
 
 def _crosser(run: Run, settings: UnruledSettings) -> _Crosser:

@@ -11,7 +11,7 @@ from itertools import pairwise
 from actionplan.extract.find import shade_cells
 from actionplan.extract.fragments import FragmentCell, TableFragment
 from actionplan.extract.lines import build_lines
-from actionplan.extract.pieces import Piece, PieceLine
+from actionplan.extract.pieces import Piece, PieceLine, runs_across
 from actionplan.extract.unruled_headers import Header
 from actionplan.extract.unruled_pages import PageText
 from actionplan.extract.unruled_rows import Body, RowSplitter
@@ -87,14 +87,10 @@ def _is_table(columns: Sequence[_Sorted]) -> bool:
 
 
 def _agreement(parts: Sequence[_Part], edges: Sequence[float], settings: UnruledSettings) -> float:
-    """Share of the body's pieces that keep to the columns."""
-    pieces = [piece for _, _, lines in parts for line in lines for piece in line.pieces]
-    crossing = sum(_crosses(piece, edges, settings.cross) for piece in pieces)
-    return 1.0 - crossing / max(len(pieces), 1)
-
-
-def _crosses(piece: Piece, edges: Sequence[float], cross: float) -> bool:
-    return any(piece.x0 + cross < edge < piece.x1 - cross for edge in edges[1:-1])
+    """Share of the body's lines that keep to the columns."""
+    lines = [line for _, _, lines in parts for line in lines]
+    crossing = sum(runs_across(line, edges[1:-1], settings.cross) for line in lines)
+    return 1.0 - crossing / max(len(lines), 1)
 
 
 def _sort(part: _Part, edges: Sequence[float], settings: UnruledSettings) -> _Sorted:
@@ -104,12 +100,11 @@ def _sort(part: _Part, edges: Sequence[float], settings: UnruledSettings) -> _So
     buckets: list[list[int]] = [[] for _ in range(columns)]
     bands: list[list[int]] = []
     for line in lines:
-        crossing = [_crosses(piece, edges, settings.cross) for piece in line.pieces]
-        if any(crossing):
+        if runs_across(line, edges[1:-1], settings.cross):
             bands.append([word for piece in line.pieces for word in piece.words])
             continue
         for piece in line.pieces:
-            _drop(text, piece, edges, buckets)
+            _drop(piece, edges, settings.cross, buckets)
     heads: list[list[int]] = [[] for _ in range(columns)]
     groups: list[tuple[Line, int, int]] = []
     if header is not None:
@@ -127,9 +122,16 @@ def _sort(part: _Part, edges: Sequence[float], settings: UnruledSettings) -> _So
     )
 
 
-def _drop(text: PageText, piece: Piece, edges: Sequence[float], buckets: list[list[int]]) -> None:
-    """Put a piece into its column: whole, for text may stick out over an edge by little."""
-    buckets[_column(edges, piece.middle)] += piece.words
+def _drop(piece: Piece, edges: Sequence[float], cross: float, buckets: list[list[int]]) -> None:
+    """Put a piece into its column: whole, for text may stick out over an edge by little.
+
+    Texts of two columns that nearly touch are one piece: its words are sorted singly.
+    """
+    if any(piece.x0 + cross < edge < piece.x1 - cross for edge in edges[1:-1]):
+        for word, (x0, x1) in zip(piece.words, piece.spans, strict=True):
+            buckets[_column(edges, (x0 + x1) / 2)].append(word)
+    else:
+        buckets[_column(edges, piece.middle)] += piece.words
 
 
 def _column(edges: Sequence[float], x: float) -> int:

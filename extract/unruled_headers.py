@@ -159,32 +159,29 @@ class HeaderSeeker:
         for x0, y0, x1, y1 in shades:
             low, high = max(x0, line.pieces[0].x0), min(x1, line.pieces[-1].x1)
             if y0 < y < y1 and y1 - y0 <= self._settings.shaded_header and high - low > 0.8 * wide:
-                inside = [k for k, at in enumerate(lines) if y0 < (at.y0 + at.y1) / 2 < y1]
-                first = next((k for k in inside if k == index or _in_pieces(lines[k])), index)
-                return first, inside[-1] + 1
+                stop = index + 1
+                while stop < len(lines) and lines[stop].y0 + lines[stop].y1 < 2 * y1:
+                    stop += 1
+                return self._upwards(lines, index, y0), stop
         below = [rule for rule in rules if rule > y]
         for rule in below[:1]:
             stop = next((k for k in range(index, len(lines)) if lines[k].y0 > rule - 2), len(lines))
             reach = self._settings.rule_below
             if stop - index <= self._settings.header_lines and rule - lines[stop - 1].y1 <= reach:
                 over = [r for r in rules if r < y]
-                top = over[-1] if over else float("-inf")
-                first = index
-                while (
-                    first > 0
-                    and lines[first - 1].y0 > top - 2
-                    and index - first < self._settings.header_lines - 1
-                    and lines[first].y0 - lines[first - 1].y1
-                    <= self._settings.header_leading * line.height
-                    and lines[first - 1].bold == line.bold
-                ):
-                    first -= 1
-                return first, stop
+                return self._upwards(lines, index, over[-1] if over else float("-inf")), stop
         return None
 
-
-def _in_pieces(line: PieceLine) -> bool:
-    return len(line.pieces) > 1
+    def _upwards(self, lines: Sequence[PieceLine], index: int, top: float) -> int:
+        """The first line of a header, of which the line at `index` is one, no higher than `top`."""
+        first, line = index, lines[index]
+        while first > 0 and index - first < self._settings.header_lines - 1:
+            above = lines[first - 1]
+            near = lines[first].y0 - above.y1 <= self._settings.header_leading * line.height
+            if above.y0 < top - 2 or not near or above.bold != line.bold:
+                break
+            first -= 1
+        return first
 
 
 @lru_cache(maxsize=8)
