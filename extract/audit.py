@@ -8,12 +8,17 @@ from collections.abc import Mapping
 from actionplan.schemas.tables import PageAudit, Role, TableDocument
 
 
-def audit_words(document: TableDocument, word_counts: Mapping[int, int]) -> list[PageAudit]:
+def audit_words(
+    document: TableDocument,
+    word_counts: Mapping[int, int],
+    overprinted: Mapping[int, int] | None = None,
+) -> list[PageAudit]:
     """Count where the words of each page went.
 
     Args:
         document: the finished document.
         word_counts: number of words read on each page.
+        overprinted: number of words on each page that are printed twice and were read once.
 
     Returns:
         One entry a page; `lost` counts words in no place, `duplicated` words in more than one.
@@ -35,6 +40,7 @@ def audit_words(document: TableDocument, word_counts: Mapping[int, int]) -> list
             unassigned=roles[page]["unassigned"],
             duplicated=len(places[page]) - distinct.get(page, 0),
             lost=count - distinct.get(page, 0),
+            overprinted=overprinted.get(page, 0) if overprinted else 0,
         )
         for page, count in word_counts.items()
     ]

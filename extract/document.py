@@ -135,6 +135,7 @@ def _read(
         if not layout.complete:
             message = f"page {number} is a drawing of very many objects: not all were looked at"
             warnings.append((INCOMPLETE, number, message))
+        warnings += [(code, number, message) for code, message in layout.notes]
         layouts.append(layout)
     return *arrange(layouts, settings.sheet), warnings
 
@@ -180,17 +181,19 @@ def _fill(
     stitched = stitch(pages, hints, settings, gluer, witness)
     out.tables = stitched.tables
     out.furniture = [line for page in pages for line in furniture[page.page]]
-    out.unassigned = sorted(stitched.rest, key=lambda line: line.page)
+    hidden = [line for page in pages for line in page.hidden]
+    out.unassigned = sorted([*stitched.rest, *hidden], key=lambda line: line.page)
     out.image_pages = [
         page.page for page in pages if not page.word_count and page.image_share > _SCAN_SHARE
     ]
-    counts = Counter({page.page: page.word_count for page in pages})
-    if places:
-        restore(out, places)
-        counts = Counter()
-        for page in pages:
-            counts[places[page.page - 1].sheet.page] += page.word_count
-    out.audit = audit_words(out, counts)
+    restore(out, places)
+    counts: Counter[int] = Counter()
+    overprinted: Counter[int] = Counter()
+    for page in pages:
+        number = places[page.page - 1].sheet.page if places else page.page
+        counts[number] += page.word_count
+        overprinted[number] += page.layout.overprinted if page.layout else 0
+    out.audit = audit_words(out, counts, overprinted)
 
 
 def _blocks(pages: list[FoundPage]) -> Iterator[list[Line]]:

@@ -185,7 +185,5 @@ def _restore_table(table: LogicalTable, places: Sequence[Place]) -> None:
             ]
     table.heading = [_line(line, places) for line in table.heading]
     table.repeated_headers = [_line(line, places) for line in table.repeated_headers]
-    table.joins = [
-        replace(join, page=places[join.page - 1].sheet.page) for join in table.joins
-    ]
+    table.joins = [replace(join, page=places[join.page - 1].sheet.page) for join in table.joins]
     table.pages = sorted({places[page - 1].sheet.page for page in table.pages})

@@ -138,9 +138,7 @@ def halves(layout: PageLayout, middle: Middle) -> list[Half]:
     return out
 
 
-def _part(
-    layout: PageLayout, middle: Middle, words: NDArray[np.intp], second: bool
-) -> PageLayout:
+def _part(layout: PageLayout, middle: Middle, words: NDArray[np.intp], second: bool) -> PageLayout:
     shift = np.zeros(4)
     shift[[middle.axis, middle.axis + 2]] = middle.at * second
 
@@ -169,4 +167,5 @@ def _part(
         fills=layout.fills[fills] - shift,
         fill_colours=layout.fill_colours[fills],
         images=layout.images[cut(layout.images)] - shift,
+        overprinted=0 if second else layout.overprinted,
     )

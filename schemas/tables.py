@@ -198,7 +198,10 @@ class LogicalTable:
 
 @dataclass(frozen=True, slots=True)
 class PageAudit:
-    """Where the words of one page went; `lost` and `duplicated` are 0 unless there is a defect."""
+    """Where the words of one page went; `lost` and `duplicated` are 0 unless there is a defect.
+
+    `overprinted` words are printed twice, to look bold, and were read once.
+    """
 
     page: int
     words: int
@@ -209,6 +212,7 @@ class PageAudit:
     unassigned: int
     duplicated: int
     lost: int
+    overprinted: int = 0
 
 
 @dataclass(frozen=True, slots=True)
