@@ -11,9 +11,9 @@ from actionplan.normalise.column_guess import complete_roles, even_rows, lift_he
 from actionplan.normalise.columns import map_headers
 from actionplan.normalise.facts import document_facts, front_text
 from actionplan.normalise.forms import read_forms
-from actionplan.normalise.issues import cost, issue
 from actionplan.normalise.keys import record_keys
 from actionplan.normalise.legend import read_legend
+from actionplan.normalise.reading_notes import note_reading
 from actionplan.normalise.recognise import plan_score
 from actionplan.normalise.records import promote_key
 from actionplan.normalise.sections import PlanTable, build_sections
@@ -48,7 +48,7 @@ def interpret(
         for number, draft in enumerate(sections, 1)
     ]
     records = [record for section in done for record in section.recommendations]
-    _note_warnings(doc, records)
+    note_reading(doc, records)
     return _plan(doc, done if records else [], settings)
 
 
@@ -91,17 +91,6 @@ def _plan_tables(
         if field:
             promoted[index] = field
     return found, promoted, used
-
-
-def _note_warnings(doc: TableDocument, records: Sequence[Recommendation]) -> None:
-    """Mark the records whose pages could not be read well; page 0 stands for all pages."""
-    for record in records:
-        pages = {place.page for places in record.provenance.values() for place in places}
-        for code, page, message in doc.warnings:
-            # A page that is left out cuts the record before it.
-            if page == 0 or {page, page - 1} & pages:
-                record.issues.append(issue(code, "text", message))
-                record.confidence = round(record.confidence * (1.0 - cost(code)), 3)
 
 
 def _plan(

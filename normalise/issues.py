@@ -41,7 +41,9 @@ ISSUES: dict[str, IssueKind] = {
     "number-conflict": IssueKind("The number column and the label in the text differ.", 0.1),
     "number-gap": IssueKind("The number does not follow from the one before.", 0.02),
     "number-repeated": IssueKind("Two records of a section carry the same number.", 0.1),
+    "readers-differ": IssueKind("Two readers read this place differently.", 0.1),
     "row-doubtful": IssueKind("The borders of the table's row are unsure.", 0.2),
+    "second-reader": IssueKind("The page was read by the second reader; the first failed.", 0.05),
     "split-doubtful": IssueKind("A row was not joined to the one above on thin evidence.", 0.2),
 }
 
