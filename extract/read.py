@@ -13,6 +13,7 @@ from actionplan.extract.pdfium import page_frame, text_page
 from actionplan.extract.rules import Drawn, find_drawn, merge_rules, on_shade, painted_boxes
 from actionplan.extract.settings import ReaderSettings
 from actionplan.extract.sight import hidden_words, overprinted
+from actionplan.extract.spacing import mend_spaces
 from actionplan.extract.tags import word_marks
 from actionplan.extract.turns import Turn
 from actionplan.extract.words import (
@@ -67,6 +68,7 @@ def read_page(
         fills, colours = visible_fills(turn, drawn, settings)
         thin, paper = on_shade(turn.boxes(_array(drawn.pale)), fills, settings)
         rules = merge_rules(np.concatenate((lines, thin)), np.concatenate((fills, paper)), settings)
+        words = mend_spaces(handle, words, turn, settings.spacing)
         words, boxes = cut_words(handle, words, turn, rules.vertical, settings)
         images = turn.boxes(_array(drawn.images))
         described, printed = describe_words(words, boxes, turn)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from actionplan.extract.form_settings import FormSettings
 from actionplan.extract.opinion_settings import SecondReaderSettings, TagSettings
+from actionplan.extract.page_settings import SheetSettings, SpacingSettings
 from actionplan.extract.unruled_settings import UnruledSettings
 
 
@@ -62,34 +63,7 @@ class ReaderSettings:
     max_form_depth: int = 8
     """Nesting of form XObjects followed."""
 
-
-@dataclass(frozen=True, slots=True)
-class SheetSettings:
-    """How several pages on one sheet, and unusual scales, are told."""
-
-    oblong: float = 1.2
-    """Two pages fill a sheet whose sides differ by at least this factor."""
-
-    gutter: float = 8.0
-    """Free space on each side of the middle between two pages, points: half of a narrow margin."""
-
-    drift: float = 3.0
-    """What both pages show stands at the same place of each, within this, points."""
-
-    columns: int = 2
-    """Columns that both pages must share where no line does."""
-
-    long_rule: float = 20.0
-    """Shorter vertical lines tell nothing of columns, points."""
-
-    small: float = 6.0
-    """Text of a smaller median size, on paper of no usual size, was printed smaller than life."""
-
-    large: float = 13.0
-    """Text of a larger median size, the same: larger than life."""
-
-    usual: float = 9.5
-    """Size that the text of such a page is brought to, if no size of paper tells the scale."""
+    spacing: SpacingSettings = field(default_factory=SpacingSettings)
 
 
 @dataclass(frozen=True, slots=True)

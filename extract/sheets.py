@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from actionplan.extract.layout import PageLayout, Rules
-from actionplan.extract.settings import SheetSettings
+from actionplan.extract.page_settings import SheetSettings
 from actionplan.extract.twoup import double_sheets, halves
 from actionplan.schemas.tables import Box, Line, LogicalTable, PageInfo, Region, TableDocument
 

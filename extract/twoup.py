@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from actionplan.extract.layout import Bools, Floats, PageLayout, Rules
-from actionplan.extract.settings import SheetSettings
+from actionplan.extract.page_settings import SheetSettings
 
 _DIGITS = str.maketrans("0123456789", "##########")
 _X, _Y = 0, 1

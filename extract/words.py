@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ctypes
 import re
-from dataclasses import dataclass
 
 import numpy as np
 import pypdfium2.raw as raw
@@ -22,6 +21,7 @@ from actionplan.extract.calls import (
 from actionplan.extract.glyphs import WORD, clean_word, is_clean
 from actionplan.extract.layout import Bools, Floats, Words
 from actionplan.extract.pdfium import FontTable, page_text
+from actionplan.extract.rawwords import RawWords, with_boxes
 from actionplan.extract.settings import ReaderSettings
 from actionplan.extract.sight import Printed
 from actionplan.extract.turns import Turn
@@ -31,31 +31,6 @@ _FILL_AND_STROKE = 2
 _TALL = 1.6  # times the page's median size
 _LIST_ENDS = ".)]•▪●◦‣·"
 _LIST_NUMBER = re.compile(r"[(\[]?(?:\w{1,4}[.)\]])+\w|[•▪●◦‣·]\w")
-
-
-@dataclass(slots=True)
-class RawWords:
-    """Words in the page's own space (y up), with the character range of each.
-
-    Attributes:
-        spans: first and last character index of each word.
-        first: (n, 4) loose box of the first character: left, bottom, right, top.
-        last: (n, 4) the same for the last one.
-        objects: the text object of the first character.
-    """
-
-    text: list[str]
-    spans: list[tuple[int, int]]
-    first: Floats
-    last: Floats
-    objects: list[Address]
-
-    @property
-    def extent(self) -> Floats:
-        """(n, 4) box of each word: the union of its end characters' boxes."""
-        low = np.minimum(self.first[:, :2], self.last[:, :2])
-        high = np.maximum(self.first[:, 2:], self.last[:, 2:])
-        return np.hstack([low, high])
 
 
 def find_words(handle: Address) -> RawWords:
@@ -71,7 +46,7 @@ def find_words(handle: Address) -> RawWords:
         ends = [(start, stop - 1) for start, stop in spans]
     else:
         ends = _char_indices(handle, spans)
-    return _with_boxes(handle, text, ends)
+    return with_boxes(handle, text, ends)
 
 
 def _char_indices(handle: Address, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -86,13 +61,6 @@ def _char_indices(handle: Address, spans: list[tuple[int, int]]) -> list[tuple[i
         (first, max(index(page, stop - 1), first))
         for first, (_, stop) in zip(starts, spans, strict=True)
     ]
-
-
-def _with_boxes(handle: Address, text: list[str], spans: list[tuple[int, int]]) -> RawWords:
-    starts = [span[0] for span in spans]
-    first = char_boxes(handle, starts)
-    last = char_boxes(handle, [span[1] for span in spans])
-    return RawWords(text, spans, first, last, text_objects(handle, starts))
 
 
 def cut_words(
@@ -127,7 +95,7 @@ def cut_words(
             spans.append((a, b))
     if len(text) == len(words.text):
         return words, boxes
-    words = _with_boxes(handle, text, spans)
+    words = with_boxes(handle, text, spans)
     return words, turn.boxes(words.extent)
 
 

@@ -13,7 +13,8 @@ from actionplan.extract.glyphs import clean_word, is_clean
 from actionplan.extract.pdfium import load_bytes, open_document
 from actionplan.extract.read import read_pages
 from actionplan.extract.turns import Turn
-from actionplan.extract.words import RawWords, _slanted
+from actionplan.extract.rawwords import RawWords
+from actionplan.extract.words import _slanted
 from tests.extract.pages import PDFS, plain, upright_words
 
 

@@ -1,0 +1,66 @@
+"""Thresholds of reading pages: spaces between words, sheets, lines in the margin."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class SpacingSettings:
+    """How words are told that spaces part or join wrongly; gaps are shares of a letter's height."""
+
+    ordinal_gap: float = 0.15
+    """A smaller "st" this close behind a number belongs to it: a space is at least 0.2."""
+
+    raised_gap: float = 0.06
+    """Any smaller piece this close behind a word belongs to it."""
+
+    smaller: float = 0.85
+    """Share of the height up to which a piece is smaller: small capitals and raised letters."""
+
+    letters: int = 4
+    """Single letters in a row from which they are a word spaced out."""
+
+    wide_gap: float = 1.6
+    """Times the usual gap between spaced letters from which a gap parts two words."""
+
+    long_word: int = 11
+    """Letters from which a word may be several: few words of a text are as long."""
+
+    no_word: int = 18
+    """Letters from which hardly any word is one."""
+
+    tight_gap: float = 0.1
+    """A gap between letters from which it may part two words: letters touch, spaces are 0.2."""
+
+    tight_more: float = 0.08
+    """And this much more than the usual gap in the word, which may be spaced out."""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetSettings:
+    """How several pages on one sheet, and unusual scales, are told."""
+
+    oblong: float = 1.2
+    """Two pages fill a sheet whose sides differ by at least this factor."""
+
+    gutter: float = 8.0
+    """Free space on each side of the middle between two pages, points: half of a narrow margin."""
+
+    drift: float = 3.0
+    """What both pages show stands at the same place of each, within this, points."""
+
+    columns: int = 2
+    """Columns that both pages must share where no line does."""
+
+    long_rule: float = 20.0
+    """Shorter vertical lines tell nothing of columns, points."""
+
+    small: float = 6.0
+    """Text of a smaller median size, on paper of no usual size, was printed smaller than life."""
+
+    large: float = 13.0
+    """Text of a larger median size, the same: larger than life."""
+
+    usual: float = 9.5
+    """Size that the text of such a page is brought to, if no size of paper tells the scale."""

@@ -1,0 +1,160 @@
+"""Words that the spaces of a page part or join wrongly.
+
+A raised "st" behind a number, letters spaced out to a heading, and words set so close that no space
+was seen between them.
+"""
+
+from __future__ import annotations
+
+import re
+from statistics import median
+
+import numpy as np
+
+from actionplan.extract.calls import Address, char_boxes, text_objects
+from actionplan.extract.layout import Floats
+from actionplan.extract.page_settings import SpacingSettings
+from actionplan.extract.rawwords import RawWords, with_boxes
+from actionplan.extract.turns import Turn
+
+_ORDINAL = re.compile(r"(?:st|nd|rd|th)[.,;:)]*")
+_ORDINALS = frozenset(("st", "nd", "rd", "th"))
+
+
+def mend_spaces(
+    handle: Address, words: RawWords, turn: Turn, settings: SpacingSettings
+) -> RawWords:
+    """Join what is one word and part what is several.
+
+    Args:
+        handle: pdfium text page.
+        words: the words found, in content order.
+        turn: the page's turn.
+        settings: gaps, as shares of the letters' height.
+    """
+    words = _part_tight(handle, words, turn, settings)
+    boxes = turn.boxes(words.extent)
+    runs = _raised(words, boxes, settings) + _spaced_out(words, boxes, settings)
+    return _joined(words, runs) if runs else words
+
+
+def _joined(words: RawWords, runs: list[range]) -> RawWords:
+    """Join each run of words to one."""
+    inside = {i for run in runs for i in run[1:]}
+    heads = [i for i in range(len(words.text)) if i not in inside]
+    text, spans, last = list(words.text), list(words.spans), words.last.copy()
+    for run in runs:
+        end = run[-1]
+        text[run[0]] = "".join(words.text[i] for i in run)
+        spans[run[0]] = words.spans[run[0]][0], words.spans[end][1]
+        last[run[0]] = words.last[end]
+    return RawWords(
+        [text[i] for i in heads],
+        [spans[i] for i in heads],
+        words.first[heads],
+        last[heads],
+        [words.objects[i] for i in heads],
+    )
+
+
+def _raised(words: RawWords, boxes: Floats, settings: SpacingSettings) -> list[range]:
+    """Pairs of a word and a smaller piece right behind it: "1" and "st", "H" and "2"."""
+    if len(boxes) < 2:
+        return []
+    heights = boxes[:, 3] - boxes[:, 1]
+    taller = np.maximum(heights[:-1], heights[1:])
+    gaps = boxes[1:, 0] - boxes[:-1, 2]
+    shared = np.minimum(boxes[:-1, 3], boxes[1:, 3]) - np.maximum(boxes[:-1, 1], boxes[1:, 1])
+    close = (np.abs(gaps) < settings.ordinal_gap * taller) & (shared > 0.2 * taller)
+    close &= np.minimum(heights[:-1], heights[1:]) < settings.smaller * taller
+    out: list[range] = []
+    for i in np.flatnonzero(close).tolist():
+        head, tail = words.text[i], words.text[i + 1]
+        if head[-1].isdigit() and tail[0].isdigit():
+            continue  # a year and the mark of a footnote make no number
+        ordinal = head[-1].isdigit() and _ORDINAL.fullmatch(tail)
+        if ordinal or abs(gaps[i]) < settings.raised_gap * taller[i]:
+            if out and out[-1][-1] == i:
+                out[-1] = range(out[-1][0], i + 2)
+            else:
+                out.append(range(i, i + 2))
+    return out
+
+
+def _spaced_out(words: RawWords, boxes: Floats, settings: SpacingSettings) -> list[range]:
+    """Single letters one after the other at even gaps: "L E A D"."""
+    singles = [i for i, word in enumerate(words.text) if len(word) == 1 and word.isalpha()]
+    if len(singles) < settings.letters:
+        return []
+    out: list[range] = []
+    begin = 0
+    for k in range(1, len(singles) + 1):
+        if k < len(singles) and singles[k] == singles[k - 1] + 1 and _level(boxes, singles[k]):
+            continue
+        run = range(singles[begin], singles[k - 1] + 1)
+        if len(run) >= settings.letters:
+            out += _spaced_words(boxes, run, settings)
+        begin = k
+    return out
+
+
+def _level(boxes: Floats, i: int) -> bool:
+    """Does a letter stand behind the one before it on its line?"""
+    before, after = boxes[i - 1], boxes[i]
+    height = after[3] - after[1]
+    return bool(abs(before[1] - after[1]) < 0.2 * height and 0 < after[0] - before[2] < 3 * height)
+
+
+def _spaced_words(boxes: Floats, run: range, settings: SpacingSettings) -> list[range]:
+    """Part a run of spaced letters where the gap is that of two words."""
+    gaps = boxes[run[1:], 0] - boxes[run[:-1], 2]
+    wide = settings.wide_gap * median(gaps.tolist())
+    cuts = [run[0], *(run[k] + 1 for k in np.flatnonzero(gaps > wide).tolist()), run[-1] + 1]
+    return [range(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if b - a > 1]
+
+
+def _part_tight(
+    handle: Address, words: RawWords, turn: Turn, settings: SpacingSettings
+) -> RawWords:
+    """Part words between which a space is too narrow for pdfium to see.
+
+    Only long words drawn by several objects are looked at, and all others once there is one.
+    """
+    long = [i for i, word in enumerate(words.text) if len(word) >= settings.long_word]
+    if not long:
+        return words
+    pieces = _tight_pieces(handle, words, turn, long, settings)
+    if not pieces:
+        return words
+    rest = [i for i, word in enumerate(words.text) if 4 <= len(word) < settings.long_word]
+    pieces.update(_tight_pieces(handle, words, turn, rest, settings))
+    text, spans = [], []
+    for i, (word, span) in enumerate(zip(words.text, words.spans, strict=True)):
+        for a, b in pieces.get(i, [span]):
+            text.append(word[a - span[0] : b - span[0] + 1] if i in pieces else word)
+            spans.append((a, b))
+    return with_boxes(handle, text, spans)
+
+
+def _tight_pieces(
+    handle: Address, words: RawWords, turn: Turn, chosen: list[int], settings: SpacingSettings
+) -> dict[int, list[tuple[int, int]]]:
+    """First and last character of the pieces of each chosen word that falls into several."""
+    ends = text_objects(handle, [words.spans[i][1] for i in chosen])
+    out = {}
+    for i, end in zip(chosen, ends, strict=True):
+        start, stop = words.spans[i]
+        word = words.text[i]
+        if len(word) != stop - start + 1:
+            continue
+        if end == words.objects[i] and len(word) < settings.no_word:
+            continue
+        chars = turn.boxes(char_boxes(handle, list(range(start, stop + 1))))
+        heights = chars[:-1, 3] - chars[:-1, 1]
+        gaps = (chars[1:, 0] - chars[:-1, 2]) / np.maximum(heights, 1.0)
+        least = max(settings.tight_gap, float(np.median(gaps)) + settings.tight_more)
+        cuts = (np.flatnonzero(gaps >= least) + start + 1).tolist()
+        if cuts:
+            bounds = [start, *cuts, stop + 1]
+            out[i] = [(a, b - 1) for a, b in zip(bounds, bounds[1:], strict=False)]
+    return out
