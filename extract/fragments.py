@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from actionplan.schemas.tables import Box, Colour, Line
@@ -48,6 +49,7 @@ class TableFragment:
         repeated: the header repeats the header of an earlier fragment.
         open_top: no line is drawn along the top.
         open_bottom: no line is drawn along the bottom.
+        beside: another table stands beside it.
         confidence: how sure its columns and rows are, 0..1; 1 where they are drawn.
     """
 
@@ -61,6 +63,7 @@ class TableFragment:
     header_rows: int = 0
     repeated: bool = False
     confidence: float = 1.0
+    beside: bool = False
 
     @property
     def width(self) -> int:
@@ -71,3 +74,20 @@ class TableFragment:
         """Cells that begin in `row`, left to right."""
         cells = self.rows[row]
         return [cell for c, cell in enumerate(cells) if cell.row == row and cell.column == c]
+
+
+def stands_beside(a: TableFragment, b: TableFragment) -> bool:
+    """Do two tables of a page share heights, but no width?"""
+    level = a.page == b.page and a.ys[0] < b.ys[-1] and b.ys[0] < a.ys[-1]
+    return level and (a.xs[-1] <= b.xs[0] or b.xs[-1] <= a.xs[0])
+
+
+def mark_beside(tables: Sequence[TableFragment]) -> None:
+    """Set `beside` of the tables of a page, given top to bottom."""
+    around: list[TableFragment] = []
+    for table in tables:
+        around = [other for other in around if other.ys[-1] > table.ys[0]]
+        for other in around:
+            if stands_beside(other, table):
+                other.beside = table.beside = True
+        around.append(table)

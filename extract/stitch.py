@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 
 from actionplan.extract.align import Fit, fit_columns, spread
 from actionplan.extract.find import FoundPage
-from actionplan.extract.fragments import TableFragment
+from actionplan.extract.fragments import TableFragment, mark_beside, stands_beside
 from actionplan.extract.glue import Gluer
 from actionplan.extract.headers import HeaderFinder
 from actionplan.extract.headings import HeadingFinder
@@ -84,6 +84,7 @@ def _chain(
     previous = 0  # the last page on which there is anything: a blank page ends no table
     for page in pages:
         lines = list(page.outside)
+        mark_beside(page.tables)
         for fragment in page.tables:
             above = [line for line in lines if line.bbox[3] <= fragment.ys[0] + 2]
             lines = _without(lines, above)
@@ -124,13 +125,16 @@ def _find_chain(
         if last.page < previous:
             break
         fit = fit_columns(last, fragment, settings.stitch)
-        if fit is Fit.NONE:
+        if fit is Fit.NONE or stands_beside(last, fragment):
+            continue
+        # Of tables side by side each goes on in its own place.
+        if last.beside and abs(last.xs[0] - fragment.xs[0]) > settings.stitch.edge_drift:
             continue
         piece = spread(fragment, last) if fit is Fit.LOOSE else fragment
         finder.mark(piece, chain.headed)
         if piece.repeated:
             loose = False
-        elif chain is not chains[-1]:
+        elif chain is not chains[-1] and not last.beside:
             continue
         else:
             loose = fit is Fit.LOOSE
