@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from statistics import median
 
 from actionplan.extract.joins import ends_sentence, leading_number
@@ -78,6 +79,7 @@ class RowSplitter:
         self._limits = [_limit(bodies, c, edges) for c in range(len(edges) - 1)]
         self._leading = self._usual_leading()
         self._keys = self._key_levels()
+        self._centred = self._is_centred()
         self._row_gap = self._usual_row_gap()
         self._first_regular = False
 
@@ -89,8 +91,10 @@ class RowSplitter:
         self._first_regular = self._is_first_regular(scores)
         if self._first_regular:
             scores = [[self._score(p, k) for k in range(len(page))] for p, page in self._each()]
-        if self._is_centred():
+        if self._centred and any(self._keys):
             scores = [self._between(p, row) for p, row in enumerate(scores)]
+        elif self._centred and self._row_gap is not None:
+            scores = [[3.0 if self._like_rows(at) else -3.0 for at in page] for page in self._pages]
         out = []
         for page, row in zip(self._pages, scores, strict=True):
             cuts = [_cut(page, k) for k in range(1, len(page)) if self._begins(row[k])]
@@ -122,7 +126,7 @@ class RowSplitter:
         every: list[float] = []
         for body in self._bodies:
             for c, column in enumerate(body.columns):
-                for a, b in zip(column, column[1:], strict=False):
+                for a, b in pairwise(column):
                     gap = b.bbox[1] - a.bbox[3]
                     every.append(gap)
                     if not self._has_room(c, a, b) and b.text[0].islower():
@@ -178,14 +182,14 @@ class RowSplitter:
         at_keys = [
             self._pages[p][k].gap for p, keys in enumerate(self._keys) for k in keys if k > 0
         ]
-        if len(at_keys) >= 2:
+        if len(at_keys) >= 2 and not self._centred:
             gap = median(at_keys)
             return gap if gap > least else None
         wide = [
             level.gap
             for page in self._pages
             for level in page[1:]
-            if level.gap > least and len(level.lines) >= 2
+            if level.gap > least and len(level.lines) >= (1 if self._centred else 2)
         ]
         return median(wide) if len(wide) >= 2 else None
 
@@ -223,10 +227,9 @@ class RowSplitter:
         wide = extra > settings.extra * self._height
         if self._row_gap is None:
             return settings.extra_leading if wide and not numbered else 0.0
-        like_rows = level.gap > 0.5 * (self._leading + self._row_gap)
         if numbered and level.gap - self._row_gap > 0.6 * self._height:
             return 0.0  # a blank line, where rows stand closer: paragraphs set level
-        return settings.extra_leading if like_rows else settings.no_extra
+        return settings.extra_leading if self._like_rows(level) else settings.no_extra
 
     def _texts(self, level: Level) -> float:
         """What the columns say that have text at the level: begun again, ended, or going on."""
@@ -234,8 +237,7 @@ class RowSplitter:
         restarts, total = 0.0, 0.0
         for column, line in level.lines.items():
             before = level.before.get(column)
-            near = self._leading + 0.5 * self._height
-            if before is None or line.bbox[1] - before.bbox[3] > near:
+            if before is None or not self._adjacent(level, column):
                 restarts += settings.key_restart if column == 0 else settings.restart
                 continue
             ended = ends_sentence(before.text)
@@ -246,24 +248,61 @@ class RowSplitter:
         return min(restarts, 3 * settings.restart + 1.0) + max(total, -5.0)
 
     def _is_centred(self) -> bool:
-        """Do numbers stand in the middle of their rows, where other texts go on?"""
-        at_keys = [(p, k) for p, keys in enumerate(self._keys) for k in keys if k > 0]
-        if len(at_keys) < 2:
-            return False
-        inside = [
-            (p, k)
-            for p, k in at_keys
-            if self._score(p, k) - self._settings.key < (-1.0 if self._row_gap is None else -2.0)
-        ]
-        return len(inside) > 0.4 * len(at_keys)
+        """Do numbers or short texts stand in the middle of their rows, where other texts go on?"""
+        if any(self._keys):
+            levels = [self._pages[p][k] for p, keys in enumerate(self._keys) for k in keys if k > 0]
+            beside = [level for level in levels if self._beside(level)]
+            inside = sum(self._cuts_text(level) for level in beside)
+            return inside >= 2 and inside > 0.5 * len(beside)
+        least = self._leading + self._settings.extra * self._height
+        inner = [level for page in self._pages for level in page[1:]]
+        wide = sum(level.gap > least for level in inner)
+        inside = sum(
+            level.gap <= least and self._cuts_text(level) and self._begins_some(level)
+            for level in inner
+        )
+        return wide >= 2 and inside >= 2 and inside >= 0.4 * wide
+
+    def _begins_some(self, level: Level) -> bool:
+        return any(not self._adjacent(level, column) for column in level.lines)
+
+    def _beside(self, level: Level) -> bool:
+        """Is there text in the line above in one of the level's columns, or does some overlap?"""
+        tall = level.gap < -self._settings.overlap * self._height
+        return tall or any(self._adjacent(level, c) for c in level.lines)
+
+    def _adjacent(self, level: Level, column: int) -> bool:
+        before = level.before.get(column)
+        near = self._leading + 0.5 * self._height
+        return before is not None and level.lines[column].bbox[1] - before.bbox[3] <= near
+
+    def _cuts_text(self, level: Level) -> bool:
+        """Would a row that begins at the level cut a text that goes on there?"""
+        if level.gap < -self._settings.overlap * self._height:
+            return True
+        going = [c for c in level.lines if self._adjacent(level, c)]
+        return any(
+            not self._has_room(c, level.before[c], level.lines[c])
+            or (level.lines[c].text[0].islower() and not ends_sentence(level.before[c].text))
+            for c in going
+        )
+
+    def _like_rows(self, level: Level) -> bool:
+        """Is the leading above the level that between rows?"""
+        assert self._row_gap is not None
+        return level.gap > 0.5 * (self._leading + self._row_gap)
+
+    def _bare(self, level: Level) -> float:
+        """What leading and texts say, whatever column they are in."""
+        if level.gap < -self._settings.overlap * self._height:
+            return -9.0
+        extra = (level.gap - self._leading) / self._height
+        return self._texts(level) + min(4.0 * extra, 6.0) + (self._settings.key if level.rule else 0)
 
     def _between(self, p: int, row: list[float]) -> list[float]:
         """Scores with exactly one row's beginning between two numbers: the best level there."""
         keys = sorted(self._keys[p])
-        bare = [
-            s - (self._settings.key if k in self._keys[p] else self._settings.no_key)
-            for k, s in enumerate(row)
-        ]
+        bare = [self._bare(level) for level in self._pages[p]]
         out = [-9.0] * len(row)
         for a, b in zip([None, *keys], keys, strict=False):
             first = 1 if a is None else a + 1
@@ -332,7 +371,7 @@ def _limit(bodies: Sequence[Body], column: int, edges: Sequence[float]) -> float
 
 def _follow(numbers: Sequence[str]) -> bool:
     """Do most numbers follow the one before, or begin anew?"""
-    steps = list(zip(numbers, numbers[1:], strict=False))
+    steps = list(pairwise(numbers))
     good = sum(_next(a, b) for a, b in steps)
     return good >= 0.6 * len(steps)
 

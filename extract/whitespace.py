@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 
@@ -31,7 +32,7 @@ def column_edges(
     count = int((right - left) / _STEP) + 3
     cover = _cover(body, left, count)
     edges = [left - pad]
-    for before, after in zip(headers, headers[1:], strict=False):
+    for before, after in pairwise(headers):
         low, high = (before[0] + before[1]) / 2, (after[0] + after[1]) / 2
         between = [x for x in drawn if low < x < high]
         if between:
