@@ -1,9 +1,11 @@
 """What is done to a sample's pages after they were printed: turned, cropped, set side by side.
 
-``[page] post`` lists the steps in order: ``{turn = 90, pages = [2, 3]}`` (stored turned, shown upright),
-``{unit = 2.0}`` (half the size in user units twice as long), ``{crop = [left, bottom, right, top]}``
-(so many points of paper more around the crop box, off the origin), ``{nup = true}`` (two pages side
-by side on A3).
+``[page] post`` lists the steps in order, each for all pages or for those it names in `pages`:
+
+    {turn = 90, pages = [2, 3]}              stored turned, shown upright by /Rotate
+    {unit = 2.0}                             half the size, in user units twice as long
+    {crop = [left, bottom, right, top]}      so many points of paper more around the crop box
+    {nup = true}                             two pages side by side on A3
 """
 
 from __future__ import annotations
@@ -51,7 +53,7 @@ def changed(reader: Any, step: dict[str, Any]) -> Any:
 
 
 def crop_off_origin(page: Any, more: list[float]) -> None:
-    """Give a page more paper on each side, no box of it at the origin; the crop box shows the rest."""
+    """Give a page more paper around its crop box, no box of it at the origin."""
     import pypdf
 
     left, bottom, right, top = more

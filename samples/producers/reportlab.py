@@ -265,9 +265,14 @@ def draw_watermark(canvas: Any, layout: Layout) -> None:
     canvas.saveState()
     canvas.translate(layout.width / 2, layout.height / 2)
     canvas.rotate(35)
-    canvas.setFillColor(HexColor("#E4E4E4"))
-    canvas.setFont(registered(layout.font), 90)
-    canvas.drawCentredString(0, -30, layout.page_settings["watermark"])
+    canvas.setFillColor(
+        HexColor("#E4E4E4" if not layout.page_settings.get("watermark_over") else "#999999")
+    )
+    settings = layout.page_settings
+    canvas.setFillAlpha(0.5 if settings.get("watermark_over") else 1.0)
+    canvas.setFont(registered(layout.font), settings.get("watermark_size", 90))
+    apart = settings.get("watermark_apart", 0.0)
+    canvas.drawCentredString(0, -30, settings["watermark"], charSpace=apart)
     canvas.restoreState()
 
 
