@@ -182,10 +182,10 @@ class _Follower:
         """Return all tables, each with its regions."""
         unruled = self._settings.unruled
         for page in self._pages:
-            if not page.outside:
+            loose = loose_fragments(page) if page.tables else []
+            if not page.outside and not loose:
                 self._open = None if page.tables else self._open
                 continue
-            loose = loose_fragments(page) if page.tables else []
             free = free_lines(page, loose)
             if self._open or may_hold_header(page, free, self._seeker, unruled):
                 text = page_text(

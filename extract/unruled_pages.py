@@ -18,6 +18,7 @@ from actionplan.extract.unruled_settings import UnruledSettings
 from actionplan.schemas.tables import Box, Line
 
 _Test = Callable[[PieceLine], bool]
+_TALL = 4  # lines in a cell of a row that may hold several rows
 _BELOW = 45.0  # points below a boxed header or shaded row where text of the same table begins
 
 
@@ -63,18 +64,29 @@ class PageText:
 
 
 def loose_fragments(found: FoundPage) -> list[TableFragment]:
-    """Tables of a single row, with free text just below: a boxed header, or a shaded row."""
-    out = []
-    for fragment in found.tables:
-        if len(fragment.rows) - is_band(fragment, 0) != 1:
-            continue
-        left, right, bottom = fragment.xs[0], fragment.xs[-1], fragment.ys[-1]
-        if any(
-            -2 < line.bbox[1] - bottom < _BELOW and line.bbox[2] > left and line.bbox[0] < right
-            for line in found.outside
-        ):
-            out.append(fragment)
-    return out
+    """Tables of a single row that may be part of a table with few rules.
+
+    A boxed header or a shaded row has free text just below; where only vertical rules are drawn,
+    the page's rows all stand in one.
+    """
+    return [
+        fragment
+        for fragment in found.tables
+        if len(fragment.rows) - is_band(fragment, 0) == 1
+        and (_is_tall(fragment) or _text_below(found, fragment))
+    ]
+
+
+def _is_tall(fragment: TableFragment) -> bool:
+    return any(len(cell.lines) >= _TALL for cell in fragment.rows[-1])
+
+
+def _text_below(found: FoundPage, fragment: TableFragment) -> bool:
+    left, right, bottom = fragment.xs[0], fragment.xs[-1], fragment.ys[-1]
+    return any(
+        -2 < line.bbox[1] - bottom < _BELOW and line.bbox[2] > left and line.bbox[0] < right
+        for line in found.outside
+    )
 
 
 def free_lines(found: FoundPage, loose: Sequence[TableFragment]) -> list[Line]:
