@@ -28,6 +28,8 @@ ISSUES: dict[str, IssueKind] = {
     "column-guessed": IssueKind("A column has no known header; its cells told its field.", 0.1),
     "date-impossible": IssueKind("The text names a day that no calendar has.", 0.1),
     "date-unclear": IssueKind("A date is printed in a way that allows two readings.", 0.1),
+    "garbled-text": IssueKind("The page's letters have no known meaning.", 0.3),
+    "hidden-text": IssueKind("The page holds text that nobody sees; it is not read.", 0.0),
     "incomplete": IssueKind("The document could be read in part only.", 0.3),
     "join-doubtful": IssueKind("Two pieces were joined over a page break on thin evidence.", 0.2),
     "lead-doubtful": IssueKind("A lead could not be split into person, post and body.", 0.1),
