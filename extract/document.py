@@ -164,8 +164,8 @@ def _fill(
     add_unruled(pages, hints, settings)
     label = re.compile(hints.label_pattern) if hints.label_pattern else None
     furniture = split_furniture(pages, settings.furniture, label)
-    find_forms(pages, hints, settings.form)
     mark_bands(pages, label, settings.band)
+    find_forms(pages, hints, settings.form)
 
     @cache
     def vocabulary() -> frozenset[str]:

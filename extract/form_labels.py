@@ -77,6 +77,42 @@ class LabelFinder:
             count += 1  # a dash between blanks is a word
         return Label(NUMBERED, count, count >= len(line.words))
 
+    def parts(self, line: Line, first: Label, words: Words) -> list[tuple[list[int], list[int]]]:
+        """Cut a line at its labels ("Lead: Head of Housing   By when: May 2024").
+
+        Args:
+            line: a line that begins with a label.
+            first: that label.
+            words: the page's words.
+
+        Returns:
+            For each label its words and those of its value, as indices in `words`.
+        """
+        spans = [(0, first.words)]
+        gaps = self._gaps(line, words, whole=True)
+        for start in range(first.words, len(line.words)):
+            count = self._inner(line, start, words, gaps) if start >= spans[-1][1] else 0
+            if count:
+                spans.append((start, start + count))
+        stops = [*(start for start, _ in spans[1:]), len(line.words)]
+        return [
+            (list(line.words[start:end]), list(line.words[end:stop]))
+            for (start, end), stop in zip(spans, stops, strict=True)
+        ]
+
+    def _inner(self, line: Line, start: int, words: Words, gaps: Sequence[int]) -> int:
+        """Number of words of the label inside a line at `start`; 0 where there is none."""
+        texts = [
+            words.text[word] for word in line.words[start : start + self._settings.label_words]
+        ]
+        if texts[0].casefold().strip(":") not in self._first or not texts[0][0].isupper():
+            return 0
+        for count, text in enumerate(texts, 1):
+            closed = text.endswith(":") or (start in gaps and start + count in gaps)
+            if closed:
+                return count if self.key(" ".join(texts[:count])) else 0
+        return 0
+
     def unknown(self, line: Line) -> Label | None:
         """Return a short beginning that ends in a colon and holds no number."""
         head, colon, rest = line.text[:_HEAD].partition(":")
@@ -99,10 +135,11 @@ class LabelFinder:
         if len(line.words) <= most and line.bold:
             yield len(line.words)
 
-    def _gaps(self, line: Line, words: Words) -> list[int]:
-        """Numbers of words before a wide gap, looked for where a label may end."""
+    def _gaps(self, line: Line, words: Words, *, whole: bool = False) -> list[int]:
+        """Numbers of words before a wide gap, looked for where a first label may end."""
         least = self._settings.value_gap * max(line.size, 1.0)
-        boxes = words.boxes[list(line.words[: self._settings.label_words + 2])]
+        stop = None if whole else self._settings.label_words + 2
+        boxes = words.boxes[list(line.words[:stop])]
         wide = boxes[1:, 0] - boxes[:-1, 2] > least
         return [int(k) + 1 for k in wide.nonzero()[0]]
 

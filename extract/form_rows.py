@@ -53,31 +53,26 @@ class Side:
         assert page.layout is not None
         rows: list[FormRow] = []
         for line, label in lines:
-            left, right = self._split(page.layout, line, label)
-            goes_on = label is None and not self._begins(page.layout, rows, left, right)
-            if not rows or not goes_on:
+            if label is not None:
+                parts = finder.parts(line, label, page.layout.words)
+                rows += [FormRow(left, right, line.bbox[1]) for left, right in parts]
+                continue
+            left, right = self._split(page.layout, line)
+            if not rows or self._begins(page.layout, left, right):
                 rows.append(FormRow(top=line.bbox[1]))
             rows[-1].label += left
             rows[-1].value += right
         return _whole_labels(rows, page.layout, finder) if self.apart else rows
 
-    def _split(
-        self, layout: PageLayout, line: Line, label: Label | None
-    ) -> tuple[list[int], list[int]]:
-        if label is not None:
-            return list(line.words[: label.words]), list(line.words[label.words :])
+    def _split(self, layout: PageLayout, line: Line) -> tuple[list[int], list[int]]:
         if not self.apart:
             return [], list(line.words)
         left = [word for word in line.words if layout.words.boxes[word, 2] <= self.xs[1] + 1]
         return left, [word for word in line.words if word not in left]
 
-    def _begins(
-        self, layout: PageLayout, rows: Sequence[FormRow], left: list[int], right: list[int]
-    ) -> bool:
+    def _begins(self, layout: PageLayout, left: list[int], right: list[int]) -> bool:
         """Does a line without a known label begin a row? It has words in both columns."""
-        if not left or not right:
-            return False
-        return not layout.words.text[left[0]][:1].islower()
+        return bool(left and right) and not layout.words.text[left[0]][:1].islower()
 
 
 def _whole_labels(rows: list[FormRow], layout: PageLayout, finder: LabelFinder) -> list[FormRow]:

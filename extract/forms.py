@@ -26,10 +26,17 @@ Place = tuple[int, int]  # index of the page, index of the line outside its tabl
 
 @dataclass(slots=True)
 class Run:
-    """Labels that follow each other without a heading or a table between."""
+    """Labels that follow each other without a heading or a table between.
+
+    Attributes:
+        places: where they stand.
+        labels: what they are; a heading of the block ("Recommendation 3") comes first.
+        stop: where the next run begins, if one follows.
+    """
 
     places: list[Place] = field(default_factory=list)
     labels: list[Label] = field(default_factory=list)
+    stop: Place | None = None
 
 
 def find_forms(
@@ -96,13 +103,26 @@ def _runs(
         line, label = _line(pages, place), marks[place]
         if abs(line.bbox[0] - column) > settings.aligned and label.key != NUMBERED:
             continue
-        if run.places and _parted(pages, run, place, label, settings):
+        titled = label.key == NUMBERED and _names_block(pages, place, marks)
+        if run.places and (titled or _parted(pages, run, place, label, settings)):
+            run.stop = place
             yield run
             run = Run()
-        run.places.append(place)
         run.labels.append(label)
+        if not titled:
+            run.places.append(place)
     if run.places:
         yield run
+
+
+def _names_block(pages: Sequence[FoundPage], place: Place, marks: dict[Place, Label]) -> bool:
+    """Is a row's own label the heading of a block, set off over the first of its labels?"""
+    line, below = _line(pages, place), (place[0], place[1] + 1)
+    if below[1] == len(pages[below[0]].outside):
+        below = place[0] + 1, 0
+    if below not in marks or marks[below].key == NUMBERED:
+        return False
+    return line.bold or line.size > _line(pages, below).size
 
 
 def _parted(
@@ -116,7 +136,7 @@ def _parted(
     between = list(_between(pages, last, place))
     if any(_line(pages, other).size > settings.larger * size for other in between):
         return True
-    opens = label.key in (NUMBERED, run.labels[0].key)
+    opens = label.key in (NUMBERED, run.labels[-len(run.places)].key)
     return bool(between) and opens and _is_title(_line(pages, between[-1]))
 
 
@@ -158,7 +178,7 @@ def _fragments(
 ) -> Iterator[tuple[int, TableFragment]]:
     """The pieces of a run, one for each of its pages."""
     places = [*_places(pages, run), *_tail(pages, run, settings)]
-    labels = dict(zip(run.places, run.labels, strict=True))
+    labels = dict(zip(run.places, run.labels[-len(run.places) :], strict=True))
     labels.update(_unknown(pages, places, labels, finder, settings))
     lines = [(_line(pages, place), labels.get(place)) for place in places]
     placed = list(zip(places, lines, strict=True))
@@ -177,28 +197,40 @@ def _places(pages: Sequence[FoundPage], run: Run) -> list[Place]:
 
 
 def _tail(pages: Sequence[FoundPage], run: Run, settings: FormSettings) -> Iterator[Place]:
-    """The lines of the last value: up to a heading, a table, or a gap that values do not have."""
+    """The lines of the last value: up to a heading, a table, or a gap that values do not have.
+
+    On the next page it goes on before another block, or in mid-sentence.
+    """
     page, at = run.places[-1]
-    label = _line(pages, (page, at))
-    gaps = _has_gaps(pages, run, settings)
-    tables = [table.ys[0] for table in pages[page].tables if table.ys[0] > label.bbox[1]]
-    above = label
+    above = label = _line(pages, (page, at))
+    gaps = run.stop is not None or _has_gaps(pages, run, settings)
+    end = _next_table(pages[page], label.bbox[1])
     for k in range(at + 1, len(pages[page].outside)):
         line = _line(pages, (page, k))
-        if _ends(line, above, label, gaps, settings) or any(y < line.bbox[3] for y in tables):
+        if (page, k) == run.stop or line.bbox[3] > end:
+            return
+        if _ends(line, above, label, gaps, settings):
             return
         yield page, k
         above = line
-    if tables or page + 1 >= len(pages) or above.text.endswith((".", ":")):
+    if page + 1 == len(pages) or end < pages[page].height:
         return
-    first = above
+    sure = run.stop is not None and run.stop[0] == page + 1
+    end = _next_table(pages[page + 1], 0.0)
     for k, line in enumerate(pages[page + 1].outside):
-        tables = [table.ys[0] for table in pages[page + 1].tables]
-        stops = any(y < line.bbox[3] for y in tables) or (not k and not line.text[0].islower())
-        if stops or (k and _ends(line, first, label, False, settings)):
+        if (page + 1, k) == run.stop or line.bbox[3] > end:
+            return
+        if not k and not sure and (above.text.endswith((".", ":")) or not line.text[0].islower()):
+            return
+        if _ends(line, above if k else label, label, sure, settings):
             return
         yield page + 1, k
-        first = line
+        above = line
+
+
+def _next_table(page: FoundPage, top: float) -> float:
+    """Where the first table below `top` begins; the page's height without one."""
+    return min((table.ys[0] for table in page.tables if table.ys[0] > top), default=page.height)
 
 
 def _has_gaps(pages: Sequence[FoundPage], run: Run, settings: FormSettings) -> bool:

@@ -20,6 +20,8 @@ from actionplan.extract.settings import ExtractSettings, StitchSettings
 from actionplan.extract.witness import TagWitness
 from actionplan.schemas.tables import Line, LogicalTable, TableHints
 
+_NUMBERS = re.compile(r"\d+")
+
 
 @dataclass(slots=True)
 class Chain:
@@ -185,7 +187,10 @@ def _same_title(first: TableFragment, fragment: TableFragment, settings: StitchS
 def _repeats_heading(heading: list[Line], between: list[Line], least: float) -> bool:
     ours = " ".join(line.text for line in between).casefold()
     theirs = " ".join(line.text for line in heading).casefold()
-    return bool(theirs) and fuzz.ratio(ours.replace("(continued)", "").strip(), theirs) >= least
+    # "Recommendation 2" is another heading than "Recommendation 1".
+    if not theirs or _NUMBERS.findall(ours) != _NUMBERS.findall(theirs):
+        return False
+    return fuzz.ratio(ours.replace("(continued)", "").strip(), theirs) >= least
 
 
 def _page_bottoms(pages: Sequence[FoundPage]) -> dict[int, float]:

@@ -13,7 +13,7 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _NOT_ONE_AGENCY = re.compile(
-    r"\boverview(?:\s+report)?\b|\bmulti[\s-]?agency\s+(?:recommendations?|action)|\btheme\b"
+    r"\boverview(?:\s+report)?\b|^\W*(?:must|should)\s+do\b|\bmulti[\s-]?agency\s+(?:recommendations?|action)|\btheme\b"
     r"|\b(?:homicide|adults?|case|practice)\s+review\b(?!\s+recommendations?\s+for)",
     re.IGNORECASE,
 )

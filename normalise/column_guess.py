@@ -188,21 +188,21 @@ def _long_fields(table: LogicalTable, roles: Sequence[ColumnRole]) -> list[Colum
         words = median(len(cell.text.split()) for cell in filled)
         last = index == len(roles) - 1 and not has_header(table) and "target" in taken
         if words >= _LONG:
-            done[index] = _guessed(role, _missing_text(role, taken, named, index, len(roles)))
+            done[index] = _guessed(role, _missing_text(done, taken, named, index))
         elif last and words >= _REMARK and "progress" not in taken:
             done[index] = _guessed(role, "progress")
     return done
 
 
 def _missing_text(
-    role: ColumnRole, taken: set[str], named: int, index: int, width: int
+    roles: Sequence[ColumnRole], taken: set[str], named: int, index: int
 ) -> str | None:
     """The key field that a prose column may be; one with an odd header needs two known ones."""
-    if plain(role.header) and named < 2:
+    if plain(roles[index].header) and named < 2:
         return None
-    actions = {"action", "action_agency"} & taken
-    if "recommendation" not in taken and not (actions and index > 0):
+    actions = [role.index for role in roles if role.field in ("action", "action_agency")]
+    if "recommendation" not in taken and not (actions and actions[0] < index):
         return "recommendation"
-    if not actions and index < width - 1:
+    if not actions and index < len(roles) - 1:
         return "action"
     return None if "progress" in taken else "progress"

@@ -20,7 +20,7 @@ from actionplan.schemas.tables import Column, Line
 _STRICT = 0.95  # least score of a phrase that is a label wherever it stands
 _SIDE = 0.8  # least score of a phrase that is a label where labels are expected
 _LABEL_WORDS = 9  # words; a longer text is no label
-_COLON = re.compile(r"\s*[:;](?!\d)\s*[-–]?|\s+[–—-]\s+")
+_COLON = re.compile(r"\s*:(?!\d)\s*[-–]?")
 _NUMBERED = re.compile(
     r"(?P<head>.*[^\W\d])\s*(?:\b(?:no|nr)\b\.?)?\s*\d{1,2}(?:\.\d{1,2})?[a-h]?$"
 )

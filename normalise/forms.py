@@ -7,7 +7,7 @@ actions printed under a form belongs to its last block.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from actionplan.normalise.columns import UNKNOWN, map_headers, plain
@@ -98,11 +98,21 @@ def _form(table: LogicalTable, index: int, title: str) -> _Run | None:
     parts = form_parts(table, index)
     if label and (named := strict_label(label)):
         parts.insert(0, Entry(named, Cell(list(named.value))))
-    while parts and isinstance(parts[0], Band):
-        heading = [*heading, *(line for cell in parts[0].row.cells for line in cell.lines)]
-        parts.pop(0)
+    # A band above the first block names the form, unless later blocks have theirs.
+    later = any(isinstance(part, Band) for part in parts[len(list(_leading(parts))) :])
+    for band in list(_leading(parts))[: -1 if later else None]:
+        heading = [*heading, *(line for cell in band.row.cells for line in cell.lines)]
+        parts.remove(band)
     words = plain(f"{join_lines(heading)} {title}")
     return _Run(heading, {index: table}, parts) if _is_form(parts, words) else None
+
+
+def _leading(parts: Sequence[Part]) -> Iterator[Band]:
+    """The bands at the top."""
+    for part in parts:
+        if not isinstance(part, Band):
+            return
+        yield part
 
 
 def _may_be_form(table: LogicalTable, labelled: bool) -> bool:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from actionplan.normalise.agencies import AgencyContext
 from actionplan.normalise.assemble import SectionRecords, assemble
 from actionplan.normalise.column_guess import complete_roles, even_rows, lift_header
-from actionplan.normalise.columns import map_headers
+from actionplan.normalise.columns import map_headers, plain
 from actionplan.normalise.facts import document_facts, front_text
 from actionplan.normalise.forms import read_forms
 from actionplan.normalise.keys import record_keys
@@ -41,7 +42,7 @@ def interpret(
     settings = settings or NormaliseSettings()
     context = AgencyContext.build(_texts(doc))
     tables, promoted, used = _plan_tables(doc, context, settings, column_map)
-    sections = build_sections(tables, context)
+    sections = build_sections(tables, context, _publishers(doc))
     legend = read_legend(doc, tables, used)
     done = [
         assemble(draft, f"s{number}", context, settings, promoted, legend)
@@ -61,6 +62,13 @@ def _texts(doc: TableDocument) -> Iterable[str]:
     yield from (line.text for line in doc.unassigned)
     # A definition may run over two lines of the narrative.
     yield from (f"{one.text} {two.text}" for one, two in pairwise(doc.unassigned))
+
+
+def _publishers(doc: TableDocument) -> set[str]:
+    """Running lines of most pages, one of which may name the body that publishes the plan."""
+    texts = {(line.page, plain(line.text)) for line in doc.furniture}
+    pages = Counter(text for _, text in texts)
+    return {text for text, count in pages.items() if 2 * count > len(doc.pages) > 1}
 
 
 def _plan_tables(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field
 
 from actionplan.normalise.agencies import AgencyContext, heading_agency, is_agency, make_agency
@@ -15,6 +15,7 @@ from actionplan.schemas.tables import Cell, Line, LogicalTable, Row, join_lines
 
 _CONTINUED = re.compile(r"\W*\b(?:continued|contd?|cont['’]d)\b\W*$", re.IGNORECASE)
 _LABELLED = re.compile(r"^\W*(?:\w+\s+)?(?:agency|organisation)\b[^:]{0,20}[:–-]", re.IGNORECASE)
+_GRADE = re.compile(r"\W*(?:must|should)\s+do\b", re.IGNORECASE)
 _NAMED_FOR = re.compile(r"\brecommendations?\s+for\b|\bimrs?\b|management\s+re", re.IGNORECASE)
 
 
@@ -74,17 +75,25 @@ class SectionDraft:
         return sorted(pages)
 
 
-def build_sections(tables: Sequence[PlanTable], context: AgencyContext) -> list[SectionDraft]:
+def build_sections(
+    tables: Sequence[PlanTable], context: AgencyContext, publishers: Set[str] = frozenset()
+) -> list[SectionDraft]:
     """Return the sections of a plan in reading order, each row in exactly one of them.
 
     A section begins at a heading over a table, at a band row that names an agency or a kind of
     recommendations, and at a table whose numbers begin again.
+
+    Args:
+        tables: the plan's tables in reading order.
+        context: bodies of the document.
+        publishers: running lines of the document (`columns.plain` text); a body that they name is
+            no agency where it stands over a table, unless the line says so.
     """
     drafts: list[SectionDraft] = []
     for table in tables:
         heading, label = split_heading(table.table.heading)
         if not drafts or not _goes_on(drafts[-1], table, heading):
-            drafts.append(_opened(heading, table, context))
+            drafts.append(_opened(heading, table, context, publishers))
         elif table not in drafts[-1].tables:
             drafts[-1].tables.append(table)
         if label:
@@ -93,7 +102,7 @@ def build_sections(tables: Sequence[PlanTable], context: AgencyContext) -> list[
             if ref.row.kind == "band" and _opens_section(ref.row, context):
                 lines = [line for cell in ref.row.cells for line in cell.lines]
                 if not drafts[-1].rows:
-                    _extend(drafts[-1], lines, context)
+                    _extend(drafts[-1], lines, context, publishers)
                 else:
                     drafts.append(_opened(lines, table, context))
             else:
@@ -110,15 +119,25 @@ def split_heading(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
     return list(lines), []
 
 
-def _opened(heading: list[Line], table: PlanTable, context: AgencyContext) -> SectionDraft:
+def _opened(
+    heading: list[Line],
+    table: PlanTable,
+    context: AgencyContext,
+    publishers: Set[str] = frozenset(),
+) -> SectionDraft:
     draft = SectionDraft(heading=[], tables=[table])
-    _extend(draft, heading, context)
+    _extend(draft, heading, context, publishers)
     return draft
 
 
-def _extend(draft: SectionDraft, lines: Sequence[Line], context: AgencyContext) -> None:
+def _extend(
+    draft: SectionDraft,
+    lines: Sequence[Line],
+    context: AgencyContext,
+    publishers: Set[str] = frozenset(),
+) -> None:
     draft.heading = [*draft.heading, *lines]
-    draft.agency, draft.agency_lines = section_agency(draft.heading, context)
+    draft.agency, draft.agency_lines = section_agency(draft.heading, context, publishers)
     words = plain(draft.heading_text)
     if draft.agency:
         draft.kind = "agency"
@@ -136,12 +155,12 @@ def _settled(draft: SectionDraft, index: int) -> SectionDraft:
 
 
 def section_agency(
-    heading: Sequence[Line], context: AgencyContext
+    heading: Sequence[Line], context: AgencyContext, publishers: Set[str] = frozenset()
 ) -> tuple[str | None, list[Line]]:
     """Return the agency that a heading names, as printed, and the lines that name it.
 
-    A line "Agency: ..." wins. A bare name counts unless it is a partnership's (the body that
-    publishes the plan), or another line says that the section is the overview report's.
+    A line "Agency: ..." wins. A bare name counts unless it is a partnership's or that of another
+    body that publishes the plan, or another line says that the section is the overview report's.
     """
     labelled = [line for line in heading if _LABELLED.match(line.text)]
     overview = heading_words("overview", plain(" ".join(line.text for line in heading)))
@@ -150,7 +169,8 @@ def section_agency(
         name = heading_agency(line.text, context)
         if not name:
             continue
-        publisher = make_agency(name, context).type == "partnership"
+        publisher = plain(name) in publishers
+        publisher = publisher or make_agency(name, context).type == "partnership"
         if line in labelled or not publisher or _NAMED_FOR.search(line.text):
             return name, [line]
     return None, []
@@ -207,7 +227,7 @@ def _opens_section(row: Row, context: AgencyContext) -> bool:
     """Does a band row begin a section: an agency's name, or a kind of recommendations?"""
     lines = [line for cell in row.cells for line in cell.lines]
     text = join_lines(lines)
-    if not text or read_label(lines).label:
+    if not text or read_label(lines).label or _GRADE.match(text):
         return False
     if _LABELLED.match(text) or is_agency(text, context):
         return True
