@@ -68,8 +68,8 @@ def read_page(
         fills, colours = visible_fills(turn, drawn, settings)
         thin, paper = on_shade(turn.boxes(_array(drawn.pale)), fills, settings)
         rules = merge_rules(np.concatenate((lines, thin)), np.concatenate((fills, paper)), settings)
-        words = mend_spaces(handle, words, turn, settings.spacing)
-        words, boxes = cut_words(handle, words, turn, rules.vertical, settings)
+        words, boxes = mend_spaces(handle, words, turn, settings.spacing)
+        words, boxes = cut_words(handle, words, boxes, turn, rules.vertical, settings)
         images = turn.boxes(_array(drawn.images))
         described, printed = describe_words(words, boxes, turn)
         described.hidden, hidden = hidden_words(

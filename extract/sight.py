@@ -18,7 +18,8 @@ from actionplan.extract.layout import Bools, Floats
 from actionplan.extract.settings import ReaderSettings
 from actionplan.extract.turns import Turn
 
-_INVISIBLE = (3, 7)  # text render modes: neither filled nor stroked
+# Text render modes: neither filled nor stroked, the second also clips what follows.
+_INVISIBLE, _INVISIBLE_CLIP = 3, 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +71,17 @@ def hidden_words(
         itself, not outside it.
     """
     width, height = turn.size
+    modes = printed.modes
     x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
     outside = (x < 0) | (x > width) | (y < 0) | (y > height)
     hidden = np.zeros(len(boxes), dtype=bool)
-    invisible = np.isin(printed.modes, _INVISIBLE)
+    invisible = (modes == _INVISIBLE) | (modes == _INVISIBLE_CLIP)
     if invisible.any():
         words = np.flatnonzero(invisible[printed.of_word])
         hidden[words] = ~_over(x[words], y[words], pictures)
     white = (printed.colours[:, :3].min(axis=1, initial=255) >= settings.white) & ~invisible
     if white.any():
-        words = np.flatnonzero((white & (printed.modes == 0))[printed.of_word])
+        words = np.flatnonzero((white & (modes == 0))[printed.of_word])
         words = words[~_over(x[words], y[words], np.vstack([shades, pictures]))]
         if len(words):
             hidden[words] = ~_over(x[words], y[words], painted())

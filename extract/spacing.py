@@ -18,12 +18,11 @@ from actionplan.extract.rawwords import RawWords, with_boxes
 from actionplan.extract.turns import Turn
 
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)[.,;:)]*")
-_ORDINALS = frozenset(("st", "nd", "rd", "th"))
 
 
 def mend_spaces(
     handle: Address, words: RawWords, turn: Turn, settings: SpacingSettings
-) -> RawWords:
+) -> tuple[RawWords, Floats]:
     """Join what is one word and part what is several.
 
     Args:
@@ -31,11 +30,17 @@ def mend_spaces(
         words: the words found, in content order.
         turn: the page's turn.
         settings: gaps, as shares of the letters' height.
+
+    Returns:
+        The words, and their (n, 4) boxes in the upright page.
     """
     words = _part_tight(handle, words, turn, settings)
     boxes = turn.boxes(words.extent)
     runs = _raised(words, boxes, settings) + _spaced_out(words, boxes, settings)
-    return _joined(words, runs) if runs else words
+    if not runs:
+        return words, boxes
+    words = _joined(words, runs)
+    return words, turn.boxes(words.extent)
 
 
 def _joined(words: RawWords, runs: list[range]) -> RawWords:
@@ -62,12 +67,16 @@ def _raised(words: RawWords, boxes: Floats, settings: SpacingSettings) -> list[r
     if len(boxes) < 2:
         return []
     heights = boxes[:, 3] - boxes[:, 1]
-    taller = np.maximum(heights[:-1], heights[1:])
     gaps = boxes[1:, 0] - boxes[:-1, 2]
-    shared = np.minimum(boxes[:-1, 3], boxes[1:, 3]) - np.maximum(boxes[:-1, 1], boxes[1:, 1])
-    close = (np.abs(gaps) < settings.ordinal_gap * taller) & (shared > 0.2 * taller)
-    close &= np.minimum(heights[:-1], heights[1:]) < settings.smaller * taller
+    close = np.abs(gaps) < settings.ordinal_gap * np.maximum(heights[:-1], heights[1:])
     out: list[range] = []
+    if not close.any():
+        return out
+    taller = np.maximum(heights[:-1], heights[1:])
+    shared = np.minimum(boxes[:-1, 3], boxes[1:, 3]) - np.maximum(boxes[:-1, 1], boxes[1:, 1])
+    close &= (shared > 0.2 * taller) & (
+        np.minimum(heights[:-1], heights[1:]) < settings.smaller * taller
+    )
     for i in np.flatnonzero(close).tolist():
         head, tail = words.text[i], words.text[i + 1]
         if head[-1].isdigit() and tail[0].isdigit():

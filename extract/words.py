@@ -64,13 +64,19 @@ def _char_indices(handle: Address, spans: list[tuple[int, int]]) -> list[tuple[i
 
 
 def cut_words(
-    handle: Address, words: RawWords, turn: Turn, verticals: Floats, settings: ReaderSettings
+    handle: Address,
+    words: RawWords,
+    boxes: Floats,
+    turn: Turn,
+    verticals: Floats,
+    settings: ReaderSettings,
 ) -> tuple[RawWords, Floats]:
     """Cut what pdfium took for one word and is two: across a rule, or behind a list number.
 
     Args:
         handle: pdfium text page.
         words: the words found.
+        boxes: (n, 4) their boxes in the upright page.
         turn: the page's turn.
         verticals: (m, 4) vertical rules of the upright page.
         settings: least gaps, as shares of the font height.
@@ -78,7 +84,6 @@ def cut_words(
     Returns:
         The words, and their (n, 4) boxes in the upright page.
     """
-    boxes = turn.boxes(words.extent)
     suspects = _between_objects(handle, words) | _across_rules(boxes, verticals)
     if not suspects:
         return words, boxes
