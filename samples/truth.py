@@ -18,7 +18,7 @@ Json = dict[str, Any]
 def clean(text: str) -> str:
     """Return running text: marks, soft hyphens removed, ligatures resolved, spaces collapsed."""
     text = MARKED.sub(lambda it: it[2].upper() if it[1] == "=" else it[2], text)
-    for printed, meant in (("\u00ad", ""), ("\ufb01", "fi"), ("\ufb02", "fl")):
+    for printed, meant in (("\u00ad", ""), ("\u2011", "-"), ("\ufb01", "fi"), ("\ufb02", "fl")):
         text = text.replace(printed, meant)
     return " ".join(text.split())
 
@@ -126,10 +126,10 @@ def add_target(target: Json, row: Row) -> None:
 
 
 def records_of(table: Table) -> list[Json]:
-    """Return the records of one table; bands are none, `same` rows go with the row above."""
+    """Return the records of one table; bands and subtotals are none, `same` rows go on."""
     records: list[Json] = []
     for row in table.rows:
-        if "band" in row.says:
+        if "band" in row.says or row.says.get("subtotal"):
             continue
         if not row.says.get("same"):
             records.append(new_record(table))

@@ -322,7 +322,7 @@ def fill_cell(cell: Any, paras: list[Para], page: dict[str, Any], bold: bool = F
             paragraph.style = "List Bullet"
             paragraph.paragraph_format.left_indent = Pt(14)
             paragraph.paragraph_format.first_line_indent = Pt(-12)
-            paragraph.add_run(soft(para.text))
+            add_runs(paragraph, soft(para.text))
             continue
         marked = page.get("bold_labels", True) and para.tag in ("label", "update")
         opening = para.opening if marked and para.opening else ""
