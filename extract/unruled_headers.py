@@ -91,7 +91,7 @@ class HeaderSeeker:
         if self._pattern is None:
             return None
         best: tuple[float, Header] | None = None
-        for first, stop in self._blocks(lines, index, shades, rules):
+        for first, stop, bonus in self._blocks(lines, index, shades, rules):
             atoms, groups = _atoms(lines[first:stop])
             if len(atoms) < 2:
                 continue
@@ -99,8 +99,8 @@ class HeaderSeeker:
             enough = max(2, self._settings.header_share * len(atoms))
             if hits < enough or (len(atoms) == 2 and hits < 2):
                 continue
-            if best is None or score > best[0]:
-                best = score, Header(first, stop, atoms, hits / len(atoms), groups)
+            if best is None or score + bonus > best[0]:
+                best = score + bonus, Header(first, stop, atoms, hits / len(atoms), groups)
         return best[1] if best else None
 
     def _score(self, atoms: list[Atom]) -> tuple[float, int]:
@@ -116,22 +116,24 @@ class HeaderSeeker:
 
     def _blocks(
         self, lines: Sequence[PieceLine], index: int, shades: Sequence[Box], rules: Sequence[float]
-    ) -> list[tuple[int, int]]:
-        """Runs of lines around `index` that may be the whole header, as first line and stop."""
-        sure = self._drawn_block(lines, index, shades, rules)
-        if sure is not None:
-            return [sure]
+    ) -> list[tuple[int, int, float]]:
+        """Runs of lines around `index` that may be the whole header: first line, stop, bonus."""
+        shaded = self._shaded(lines, index, shades)
+        if shaded is not None:
+            return [(*shaded, 0.0)]
         first = self._reach(lines, index, -1)
         last = self._reach(lines, index, 1)
         most = self._settings.header_lines
         if lines[index].bold and last + 1 < len(lines) and not lines[last + 1].bold:
-            return [(a, last + 1) for a in range(first, index + 1)]
-        return [
-            (a, b + 1)
+            return [(a, last + 1, 0.0) for a in range(first, index + 1)]
+        blocks = [
+            (a, b + 1, 0.0)
             for a in range(first, index + 1)
             for b in range(index, last + 1)
             if b - a < most
         ]
+        ruled = self._ruled(lines, index, rules)
+        return blocks if ruled is None else [*blocks, (*ruled, self._settings.rule_bonus)]
 
     def _reach(self, lines: Sequence[PieceLine], index: int, step: int) -> int:
         """How far lines of one kind go on, up or down, without a gap."""
@@ -149,28 +151,35 @@ class HeaderSeeker:
             at = k
         return at
 
-    def _drawn_block(
-        self, lines: Sequence[PieceLine], index: int, shades: Sequence[Box], rules: Sequence[float]
+    def _shaded(
+        self, lines: Sequence[PieceLine], index: int, shades: Sequence[Box]
     ) -> tuple[int, int] | None:
-        """The lines in the shaded box behind the header, or down to the rule below it."""
+        """The lines in the shaded box behind the line at `index`, if there is one."""
         line = lines[index]
-        y = (line.y0 + line.y1) / 2
-        wide = line.pieces[-1].x1 - line.pieces[0].x0
+        y, left, right = (line.y0 + line.y1) / 2, line.pieces[0].x0, line.pieces[-1].x1
         for x0, y0, x1, y1 in shades:
-            low, high = max(x0, line.pieces[0].x0), min(x1, line.pieces[-1].x1)
-            if y0 < y < y1 and y1 - y0 <= self._settings.shaded_header and high - low > 0.8 * wide:
+            behind = min(x1, right) - max(x0, left) > 0.8 * (right - left)
+            if y0 < y < y1 and y1 - y0 <= self._settings.shaded_header and behind:
                 stop = index + 1
                 while stop < len(lines) and lines[stop].y0 + lines[stop].y1 < 2 * y1:
                     stop += 1
                 return self._upwards(lines, index, y0), stop
-        below = [rule for rule in rules if rule > y]
-        for rule in below[:1]:
-            stop = next((k for k in range(index, len(lines)) if lines[k].y0 > rule - 2), len(lines))
-            reach = self._settings.rule_below
-            if stop - index <= self._settings.header_lines and rule - lines[stop - 1].y1 <= reach:
-                over = [r for r in rules if r < y]
-                return self._upwards(lines, index, over[-1] if over else float("-inf")), stop
         return None
+
+    def _ruled(
+        self, lines: Sequence[PieceLine], index: int, rules: Sequence[float]
+    ) -> tuple[int, int] | None:
+        """The lines down to the next rule below the line at `index`, if it is near."""
+        line, settings = lines[index], self._settings
+        y = (line.y0 + line.y1) / 2
+        rule = next((rule for rule in rules if rule > y), None)
+        if rule is None:
+            return None
+        stop = next((k for k in range(index, len(lines)) if lines[k].y0 > rule - 2), len(lines))
+        if stop - index > settings.header_lines or rule - lines[stop - 1].y1 > settings.rule_below:
+            return None
+        above = [r for r in rules if r < y]
+        return self._upwards(lines, index, above[-1] if above else float("-inf")), stop
 
     def _upwards(self, lines: Sequence[PieceLine], index: int, top: float) -> int:
         """The first line of a header, of which the line at `index` is one, no higher than `top`."""

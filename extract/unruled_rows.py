@@ -95,6 +95,9 @@ class RowSplitter:
             scores = [self._between(p, row) for p, row in enumerate(scores)]
         elif self._centred and self._row_gap is not None:
             scores = [[3.0 if self._like_rows(at) else -3.0 for at in page] for page in self._pages]
+        else:
+            for p, row in enumerate(scores):
+                self._move_begins(p, row)
         out = []
         for page, row in zip(self._pages, scores, strict=True):
             cuts = [_cut(page, k) for k in range(1, len(page)) if self._begins(row[k])]
@@ -131,9 +134,9 @@ class RowSplitter:
                     every.append(gap)
                     if not self._has_room(c, a, b) and b.text[0].islower():
                         going.append(gap)
-        if len(going) >= 3:
+        if len(going) >= 2:
             return median(going)
-        return sorted(every)[len(every) // 4] if every else 0.2 * self._height
+        return sorted(every)[len(every) // 10] if every else 0.2 * self._height
 
     def _has_room(self, column: int, line: Line, following: Line) -> bool:
         """Would the next line's first word have fitted in this line?"""
@@ -244,7 +247,7 @@ class RowSplitter:
             if line.text[0].islower() and not ended:
                 total += settings.lower
             total += settings.ended if self._has_room(column, before, line) else settings.wrapped
-            total += 0.3 if ended and not line.text[0].islower() else 0.0
+            total += settings.sentence if ended and not line.text[0].islower() else 0.0
         return min(restarts, 3 * settings.restart + 1.0) + max(total, -5.0)
 
     def _is_centred(self) -> bool:
@@ -309,9 +312,26 @@ class RowSplitter:
             if b < first:
                 continue
             best = max(range(first, b + 1), key=lambda k: (bare[k], -k))
-            if a is not None or bare[best] > self._settings.threshold:
+            if a is not None or (p > 0 and self._is_break(p, best, bare[best])):
                 out[best] = max(bare[best], 0.0) + 1.0
         return out
+
+    def _is_break(self, p: int, k: int, score: float) -> bool:
+        """Does a page go on with the row before it, which ends above level `k`?"""
+        if self._row_gap is not None:
+            return self._like_rows(self._pages[p][k])
+        return score > self._settings.key_restart
+
+    def _move_begins(self, p: int, row: list[float]) -> None:
+        """Where a number stands beside other lines, its row begins above: raise the best level."""
+        page, keys = self._pages[p], sorted(self._keys[p])
+        for a, b in zip([0, *keys], keys, strict=False):
+            if page[b].gap >= -self._settings.overlap * self._height or b - a < 2:
+                continue
+            bare = {k: self._bare(page[k]) for k in range(a + 1, b)}
+            best = max(bare, key=lambda k: bare[k])
+            if bare[best] > self._settings.threshold:
+                row[best] = bare[best] + 1.0
 
 
 def _levels(body: Body, settings: UnruledSettings) -> list[Level]:

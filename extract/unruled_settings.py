@@ -35,6 +35,9 @@ class UnruledSettings:
     rule_below: float = 14.0
     """A rule that ends a header stands no further below its last line."""
 
+    rule_bonus: float = 15.0
+    """Letters that a header which ends at a rule may hold outside known phrases."""
+
     cross: float = 4.0
     """A piece that runs over a column edge by more on both sides lies across the columns."""
 
@@ -94,6 +97,9 @@ class UnruledSettings:
 
     wrapped: float = -1.3
     """It had not: the text goes on."""
+
+    sentence: float = 1.0
+    """The line before ended with a full stop, and this one begins with a capital."""
 
     lower: float = -1.5
     """A text goes on in lower case after no full stop."""
