@@ -148,6 +148,8 @@ def find_grids(
         if len(columns) < 2:
             continue
         lattice = draw_lattice(horizontal[rows], vertical[columns], settings)
+        if lattice is None:
+            continue
         count = (len(lattice.xs) - 1) * (len(lattice.ys) - 1)
         if count > settings.max_cells:
             if refused is not None:

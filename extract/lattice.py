@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from actionplan.extract.layout import Bools, Floats
 from actionplan.extract.settings import GridSettings
 
+_CHAIN = 3  # widths of `same_edge` beyond which lines that hang together are a hatching
 Pair = tuple[list[int], list[int]]
 
 
@@ -61,8 +62,12 @@ def components(horizontal: Floats, vertical: Floats, touch: float) -> Iterator[P
         yield sorted(rows), sorted(columns)
 
 
-def draw_lattice(horizontal: Floats, vertical: Floats, settings: GridSettings) -> Lattice:
+def draw_lattice(horizontal: Floats, vertical: Floats, settings: GridSettings) -> Lattice | None:
     """Find the edges of rules that hang together, and the sides they draw.
+
+    Returns:
+        The lattice, its sides left out if it has more cells than the settings allow; None for a
+        hatching, whose lines are closer to each other than rows or columns can be.
 
     Args:
         horizontal: (n, 4) y, x0, x1, drawn.
@@ -71,6 +76,8 @@ def draw_lattice(horizontal: Floats, vertical: Floats, settings: GridSettings) -
     """
     xs = _levels(vertical, settings.same_edge)
     ys = _levels(horizontal, settings.same_edge)
+    if not xs or not ys:
+        return None
     top, bottom = float(vertical[:, 1].min()), float(vertical[:, 2].max())
     left, right = float(horizontal[:, 1].min()), float(horizontal[:, 2].max())
     open_top = top < ys[0] - settings.open_end
@@ -94,12 +101,16 @@ def draw_lattice(horizontal: Floats, vertical: Floats, settings: GridSettings) -
 
 
 def _levels(lines: Floats, same: float) -> list[float]:
-    """Positions of lines, each no more than `same` after the one before in its cluster."""
+    """Positions of lines, each no more than `same` after the one before in its cluster.
+
+    Returns:
+        The clusters' means; none if one of them is wider than edges of cells drawn apart.
+    """
     values = np.sort(lines[:, 0])
-    if not len(values):
-        return []
     starts = np.flatnonzero(np.diff(values, prepend=-np.inf) > same)
     counts = np.diff(starts, append=len(values))
+    if (values[starts + counts - 1] - values[starts]).max(initial=0.0) > _CHAIN * same:
+        return []
     means: list[float] = (np.add.reduceat(values, starts) / counts).tolist()
     return means
 

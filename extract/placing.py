@@ -15,7 +15,8 @@ def place_words(boxes: Floats, grid: Grid, settings: GridSettings) -> Indices:
     """Return the place in `grid` of each word, -1 outside.
 
     A cell over several columns whose words keep to the columns is divided: its inner borders are
-    not drawn. A word that sticks out over a border belongs to the words it stands next to.
+    not drawn. A word that sticks out over a border belongs to the words it stands next to. Where
+    many words do, the grid is a drawing, and gets none.
 
     Args:
         boxes: (n, 4) the words' boxes.
@@ -36,11 +37,20 @@ def place_words(boxes: Floats, grid: Grid, settings: GridSettings) -> Indices:
     if cells:
         grid.split(cells)
         places = grid.locate(x, y)
-    over = np.searchsorted(grid.xs, boxes[:, 0] + _EDGE) != np.searchsorted(
-        grid.xs, boxes[:, 2] - _EDGE
+    over = np.flatnonzero(
+        (places >= 0)
+        & (
+            np.searchsorted(grid.xs, boxes[:, 0] + _EDGE)
+            != np.searchsorted(grid.xs, boxes[:, 2] - _EDGE)
+        )
     )
-    for word in np.flatnonzero(over & (places >= 0)).tolist():
-        places[word] = _side_of(word, boxes, grid, int(places[word]))
+    left = grid.locate(boxes[over, 0] + _EDGE, y[over])
+    right = grid.locate(boxes[over, 2] - _EDGE, y[over])
+    across = (left != right) & (left >= 0) & (right >= 0)
+    if across.sum() > max(settings.few_words, settings.crossed * (places >= 0).sum()):
+        return np.full(len(boxes), -1, dtype=np.intp)  # lines of a drawing over text
+    for word, first, last in zip(over[across], left[across], right[across], strict=True):
+        places[word] = _side_of(boxes[word], boxes, (first, last), places[word])
     return places
 
 
@@ -68,20 +78,23 @@ def _in_columns(boxes: Floats, edges: list[float], settings: GridSettings) -> bo
     return bool(beside.any() and (gaps[beside] >= settings.column_gap * height).all())
 
 
-def _side_of(word: int, boxes: Floats, grid: Grid, place: int) -> int:
-    """The place of a word that reaches over a border: that of the nearer word on its line."""
-    x0, y0, x1, y1 = boxes[word]
-    middle = np.array([(y0 + y1) / 2])
-    left = int(grid.locate(np.array([x0 + _EDGE]), middle)[0])
-    right = int(grid.locate(np.array([x1 - _EDGE]), middle)[0])
-    if left == right or left < 0 or right < 0:
-        return place
-    level = (boxes[:, 1] < middle[0]) & (boxes[:, 3] > middle[0])
+def _side_of(box: Floats, boxes: Floats, sides: tuple[int, int], place: int) -> int:
+    """The place of a word that reaches over a border: that of the nearer word on its line.
+
+    Args:
+        box: the word's box.
+        boxes: those of all words.
+        sides: the places left and right of the border.
+        place: that of the word's middle.
+    """
+    x0, y0, x1, y1 = box
+    middle = (y0 + y1) / 2
+    level = (boxes[:, 1] < middle) & (boxes[:, 3] > middle)
     before = x0 - boxes[level & (boxes[:, 2] <= x0 + _EDGE), 2]
     behind = boxes[level & (boxes[:, 0] >= x1 - _EDGE), 0] - x1
     space = y1 - y0  # a neighbour further off than this is no part of the same text
-    gap_before = float(before.min()) if len(before) else space
-    gap_behind = float(behind.min()) if len(behind) else space
-    if min(gap_before, gap_behind) >= space:
+    gap_before = before.min(initial=space)
+    gap_behind = behind.min(initial=space)
+    if gap_before == gap_behind:
         return place
-    return left if gap_before < gap_behind else right
+    return sides[0] if gap_before < gap_behind else sides[1]

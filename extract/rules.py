@@ -31,6 +31,8 @@ Matrix = tuple[float, float, float, float, float, float]
 _Piece = tuple[float, float, float]  # position, start, end
 _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 _RECTANGLE = 6  # path segments of a rectangle, closing ones included
+_CHAIN = 4  # widths of `snap` beyond which what hangs together is no line
+_FINEST = 0.2  # points: finer than any drawing
 _SEE_THROUGH = 8  # alpha (0..255) below which nobody sees a fill
 
 
@@ -88,9 +90,7 @@ def painted_boxes(page: Any, settings: ReaderSettings) -> list[PageBox]:
     return found
 
 
-def _objects(
-    page: Any, depth: int, texts: list[Address]
-) -> Iterator[tuple[Address, int, Matrix]]:
+def _objects(page: Any, depth: int, texts: list[Address]) -> Iterator[tuple[Address, int, Matrix]]:
     """Objects that are no text, forms opened; text objects outside forms are put into `texts`."""
     handle = address(page)
     for i in range(raw.FPDFPage_CountObjects(page)):
@@ -332,12 +332,22 @@ def _merge(pieces: list[_Piece], drawn: float, settings: ReaderSettings) -> list
 
 
 def _levels(pieces: list[_Piece], snap: float) -> Iterator[list[_Piece]]:
-    """Runs of sorted pieces whose positions follow each other by no more than `snap`."""
+    """Runs of sorted pieces whose positions follow each other by no more than `snap`.
+
+    Where that chains a hatching's lines to one another, lines are only what lies closer together.
+    """
     level: list[_Piece] = []
     for piece in pieces:
         if level and piece[0] - level[-1][0] > snap:
-            yield level
+            yield from _parted(level, snap)
             level = []
         level.append(piece)
     if level:
+        yield from _parted(level, snap)
+
+
+def _parted(level: list[_Piece], snap: float) -> Iterator[list[_Piece]]:
+    if level[-1][0] - level[0][0] <= _CHAIN * snap or snap < _FINEST:
         yield level
+    else:
+        yield from _levels(level, snap / 2)

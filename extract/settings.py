@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from actionplan.extract.form_settings import FormSettings
-from actionplan.extract.opinion_settings import SecondReaderSettings, TagSettings
-from actionplan.extract.page_settings import SheetSettings, SpacingSettings
+from actionplan.extract.opinion_settings import CamelotSettings, SecondReaderSettings, TagSettings
+from actionplan.extract.page_settings import MarginSettings, SheetSettings, SpacingSettings
 from actionplan.extract.unruled_settings import UnruledSettings
 
 
@@ -64,6 +64,7 @@ class ReaderSettings:
     """Nesting of form XObjects followed."""
 
     spacing: SpacingSettings = field(default_factory=SpacingSettings)
+    margin: MarginSettings = field(default_factory=MarginSettings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,12 @@ class GridSettings:
     column_gap: float = 0.8
     """Gap between words on both sides of a column edge, as a share of their height, from which they
     stand in columns although no line is drawn; a space is 0.3."""
+
+    crossed: float = 0.25
+    """Share of a grid's words from which lines that run through words are those of a drawing."""
+
+    few_words: int = 4
+    """And no fewer words than these."""
 
     open_share: float = 0.25
     """Share of a grid's area from which ground without borders of its own makes it a chart."""
@@ -351,4 +358,5 @@ class ExtractSettings:
     stitch: StitchSettings = field(default_factory=StitchSettings)
     second: SecondReaderSettings = field(default_factory=SecondReaderSettings)
     tags: TagSettings = field(default_factory=TagSettings)
+    camelot: CamelotSettings = field(default_factory=CamelotSettings)
     unruled: UnruledSettings = field(default_factory=UnruledSettings)

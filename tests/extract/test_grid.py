@@ -215,9 +215,9 @@ def _has_inner_table(spans: list[Span]) -> bool:
         ]  # fmt: skip
         outside = [s for s in spans if s not in inside]
         if sum(s.rowspan * s.colspan for s in inside) == (bottom - top) * (right - left):
-            pairs = zip(edges(inside), edges(outside), strict=True)
-            own = [a - b - {top, bottom, left, right} for a, b in pairs]
-            if outside and all(own):
+            (across, down), others = edges(inside), edges(outside)
+            across, down = across - others[0] - {top, bottom}, down - others[1] - {left, right}
+            if outside and across and down:
                 return True
     return False
 
