@@ -14,7 +14,7 @@ from samples.forms import unfold
 from samples.producers.docx import STAMP, timeless
 from samples.producers.office import convert
 from samples.producers.wrap import wrap
-from samples.source import Para, Row, Sample, Table, runs
+from samples.source import Para, Row, Sample, Table, head_cells, runs
 
 WIDTH_PER_CM = 4.7
 """Spreadsheet column units (digits of the standard font) to a centimetre."""
@@ -80,29 +80,47 @@ def fill_sheet(sheet: Any, sample: Sample, table: Table, line: int) -> int:
         put(sheet, sample, line, 1, [Para(text.removeprefix("# "))], text.startswith("# "), "")
         sheet.cell(line, 1).alignment = sheet.cell(line, 1).alignment.copy(wrap_text=False)
         line += 1
-    shade = table.says.get("shade", "")
     if table.says.get("header", True):
-        for at, text in enumerate(table.columns, start=1):
-            put(
-                sheet,
-                sample,
-                line,
-                at,
-                [Para(part) for part in text.split("\n")],
-                True,
-                shade,
-                True,
-            )
-        heads = zip(table.keys, table.columns, strict=True)
-        head = Row({key: [Para(part) for part in text.split("\n")] for key, text in heads}, {})
-        sheet.row_dimensions[line].height = height(sample, table, head)
-        if table.says.get("repeat_header", True):
-            sheet.print_title_rows = f"{line}:{line}"
-        line += 1
+        line = fill_heads(sheet, sample, table, line)
+    first = line
     for row in table.rows:
         fill_row(sheet, sample, table, row, line)
         line += 1
+    make_room(sheet, sample, table, first)
     return line + 1
+
+
+def make_room(sheet: Any, sample: Sample, table: Table, first: int) -> None:
+    """Make the last row under a merged cell higher where its text needs more than its rows."""
+    for at, row in enumerate(table.rows, start=first):
+        for key, high in row.says.get("span", {}).items():
+            alone = Row({k: row.cells[k] if k == key else [] for k in table.keys}, {})
+            have = sum(sheet.row_dimensions[at + n].height for n in range(high))
+            lack = height(sample, table, alone) - have
+            sheet.row_dimensions[at + high - 1].height += max(0.0, lack)
+
+
+def fill_heads(sheet: Any, sample: Sample, table: Table, line: int) -> int:
+    """Print the header rows from `line` down; return the next free line."""
+    cells, shade = head_cells(table), table.says.get("shade", "")
+    rows = 1 + max(cell.row for cell in cells)
+    for at in range(rows * len(table.keys)):
+        put(sheet, sample, line + at % rows, 1 + at // rows, [], True, shade, True)
+    for cell in cells:
+        top, left = line + cell.row, 1 + cell.column
+        paras = [Para(part) for part in cell.text.split("\n")]
+        put(sheet, sample, top, left, paras, True, shade, True)
+        if cell.down * cell.across > 1:
+            bottom, right = top + cell.down - 1, left + cell.across - 1
+            sheet.merge_cells(start_row=top, start_column=left, end_row=bottom, end_column=right)
+    for at in range(rows):
+        mine = {cell.column: cell.text for cell in cells if cell.row == at and cell.down == 1}
+        texts = [mine.get(column, "").split("\n") for column in range(len(table.keys))]
+        paras_of = zip(table.keys, ([Para(text) for text in lines] for lines in texts), strict=True)
+        sheet.row_dimensions[line + at].height = height(sample, table, Row(dict(paras_of), {}))
+    if table.says.get("repeat_header", True):
+        sheet.print_title_rows = f"{line}:{line + rows - 1}"
+    return line + rows
 
 
 def fill_row(sheet: Any, sample: Sample, table: Table, row: Row, line: int) -> None:
@@ -122,8 +140,7 @@ def fill_row(sheet: Any, sample: Sample, table: Table, row: Row, line: int) -> N
     for key, high in row.says.get("span", {}).items():
         at = table.keys.index(key) + 1
         sheet.merge_cells(start_row=line, start_column=at, end_row=line + high - 1, end_column=at)
-    if not row.says.get("span"):
-        sheet.row_dimensions[line].height = height(sample, table, row)
+    sheet.row_dimensions[line].height = height(sample, table, row)
 
 
 def height(sample: Sample, table: Table, row: Row) -> float:
@@ -131,6 +148,8 @@ def height(sample: Sample, table: Table, row: Row) -> float:
     font, size = sample.page.get("font", "Liberation Sans"), sample.page.get("size", 10)
     most = 1
     for at, key in enumerate(table.keys):
+        if row.says.get("span", {}).get(key, 1) > 1:
+            continue
         wide = sum(table.widths[at : at + row.says.get("across", {}).get(key, 1)])
         room = (wide - 0.4) * 72 / 2.54
         most = max(most, sum(len(wrap(p.printed, font, size, room)) for p in row.cells[key]))
@@ -148,9 +167,12 @@ def put(
     ruled: bool = False,
 ) -> None:
     """Write one cell."""
+    from openpyxl.cell import MergedCell
     from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
     cell = sheet.cell(line, column)
+    if isinstance(cell, MergedCell):
+        return
     text = "\n".join("".join(part for _, part in runs(para.printed)) for para in paras)
     cell.value, cell.data_type = text or None, "s" if text else "n"
     page = sample.page
