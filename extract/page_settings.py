@@ -64,3 +64,38 @@ class SheetSettings:
 
     usual: float = 9.5
     """Size that the text of such a page is brought to, if no size of paper tells the scale."""
+
+
+@dataclass(frozen=True, slots=True)
+class MarginSettings:
+    """How line numbers and upright watermarks are told from text."""
+
+    large: float = 28.0
+    """Smaller words are no watermark, points."""
+
+    larger: float = 2.5
+    """Nor are words of less than this many times the usual size."""
+
+    pale: int = 140
+    """A colour with all channels from this on (0..255) is as pale as watermarks are."""
+
+    opaque: int = 160
+    """A word less opaque than this (0..255) is a watermark."""
+
+    under: int = 3
+    """Words that lie under a large one from which it is a watermark of any colour."""
+
+    numbers: int = 4
+    """Line numbers on a page, at least."""
+
+    even_numbers: int = 8
+    """The same where only their even distance speaks for them."""
+
+    even: float = 2.0
+    """Distances between line numbers that differ by no more are even, points."""
+
+    least: float = 0.6
+    """Lines that are printed for each line that is counted: blank lines are counted by some."""
+
+    most: float = 1.5
+    """The same at most: lines in tables are not counted by some."""

@@ -9,6 +9,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from actionplan.extract.layout import Floats, Note, PageLayout
+from actionplan.extract.margins import mark_margins
 from actionplan.extract.pdfium import page_frame, text_page
 from actionplan.extract.rules import Drawn, find_drawn, merge_rules, on_shade, painted_boxes
 from actionplan.extract.settings import ReaderSettings
@@ -89,6 +90,7 @@ def read_page(
         notes.append((HIDDEN, f"{hidden} words on page {number} cannot be seen in print"))
     if described.hidden is not None:
         described.slanted |= described.hidden
+    mark_margins(described, printed, rules, settings.margin)
     doubles = 0
     if doubled is not None:
         described.bold |= doubled[printed.of_word]

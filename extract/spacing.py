@@ -7,6 +7,7 @@ was seen between them.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from statistics import median
 
 import numpy as np
@@ -119,7 +120,7 @@ def _spaced_words(boxes: Floats, run: range, settings: SpacingSettings) -> list[
     gaps = boxes[run[1:], 0] - boxes[run[:-1], 2]
     wide = settings.wide_gap * median(gaps.tolist())
     cuts = [run[0], *(run[k] + 1 for k in np.flatnonzero(gaps > wide).tolist()), run[-1] + 1]
-    return [range(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if b - a > 1]
+    return [range(a, b) for a, b in pairwise(cuts) if b - a > 1]
 
 
 def _part_tight(
@@ -165,5 +166,5 @@ def _tight_pieces(
         cuts = (np.flatnonzero(gaps >= least) + start + 1).tolist()
         if cuts:
             bounds = [start, *cuts, stop + 1]
-            out[i] = [(a, b - 1) for a, b in zip(bounds, bounds[1:], strict=False)]
+            out[i] = [(a, b - 1) for a, b in pairwise(bounds)]
     return out
