@@ -117,9 +117,10 @@ def _interpret(
     pages = _find(layouts, places, warnings, settings)
     witness = None if places else reader.witness(layouts, settings.tags)
     out.pages = [PageInfo(page.page, page.width, page.height, page.turn) for page in pages]
-    out.warnings = [*warnings, *reader.warnings]
+    add_unruled(pages, hints, settings)
     out.differences = reader.differences
-    _fill(out, pages, hints, settings, places, witness)
+    _fill(out, pages, hints, settings, places, witness, reader)
+    out.warnings = [*warnings, *reader.warnings]
 
 
 def _read(
@@ -160,12 +161,14 @@ def _fill(
     settings: ExtractSettings,
     places: list[Place],
     witness: TagWitness | None,
+    reader: Reader,
 ) -> None:
-    add_unruled(pages, hints, settings)
     label = re.compile(hints.label_pattern) if hints.label_pattern else None
     furniture = split_furniture(pages, settings.furniture, label)
     mark_bands(pages, label, settings.band)
     find_forms(pages, hints, settings.form)
+    if not places:
+        reader.ask_camelot(pages, hints, settings)
 
     @cache
     def vocabulary() -> frozenset[str]:

@@ -54,3 +54,39 @@ class TagSettings:
 
     max_elements: int = 50_000
     """Elements of the tree walked on a page: more is no table of a plan."""
+
+
+@dataclass(frozen=True, slots=True)
+class CamelotSettings:
+    """When camelot is asked about a table without rules, and when it is believed."""
+
+    unsure: float = 0.6
+    """It is asked where our own reading of the table is less sure than this (0..1)."""
+
+    least: float = 0.6
+    """Its table is taken where we read none, if its score (0..1) is at least this: two-column prose
+    and contents pages stay below, since few of their lines hold header phrases."""
+
+    better: float = 0.05
+    """Its table replaces ours if its score is higher by this."""
+
+    forced: float = 0.3
+    """With ``--engine camelot`` a score of this is enough."""
+
+    phrases: float = 0.4
+    """Weight in the score of the columns whose header holds a known phrase."""
+
+    keyed: float = 0.3
+    """Weight of the rows with text in the first column."""
+
+    filled: float = 0.3
+    """Weight of the places with text."""
+
+    crossing: float = 1.0
+    """A word that runs over a column's edge by more than this many points is cut by it."""
+
+    row_gap: float = 1.6
+    """A gap between two lines of this many usual steps begins a new row."""
+
+    max_pages: int = 40
+    """Pages on which it is asked in one document: each takes 0.1 to 1 s."""

@@ -14,18 +14,20 @@ from contextlib import suppress
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
+from actionplan.extract.by_camelot import ask_camelot
 from actionplan.extract.errors import ReadError
+from actionplan.extract.find import FoundPage
 from actionplan.extract.layout import PageLayout
 from actionplan.extract.opinion_settings import TagSettings
 from actionplan.extract.pdfium import open_document
 from actionplan.extract.plumber import PlumberDocument
 from actionplan.extract.read import read_page, read_pages
 from actionplan.extract.salvage import rebuild
-from actionplan.extract.settings import ReaderSettings
+from actionplan.extract.settings import ExtractSettings, ReaderSettings
 from actionplan.extract.tags import TagTree
 from actionplan.extract.verify import compare_pages
 from actionplan.extract.witness import TagWitness
-from actionplan.schemas.tables import Difference, ReadOptions
+from actionplan.schemas.tables import Difference, ReadOptions, TableHints
 
 Warnings = list[tuple[str, int, str]]
 SECOND = "second-reader"
@@ -182,6 +184,14 @@ class Reader:
         if self.document is None or not marks or not self._options.use_tags:
             return None
         return TagWitness(TagTree(self.document, marks, settings), settings)
+
+    def ask_camelot(
+        self, pages: Sequence[FoundPage], hints: TableHints, settings: ExtractSettings
+    ) -> None:
+        """Let camelot read tables of which we are unsure; `pages` are changed in place."""
+        asked = ask_camelot(pages, self.data, self._password, hints, settings, self._options)
+        for page in asked.taken:
+            self.warnings.append((SECOND, page, f"the table of page {page} was read by camelot"))
 
     def metadata(self, key: str) -> str | None:
         """Return an entry of the document's information ("Producer", "Title")."""
