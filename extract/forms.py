@@ -31,11 +31,13 @@ class Run:
     Attributes:
         places: where they stand.
         labels: what they are; a heading of the block ("Recommendation 3") comes first.
+        unknown: further labels, which no phrase of the caller names.
         stop: where the next run begins, if one follows.
     """
 
     places: list[Place] = field(default_factory=list)
     labels: list[Label] = field(default_factory=list)
+    unknown: dict[Place, Label] = field(default_factory=dict)
     stop: Place | None = None
 
 
@@ -61,6 +63,7 @@ def find_forms(
     if NUMBERED not in counts and (len(counts) < settings.fields or back < settings.repeated):
         return
     runs = [run for run in _runs(pages, marks, settings) if _is_form(run, counts, settings)]
+    _add_unknown(pages, runs, finder, settings)
     found: dict[int, list[TableFragment]] = defaultdict(list)
     for run in runs:
         for page, piece in _fragments(pages, run, finder, settings):
@@ -97,11 +100,15 @@ def _runs(
     pages: Sequence[FoundPage], marks: dict[Place, Label], settings: FormSettings
 ) -> Iterator[Run]:
     """Labels in one column, parted where a heading, a table or another page stands between."""
-    column, _ = common_start([_line(pages, place).bbox[0] for place in marks], settings.aligned)
+    lines = [_line(pages, place) for place in marks]
+    column, _ = common_start([line.bbox[0] for line in lines], settings.aligned)
+    bold = 2 * sum(bool(line.bold_lead) for line in lines) > len(lines)
     run = Run()
     for place in sorted(marks):
         line, label = _line(pages, place), marks[place]
-        if abs(line.bbox[0] - column) > settings.aligned and label.key != NUMBERED:
+        aligned = abs(line.bbox[0] - column) <= settings.aligned
+        # Where labels are bold, one may be indented: it was wrapped, or set behind a tab.
+        if not aligned and label.key != NUMBERED and not (bold and line.bold_lead):
             continue
         titled = label.key == NUMBERED and _names_block(pages, place, marks)
         if run.places and (titled or _parted(pages, run, place, label, settings)):
@@ -178,8 +185,7 @@ def _fragments(
 ) -> Iterator[tuple[int, TableFragment]]:
     """The pieces of a run, one for each of its pages."""
     places = [*_places(pages, run), *_tail(pages, run, settings)]
-    labels = dict(zip(run.places, run.labels[-len(run.places) :], strict=True))
-    labels.update(_unknown(pages, places, labels, finder, settings))
+    labels = {**dict(zip(run.places, run.labels[-len(run.places) :], strict=True)), **run.unknown}
     lines = [(_line(pages, place), labels.get(place)) for place in places]
     placed = list(zip(places, lines, strict=True))
     side = value_side([(pages[p], *item) for (p, _), item in placed], settings)
@@ -257,24 +263,22 @@ def _apart(line: Line, above: Line, settings: FormSettings) -> bool:
     return line.bbox[1] - above.bbox[3] > settings.paragraph * height
 
 
-def _unknown(
-    pages: Sequence[FoundPage],
-    places: Sequence[Place],
-    labels: dict[Place, Label],
-    finder: LabelFinder,
-    settings: FormSettings,
-) -> dict[Place, Label]:
-    """Labels that no phrase names: they stand and look like the others, and come back."""
-    known = [_line(pages, place) for place in labels]
+def _add_unknown(
+    pages: Sequence[FoundPage], runs: Sequence[Run], finder: LabelFinder, settings: FormSettings
+) -> None:
+    """Add the labels that no phrase names: they stand and look like the others, and come back."""
+    known = [_line(pages, place) for run in runs for place in run.places]
     column, _ = common_start([line.bbox[0] for line in known], settings.aligned)
     bold = 2 * sum(bool(line.bold_lead) for line in known) > len(known)
-    found: dict[Place, Label] = {}
-    for place in places:
-        line = _line(pages, place)
-        if place in labels or abs(line.bbox[0] - column) > settings.aligned:
-            continue
-        label = finder.unknown(line)
-        if label and bool(line.bold_lead) == bold:
-            found[place] = label
-    counts = Counter(label.key for label in found.values())
-    return {place: label for place, label in found.items() if counts[label.key] > 1}
+    for run in runs:
+        taken = set(run.places)
+        for place in [*_places(pages, run), *_tail(pages, run, settings)]:
+            line = _line(pages, place)
+            alike = bool(line.bold_lead) == bold
+            if place in taken or not alike or abs(line.bbox[0] - column) > settings.aligned:
+                continue
+            if label := finder.unknown(line):
+                run.unknown[place] = label
+    counts = Counter(label.key for run in runs for label in run.unknown.values())
+    for run in runs:
+        run.unknown = {p: label for p, label in run.unknown.items() if counts[label.key] > 1}
