@@ -21,7 +21,7 @@ class _Ordinary:
     def __init__(self, fragments: Iterable[TableFragment]) -> None:
         self.rows = 0
         self.bold = 0
-        self.fills: dict[Colour | None, int] = {}
+        self.fills: dict[tuple[int, Colour | None], int] = {}
         for fragment in fragments:
             for r in range(len(fragment.rows)):
                 cells = [cell for cell in fragment.starts(r) if cell.lines]
@@ -29,7 +29,8 @@ class _Ordinary:
                 if len(cells) > 1 and not all(line.bold for c in cells for line in c.lines):
                     self.rows += 1
                     self.bold += all(line.bold for line in cells[0].lines)
-                    self.fills[cells[0].fill] = self.fills.get(cells[0].fill, 0) + 1
+                    for c, cell in enumerate(fragment.rows[r]):
+                        self.fills[c, cell.fill] = self.fills.get((c, cell.fill), 0) + 1
 
 
 def mark_bands(
@@ -78,6 +79,8 @@ def _candidate(table: TableFragment, r: int, settings: BandSettings) -> list[Fra
     filled = [cell for cell in table.starts(r) if cell.lines]
     if any(len(cell.lines) > settings.max_lines for cell in filled):
         return []
+    if filled and filled[0].column > 1:
+        return []
     if len(filled) == 1 or _TOTAL.match(filled[0].plain if filled else ""):
         return filled
     # The text of a title over several cells fills them one after the other, without a gap.
@@ -109,10 +112,10 @@ def _is_set_apart(
         return False
     bold = all(line.bold for cell in cells for line in cell.lines)
     bold = bold and ordinary.bold <= settings.few * ordinary.rows
-    fills = {cell.fill for cell in table.rows[r]}
-    fill = next(iter(fills))
-    shaded = len(fills) == 1 and fill is not None
-    shaded = shaded and ordinary.fills.get(fill, 0) <= settings.few * ordinary.rows
+    row = table.rows[r]
+    shaded = row[0].fill is not None and len({cell.fill for cell in row}) == 1
+    seen = max(ordinary.fills.get((c, cell.fill), 0) for c, cell in enumerate(row))
+    shaded = shaded and seen <= settings.few * ordinary.rows
     if not (bold or shaded):
         return False
     if _TOTAL.match(cells[0].plain):
