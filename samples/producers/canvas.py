@@ -252,8 +252,9 @@ class Styled(Layout):
             if last or closed:
                 self.stroke(x0, y1, x1, y1)
         if rules in ("all", "columns"):
-            self.stroke(x0, y0, x0, y1)
-            self.stroke(x1, y0, x1, y1)
+            below = y1 + self.style.get("gap", 0.0) * last
+            self.stroke(x0, y0, x0, below)
+            self.stroke(x1, y0, x1, below)
 
     def stroke(self, x0: float, y0: float, x1: float, y1: float) -> None:
         """Remember a rule; one that two cells share is drawn once."""
