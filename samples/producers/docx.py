@@ -32,9 +32,8 @@ def produce(sample: Sample, target: Path) -> None:
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / f"{sample.name}.docx"
         build(sample).save(str(source))
-        export = "pdf:writer_pdf_Export"
-        if not sample.page.get("tagged", False):
-            export += ':{"UseTaggedPDF":{"type":"boolean","value":"false"}}'
+        tagged = str(bool(sample.page.get("tagged", False))).lower()
+        export = f'pdf:writer_pdf_Export:{{"UseTaggedPDF":{{"type":"boolean","value":"{tagged}"}}}}'
         command = [soffice, f"-env:UserInstallation=file://{folder}/profile", "--headless"]
         subprocess.run(
             [*command, "--convert-to", export, "--outdir", folder, str(source)],
