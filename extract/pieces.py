@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -107,21 +107,3 @@ def _piece(table: WordTable, words: list[int]) -> Piece:
         bold=all(table.bold[word] for word in words),
         spans=[(box[0], box[2]) for box in boxes],
     )
-
-
-def runs_across(line: PieceLine, edges: Sequence[float], least: float) -> bool:
-    """Does text run across column edges?
-
-    Where a line has several pieces, one that lies on an edge may be the text of two columns that
-    nearly touch: then no word does.
-
-    Args:
-        line: the line.
-        edges: the edges between columns.
-        least: points by which text must reach over an edge on both sides.
-    """
-    if len(line.pieces) == 1:
-        spans = [(line.pieces[0].x0, line.pieces[0].x1)]
-    else:
-        spans = [span for piece in line.pieces for span in piece.spans]
-    return any(x0 + least < edge < x1 - least for x0, x1 in spans for edge in edges)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from actionplan.extract.find import FoundPage
 from actionplan.extract.fragments import TableFragment
 from actionplan.extract.furniture import split_furniture
-from actionplan.extract.pieces import Piece, PieceLine, runs_across
+from actionplan.extract.pieces import Piece, PieceLine
 from actionplan.extract.settings import ExtractSettings
 from actionplan.extract.unruled_build import build_fragments
 from actionplan.extract.unruled_headers import Header, HeaderSeeker
@@ -23,7 +22,7 @@ from actionplan.extract.unruled_pages import (
     reach,
 )
 from actionplan.extract.unruled_settings import UnruledSettings
-from actionplan.extract.whitespace import column_edges
+from actionplan.extract.whitespace import Columns, common_places, find_columns
 from actionplan.schemas.tables import TableHints
 
 
@@ -48,12 +47,7 @@ class Run:
 
     header: Header
     regions: list[Region] = field(default_factory=list)
-    edges: list[float] = field(default_factory=list)
-
-    @property
-    def middles(self) -> list[float]:
-        """Where the headers' middles are."""
-        return [atom.middle for atom in self.header.atoms]
+    columns: Columns | None = None
 
 
 def add_unruled(pages: Sequence[FoundPage], hints: TableHints, settings: ExtractSettings) -> None:
@@ -80,12 +74,12 @@ def _tables(
 ) -> list[tuple[PageText, TableFragment, set[int]]]:
     """The run's fragments with their words, if it is sure enough to be a table."""
     _measure(run, settings)
-    if not run.regions:
+    if not run.regions or run.columns is None:
         return []
     built = build_fragments(
         [(region.text, region.header, region.lines) for region in run.regions],
         run.header,
-        run.edges,
+        run.columns,
         label,
         settings,
     )
@@ -100,22 +94,22 @@ def _tables(
 def _measure(run: Run, settings: UnruledSettings) -> None:
     """Set the run's column edges, and cut its regions where text runs across them."""
     for _ in range(2):
-        body = [piece for region in run.regions for piece in _keeping(run, region, settings)]
+        body = [piece for region in run.regions for piece in _keeping(run, region)]
         headers = [(atom.x0, atom.x1) for atom in run.header.atoms]
-        run.edges = column_edges(headers, body, _drawn(run), settings.pad)
+        run.columns = find_columns(headers, body, _drawn(run), settings.pad, settings.cross)
         run.regions = _trimmed(run, settings)
         if not run.regions:
             return
 
 
-def _keeping(run: Run, region: Region, settings: UnruledSettings) -> list[Piece]:
+def _keeping(run: Run, region: Region) -> list[Piece]:
     """The pieces of lines that do not run across columns."""
-    crosses = _crosser(run, settings)
+    crosses = _crosser(run)
     return [p for line in region.lines if not crosses(line) for p in line.pieces]
 
 
 def _trimmed(run: Run, settings: UnruledSettings) -> list[Region]:
-    crosses = _crosser(run, settings)
+    crosses = _crosser(run)
     out: list[Region] = []
     for region in run.regions:
         stop = reach(region.text.lines, region.start, region.stop, crosses, settings)
@@ -131,23 +125,14 @@ def _trimmed(run: Run, settings: UnruledSettings) -> list[Region]:
     return out
 
 
-class _Crosser:
+def _crosser(run: Run) -> Callable[[PieceLine], bool]:
     """Does a line run across columns: over edges where they are known, else over headers?"""
-
-    def __init__(self, edges: Sequence[float], middles: Sequence[float], cross: float) -> None:
-        self._edges, self._middles, self._cross = edges, middles, cross
-
-    def __call__(self, line: PieceLine) -> bool:
-        if self._edges:
-            return runs_across(line, self._edges, self._cross)
-        return any(
-            sum(piece.x0 < middle < piece.x1 for middle in self._middles) > 1
-            for piece in line.pieces
-        )
-
-
-def _crosser(run: Run, settings: UnruledSettings) -> _Crosser:
-    return _Crosser(run.edges[1:-1], run.middles, settings.cross)
+    if run.columns is not None:
+        return run.columns.across
+    middles = [atom.middle for atom in run.header.atoms]
+    return lambda line: any(
+        sum(piece.x0 < middle < piece.x1 for middle in middles) > 1 for piece in line.pieces
+    )
 
 
 def _drawn(run: Run) -> list[float]:
@@ -240,7 +225,7 @@ class _Follower:
         if below:
             limit = next((k for k in range(start, limit) if lines[k].y0 > below[0]), limit)
         unruled = self._settings.unruled
-        stop = reach(lines, start, limit, _crosser(run, unruled), unruled)
+        stop = reach(lines, start, limit, _crosser(run), unruled)
         if stop > start or header is not None:
             run.regions.append(Region(text, header, start, stop))
         if stop < len(lines) or stop == start:
@@ -253,13 +238,7 @@ def _fits(run: Run, region: Region, settings: UnruledSettings) -> bool:
     pieces = [p for line in region.lines for p in line.pieces]
     if not known or not pieces:
         return False
-    starts = _common(p.x0 for p in known)
-    middles = _common(p.middle for p in known)
+    starts = common_places(p.x0 for p in known)
+    middles = common_places(p.middle for p in known)
     hits = sum(round(p.x0) in starts or round(p.middle) in middles for p in pieces)
     return hits >= settings.aligned_share * len(pieces)
-
-
-def _common(places: Iterable[float]) -> set[int]:
-    """Places, to a point, at which or next to which at least two pieces stand."""
-    counts = Counter(map(round, places))
-    return {x + d for x, count in counts.items() if count > 1 for d in (-1, 0, 1)}

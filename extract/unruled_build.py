@@ -11,11 +11,12 @@ from itertools import pairwise
 from actionplan.extract.find import shade_cells
 from actionplan.extract.fragments import FragmentCell, TableFragment
 from actionplan.extract.lines import build_lines
-from actionplan.extract.pieces import Piece, PieceLine, runs_across
+from actionplan.extract.pieces import Piece, PieceLine
 from actionplan.extract.unruled_headers import Header
 from actionplan.extract.unruled_pages import PageText
 from actionplan.extract.unruled_rows import Body, RowSplitter
 from actionplan.extract.unruled_settings import UnruledSettings
+from actionplan.extract.whitespace import Columns
 from actionplan.schemas.tables import Line
 
 _Part = tuple[PageText, Header | None, list[PieceLine]]
@@ -44,7 +45,7 @@ class _Sorted:
 def build_fragments(
     parts: Sequence[_Part],
     header: Header,
-    edges: Sequence[float],
+    columns: Columns,
     label: re.Pattern[str] | None,
     settings: UnruledSettings,
 ) -> list[_Built]:
@@ -53,7 +54,7 @@ def build_fragments(
     Args:
         parts: page, header if there is one on it, and lines of the body, in page order.
         header: the table's first header.
-        edges: column edges.
+        columns: its columns.
         label: matches at the start of a cell that begins a row.
         settings: weights and thresholds.
 
@@ -61,16 +62,17 @@ def build_fragments(
         Nothing where the text is no table after all; else fragments, and the indices of their
         words, in the order of `parts`.
     """
-    columns = [_sort(part, edges, settings) for part in parts]
-    if not _is_table(columns):
+    edges = columns.edges
+    items = [_sort(part, columns) for part in parts]
+    if not _is_table(items):
         return []
     rules = [_rules(part, edges, settings) for part in parts]
-    bodies = [Body(item.body, between) for item, between in zip(columns, rules, strict=True)]
+    bodies = [Body(item.body, between) for item, between in zip(items, rules, strict=True)]
     splitter = RowSplitter(bodies, edges, label, settings)
     rows = splitter.split()
-    certainty = min(1.0, 0.5 + 0.5 * header.share) * _agreement(parts, edges, settings)
+    certainty = min(1.0, 0.5 + 0.5 * header.share) * _agreement(parts, columns)
     out: list[_Built] = []
-    for part, item, between, found in zip(parts, columns, rules, rows, strict=True):
+    for part, item, between, found in zip(parts, items, rules, rows, strict=True):
         fragment = _fragment(part[0], item, edges, found.cuts, between if splitter.by_rules else [])
         fragment.confidence = round(certainty * (0.6 + 0.4 * found.certainty), 3)
         out.append((fragment, _words(fragment)))
@@ -80,39 +82,38 @@ def build_fragments(
     return out
 
 
-def _is_table(columns: Sequence[_Sorted]) -> bool:
+def _is_table(items: Sequence[_Sorted]) -> bool:
     """Do at least two columns have text, side by side at least once?"""
-    filled = [[any(lines) for lines in item.body] for item in columns]
+    filled = [[any(lines) for lines in item.body] for item in items]
     return any(sum(row) >= 2 for row in filled)
 
 
-def _agreement(parts: Sequence[_Part], edges: Sequence[float], settings: UnruledSettings) -> float:
+def _agreement(parts: Sequence[_Part], columns: Columns) -> float:
     """Share of the body's lines that keep to the columns."""
     lines = [line for _, _, lines in parts for line in lines]
-    crossing = sum(runs_across(line, edges[1:-1], settings.cross) for line in lines)
+    crossing = sum(columns.across(line) for line in lines)
     return 1.0 - crossing / max(len(lines), 1)
 
 
-def _sort(part: _Part, edges: Sequence[float], settings: UnruledSettings) -> _Sorted:
+def _sort(part: _Part, columns: Columns) -> _Sorted:
     """Give each word of a region to a header cell, a cell, or a band."""
     text, header, lines = part
-    columns = len(edges) - 1
-    buckets: list[list[int]] = [[] for _ in range(columns)]
+    buckets: list[list[int]] = [[] for _ in range(len(columns))]
     bands: list[list[int]] = []
     for line in lines:
-        if runs_across(line, edges[1:-1], settings.cross):
+        if columns.across(line):
             bands.append([word for piece in line.pieces for word in piece.words])
             continue
         for piece in line.pieces:
-            _drop(piece, edges, settings.cross, buckets)
-    heads: list[list[int]] = [[] for _ in range(columns)]
+            _drop(piece, columns, buckets)
+    heads: list[list[int]] = [[] for _ in range(len(columns))]
     groups: list[tuple[Line, int, int]] = []
     if header is not None:
-        skip = columns - len(header.atoms)  # columns at the left without a header
+        skip = len(columns) - len(header.atoms)  # columns at the left without a header
         for column, atom in enumerate(header.atoms, skip):
             heads[column] += [word for piece in atom.pieces for word in piece.words]
         for piece in header.groups:
-            first, last = _column(edges, piece.x0 + 1), _column(edges, piece.x1 - 1)
+            first, last = columns.at(piece.x0 + 1), columns.at(piece.x1 - 1)
             groups += [(line, first, last) for line in _lines(text, piece.words)]
     return _Sorted(
         [_lines(text, words) for words in heads],
@@ -122,20 +123,16 @@ def _sort(part: _Part, edges: Sequence[float], settings: UnruledSettings) -> _So
     )
 
 
-def _drop(piece: Piece, edges: Sequence[float], cross: float, buckets: list[list[int]]) -> None:
+def _drop(piece: Piece, columns: Columns, buckets: list[list[int]]) -> None:
     """Put a piece into its column: whole, for text may stick out over an edge by little.
 
     Texts of two columns that nearly touch are one piece: its words are sorted singly.
     """
-    if any(piece.x0 + cross < edge < piece.x1 - cross for edge in edges[1:-1]):
+    if columns.crossed(piece):
         for word, (x0, x1) in zip(piece.words, piece.spans, strict=True):
-            buckets[_column(edges, (x0 + x1) / 2)].append(word)
+            buckets[columns.at((x0 + x1) / 2)].append(word)
     else:
-        buckets[_column(edges, piece.middle)] += piece.words
-
-
-def _column(edges: Sequence[float], x: float) -> int:
-    return min(max(bisect_right(edges, x) - 1, 0), len(edges) - 2)
+        buckets[columns.at(piece.middle)] += piece.words
 
 
 def _lines(text: PageText, words: Sequence[int]) -> list[Line]:

@@ -12,6 +12,7 @@ from actionplan.extract.pieces import Piece, PieceLine
 from actionplan.extract.unruled_settings import UnruledSettings
 from actionplan.schemas.tables import Box, TableHints
 
+_SHORT = 6  # letters of an abbreviation that ends with a full stop ("Ref.")
 _SPLIT = re.compile(r"[\W_]+")
 
 
@@ -65,6 +66,7 @@ class HeaderSeeker:
         """Compile the phrases once for a document."""
         phrases = tuple(hints.header_phrases)
         self._pattern = phrase_pattern(phrases) if phrases else None
+        self._label = re.compile(hints.label_pattern) if hints.label_pattern else None
         self._words = _words(phrases)
         self._settings = settings
 
@@ -95,6 +97,8 @@ class HeaderSeeker:
             atoms, groups = _atoms(lines[first:stop])
             if len(atoms) < 2:
                 continue
+            if self._label and any(self._label.match(atom.text) for atom in atoms):
+                continue
             score, hits = self._score(atoms)
             enough = max(2, self._settings.header_share * len(atoms))
             if hits < enough or (len(atoms) == 2 and hits < 2):
@@ -111,7 +115,8 @@ class HeaderSeeker:
             text = atom.text
             covered = sum(len(match.group()) for match in self._pattern.finditer(text))
             total += covered - 1.5 * (len(text) - covered)
-            hits += 2 * covered >= len(text) and not text.endswith(":")
+            ends = text.endswith(":") or (text.endswith(".") and len(text) > _SHORT)
+            hits += 2 * covered >= len(text) and not ends
         return total, hits
 
     def _blocks(
