@@ -24,6 +24,7 @@ _COLON = re.compile(r"\s*:(?!\d)\s*[-–]?")
 _NUMBERED = re.compile(
     r"(?P<head>.*[^\W\d])\s*(?:\b(?:no|nr)\b\.?)?\s*\d{1,2}(?:\.\d{1,2})?[a-h]?$"
 )
+_YEAR = re.compile(r"\d{4}|\d[./]\d")
 _COUNTED = frozenset({"action", "measures", "progress", "planned_milestones", "lead", "target"})
 _RECOMMENDATION = re.compile(r"\W*(?:\w+\W+){0,2}rec(?:ommendation)?s?\b", re.IGNORECASE)
 
@@ -130,7 +131,9 @@ def _known(text: str, least: float) -> HeaderMatch | None:
         other = _match(counted["head"].strip(" :")) if counted else None
         if other and other.score >= _STRICT and other.field in _COUNTED:
             match = other
-    return match if match.field != UNKNOWN and match.score >= least else None
+    # Only a column of progress has the date in its header; elsewhere the date is the value.
+    dated = match.field != "progress" and _YEAR.search(head)
+    return match if match.field != UNKNOWN and match.score >= least and not dated else None
 
 
 @lru_cache(maxsize=4096)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from actionplan.normalise.columns import UNKNOWN
 from actionplan.normalise.form_labels import FormLabel, side_label, strict_label
 from actionplan.schemas.tables import Cell, Line, LogicalTable, Region, Row
 
@@ -161,8 +162,12 @@ class _RowReader:
         labels = [strict_label(cell.lines) for _, cell in filled]
         if not all(label and label.is_pure and label.number is None for label in labels):
             return False
-        below = [cell for cell in self._below(position) if cell.lines]
-        return bool(below) and strict_label(below[0].lines) is None
+        closed = sum(_is_closed(cell) for _, cell in filled)
+        below = next((cell for cell in self._below(position) if cell.lines), None)
+        if below is None or 0 < closed < len(filled):
+            return False
+        label = side_label(below.lines)
+        return label is None or label.field == UNKNOWN
 
     def _below(self, position: int) -> list[Cell]:
         return self.rows[position + 1].cells if position + 1 < len(self.rows) else []

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from actionplan.normalise.columns import UNKNOWN, map_headers, plain
+from actionplan.normalise.columns import UNKNOWN, plain
 from actionplan.normalise.form_blocks import grid_of
 from actionplan.normalise.form_labels import may_begin_label, strict_label
 from actionplan.normalise.form_rows import (
@@ -67,13 +67,14 @@ def read_forms(tables: Sequence[LogicalTable], title: str = "") -> list[Source]:
     out: list[Source | _Run] = []
     for index, table in enumerate(tables):
         before = out[-1] if out and isinstance(out[-1], _Run) else None
-        run = _form(table, index, title)
+        below = _inset(tables[index + 1], index + 1) if index + 1 < len(tables) else None
+        run = _form(table, index, title, below)
         if run and before and _follows(before, run):
             before.parts += run.parts
             before.tables.update(run.tables)
         elif run:
             out.append(run)
-        elif before and (inset := _actions_of(before, table, index)):
+        elif before and not _has_actions(before) and (inset := _inset(table, index)):
             before.parts.append(inset)
             before.tables[index] = table
         else:
@@ -90,8 +91,8 @@ def _source(run: _Run) -> Source:
     )
 
 
-def _form(table: LogicalTable, index: int, title: str) -> _Run | None:
-    """Read `table` as a form; None if it is none."""
+def _form(table: LogicalTable, index: int, title: str, below: Inset | None) -> _Run | None:
+    """Read `table` as a form, which a grid may follow; None if it is none."""
     heading, label = split_heading(table.heading)
     if not _may_be_form(table, bool(label)):
         return None
@@ -104,7 +105,8 @@ def _form(table: LogicalTable, index: int, title: str) -> _Run | None:
         heading = [*heading, *(line for cell in band.row.cells for line in cell.lines)]
         parts.remove(band)
     words = plain(f"{join_lines(heading)} {title}")
-    return _Run(heading, {index: table}, parts) if _is_form(parts, words) else None
+    whole = [*parts, below] if below else parts
+    return _Run(heading, {index: table}, parts) if _is_form(whole, words) else None
 
 
 def _leading(parts: Sequence[Part]) -> Iterator[Band]:
@@ -136,7 +138,7 @@ def _is_form(parts: Sequence[Part], words: str) -> bool:
     insets = [part for part in parts if isinstance(part, Inset)]
     known = [entry.field for entry in entries if entry.field != UNKNOWN]
     fields = {*known, *(label.field for inset in insets for label in inset.labels)}
-    if len(set(known)) < 2 or len(fields) < _FIELDS or len(known) < _KNOWN * len(entries):
+    if not known or len(fields) < _FIELDS or len(known) < _KNOWN * len(entries):
         return False
     named = any("recommendation" in name for name in known)
     return named or (bool(_ACTIONS & set(known)) and heading_words("plan", words))
@@ -149,17 +151,14 @@ def _follows(before: _Run, run: _Run) -> bool:
     return len(before.labels & run.labels) >= _SHARED * len(run.labels)
 
 
-def _actions_of(run: _Run, table: LogicalTable, index: int) -> Inset | None:
-    """A grid of actions under a form: it has actions, and no recommendation of its own."""
+def _inset(table: LogicalTable, index: int) -> Inset | None:
+    """A grid that may stand under a form: it has actions, and no recommendation of its own."""
     heading = join_lines(table.heading)
     if len(heading.split()) > _TITLE or (heading and "action" not in plain(heading)):
         return None
-    roles = map_headers(table)
-    fields = {name for role in roles for name in role.fields}
-    if not fields & _ACTIONS or fields & {"recommendation", "theme"}:
-        return None
     labels = [strict_label(column.lines) for column in table.columns]
-    if not all(labels) or _has_actions(run):
+    fields = {label.field for label in labels if label}
+    if not all(labels) or not fields & _ACTIONS or fields & {"recommendation", "theme"}:
         return None
     body = [(number, row) for number, row in enumerate(table.rows) if row.kind == "body"]
     return Inset(
