@@ -12,6 +12,7 @@ from actionplan.extract.settings import BandSettings
 from actionplan.schemas.tables import Colour
 
 _TOTAL = re.compile(r"(?:sub[\s-]?|grand\s+)?totals?\b", re.IGNORECASE)
+_FEW = 3  # columns: a row with text in two of them is like any other
 _CONTINUED = re.compile(r"[\s(\[–-]*(?:continued|contd|cont['’]d|cont)\b[.)\]\s]*$", re.IGNORECASE)
 
 
@@ -39,7 +40,8 @@ def mark_bands(
     """Make one cell of each row that is a band although its cells are drawn.
 
     That is a row with text in one cell that type or shade sets apart from the rows around it, a
-    text that runs on over the borders of its cells, and a row of totals.
+    text that runs on over the borders of its cells. Rows of totals and of a group's number and name
+    keep their cells, and are marked.
 
     Args:
         pages: all pages of a document; their tables are changed in place.
@@ -58,6 +60,9 @@ def mark_bands(
             for r in range(len(table.rows)):
                 cells = _candidate(table, r, settings)
                 if not cells:
+                    continue
+                if _is_group(table, r, cells):
+                    table.groups.add(r)
                     continue
                 ordinary = ordinary or _Ordinary(tables)
                 if _runs_over(cells, settings) or _is_set_apart(
@@ -86,6 +91,16 @@ def _candidate(table: TableFragment, r: int, settings: BandSettings) -> list[Fra
     # The text of a title over several cells fills them one after the other, without a gap.
     last = filled[-1].column if filled else 0
     return filled if filled and last - filled[0].column < len(filled) else []
+
+
+def _is_group(table: TableFragment, r: int, cells: Sequence[FragmentCell]) -> bool:
+    """Is it a row of totals, or "2 | Hospital" above the rows numbered 2.1 and 2.2?"""
+    if _TOTAL.match(cells[0].plain):
+        return 2 * len(cells) <= table.width
+    if len(cells) != 2 or table.width <= _FEW or r + 1 >= len(table.rows):
+        return False
+    number, below = cells[0].plain.rstrip("."), table.rows[r + 1][cells[0].column].plain
+    return number.isdigit() and below.startswith(f"{number}.") and below[len(number) + 1 :] > ""
 
 
 def _runs_over(cells: Sequence[FragmentCell], settings: BandSettings) -> bool:
@@ -118,8 +133,6 @@ def _is_set_apart(
     shaded = shaded and seen <= settings.few * ordinary.rows
     if not (bold or shaded):
         return False
-    if _TOTAL.match(cells[0].plain):
-        return True
     if len(cells) > 1 or r + 1 >= len(table.rows):
         return False
     # Rows below that leave the cell empty are the actions of this one.

@@ -50,6 +50,7 @@ class TableFragment:
         open_top: no line is drawn along the top.
         open_bottom: no line is drawn along the bottom.
         beside: another table stands beside it.
+        groups: rows that name or add up the rows of a group, in cells of their own.
         confidence: how sure its columns and rows are, 0..1; 1 where they are drawn.
     """
 
@@ -64,6 +65,7 @@ class TableFragment:
     repeated: bool = False
     confidence: float = 1.0
     beside: bool = False
+    groups: set[int] = field(default_factory=set)
 
     @property
     def width(self) -> int:

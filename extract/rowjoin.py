@@ -125,7 +125,9 @@ class TableBuilder:
 
         The decision is kept, and lowers the last row's confidence.
         """
-        if not self._rows or is_band(fragment, start) or self._rows[-1].kind == "band":
+        if not self._rows or self._rows[-1].kind == "band":
+            return None
+        if is_band(fragment, start) or start in fragment.groups:
             return None
         if fragment.page == before.page:
             return None
@@ -175,7 +177,8 @@ class TableBuilder:
             else:
                 cells.append(Cell(covered=True))
             origins.append(origin)
-        self._rows.append(Row(cells, "band" if is_band(fragment, r) else "body"))
+        band = is_band(fragment, r) or r in fragment.groups
+        self._rows.append(Row(cells, "band" if band else "body"))
         self._origins.append(origins)
         key = cells[0].lines
         if key and self._rows[-1].kind == "body":

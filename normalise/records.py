@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from statistics import median
@@ -14,6 +15,7 @@ from actionplan.normalise.sections import PlanTable, RowRef, SectionDraft, split
 from actionplan.schemas.plan import Issue
 from actionplan.schemas.tables import Cell, Line, LogicalTable, join_lines
 
+_TOTAL = re.compile(r"(?:sub[\s-]?|grand\s+)?totals?\b", re.IGNORECASE)
 _SENTENCE = 8  # words from which a band or a theme column reads as a recommendation
 
 
@@ -151,12 +153,14 @@ class _Grouper:
         self.records: list[RecordDraft] = []
         self._origins = origins
         self._bands: list[Sequence[Line]] = []
+        self._totals: list[Line] = []
         self._after_band = False
 
     @property
     def unused(self) -> list[Line]:
-        """Lines of bands that no record followed."""
-        return [line for band in self._bands for line in band] if self._after_band else []
+        """Lines of bands that no record followed, and of totals."""
+        bands = self._bands if self._after_band else []
+        return [*(line for band in bands for line in band), *self._totals]
 
     def take(self, ref: RowRef) -> None:
         """Add a row: it opens a record, continues the open one, or is a band above the next."""
@@ -171,6 +175,9 @@ class _Grouper:
 
     def _band(self, ref: RowRef) -> None:
         lines = [line for cell in ref.row.cells for line in cell.lines]
+        if _TOTAL.match(join_lines(lines)):
+            self._totals += lines
+            return
         if _is_record(lines, not ref.source.column("recommendation")):
             reading = read_label(lines, self._expected())
             self._open([ref], reading.label, reading.number, lines, list(reading.lines))
