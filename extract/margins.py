@@ -98,6 +98,8 @@ def _are_line_numbers(
     lines = rules.horizontal
     if ((lines[:, 1] < middle) & (lines[:, 2] > middle)).any():
         return False
+    if np.ptp(pitch) <= settings.even and values[0] == steps[0] > 1:
+        return True
     if np.ptp(pitch) <= settings.even:
         return len(numbers) >= settings.even_numbers
     top, bottom = boxes[numbers[0], 1] - settings.even, boxes[numbers[-1], 3]

@@ -19,10 +19,16 @@ class SpacingSettings:
     """Share of the height up to which a piece is smaller: small capitals and raised letters."""
 
     letters: int = 4
-    """Single letters in a row from which they are a word spaced out."""
+    """Single letters in a row from which they may be a word spaced out."""
+
+    spaced_gap: float = 0.06
+    """Letters are spaced out if the usual gap between them is at least this."""
+
+    spaced_more: float = 0.14
+    """A gap this much wider than between the letters parts two words: the space itself."""
 
     wide_gap: float = 1.6
-    """Times the usual gap between spaced letters from which a gap parts two words."""
+    """Or one this many times as wide, where the letters are typed with a space after each."""
 
     long_word: int = 11
     """Letters from which a word may be several: few words of a text are as long."""
@@ -85,8 +91,8 @@ class MarginSettings:
     under: int = 3
     """Words that lie under a large one from which it is a watermark of any colour."""
 
-    numbers: int = 4
-    """Line numbers on a page, at least."""
+    numbers: int = 3
+    """Line numbers on a page, at least: 5, 10, 15."""
 
     even_numbers: int = 8
     """The same where only their even distance speaks for them."""

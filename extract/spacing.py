@@ -37,11 +37,15 @@ def mend_spaces(
     """
     words = _part_tight(handle, words, turn, settings)
     boxes = turn.boxes(words.extent)
-    runs = _raised(words, boxes, settings) + _spaced_out(words, boxes, settings)
-    if not runs:
-        return words, boxes
-    words = _joined(words, runs)
-    return words, turn.boxes(words.extent)
+    runs = _raised(words, boxes, settings)
+    if runs:
+        words = _joined(words, runs)
+        boxes = turn.boxes(words.extent)
+    runs = _spaced_out(handle, words, turn, boxes, settings)
+    if runs:
+        words = _joined(words, runs)
+        boxes = turn.boxes(words.extent)
+    return words, boxes
 
 
 def _joined(words: RawWords, runs: list[range]) -> RawWords:
@@ -91,35 +95,56 @@ def _raised(words: RawWords, boxes: Floats, settings: SpacingSettings) -> list[r
     return out
 
 
-def _spaced_out(words: RawWords, boxes: Floats, settings: SpacingSettings) -> list[range]:
-    """Single letters one after the other at even gaps: "L E A D"."""
-    singles = [i for i, word in enumerate(words.text) if len(word) == 1 and word.isalpha()]
-    if len(singles) < settings.letters:
-        return []
+def _spaced_out(
+    handle: Address, words: RawWords, turn: Turn, boxes: Floats, settings: SpacingSettings
+) -> list[range]:
+    """Pieces of capitals, or single letters, set with even gaps: "L E A D", "AGEN C Y"."""
     out: list[range] = []
-    begin = 0
-    for k in range(1, len(singles) + 1):
-        if k < len(singles) and singles[k] == singles[k - 1] + 1 and _level(boxes, singles[k]):
-            continue
-        run = range(singles[begin], singles[k - 1] + 1)
-        if len(run) >= settings.letters:
-            out += _spaced_words(boxes, run, settings)
-        begin = k
+    run = range(0)
+    for i, word in enumerate([*words.text, ""]):
+        if run and (not _is_capital(word) or not _level(boxes, i)):
+            out += _spaced_words(handle, words, turn, run, settings)
+            run = range(0)
+        if _is_capital(word):
+            run = range(run[0] if run else i, i + 1)
     return out
 
 
+def _is_capital(word: str) -> bool:
+    return word.isupper() or (len(word) == 1 and word.isalpha())
+
+
 def _level(boxes: Floats, i: int) -> bool:
-    """Does a letter stand behind the one before it on its line?"""
+    """Does a word stand behind the one before it on its line?"""
     before, after = boxes[i - 1], boxes[i]
     height = after[3] - after[1]
-    return bool(abs(before[1] - after[1]) < 0.2 * height and 0 < after[0] - before[2] < 3 * height)
+    return bool(
+        abs(before[1] - after[1]) < 0.2 * height and 0 < after[0] - before[2] < 1.5 * height
+    )
 
 
-def _spaced_words(boxes: Floats, run: range, settings: SpacingSettings) -> list[range]:
-    """Part a run of spaced letters where the gap is that of two words."""
-    gaps = boxes[run[1:], 0] - boxes[run[:-1], 2]
-    wide = settings.wide_gap * median(gaps.tolist())
-    cuts = [run[0], *(run[k] + 1 for k in np.flatnonzero(gaps > wide).tolist()), run[-1] + 1]
+def _spaced_words(
+    handle: Address, words: RawWords, turn: Turn, run: range, settings: SpacingSettings
+) -> list[range]:
+    """Runs of pieces that are one word, by the gaps between the letters of `run`."""
+    if len(run) < 2:
+        return []
+    spans = [words.spans[i] for i in run]
+    chars = [index for start, stop in spans for index in range(start, stop + 1)]
+    boxes = turn.boxes(char_boxes(handle, chars))
+    height = float(np.median(boxes[:, 3] - boxes[:, 1]))
+    gaps = (boxes[1:, 0] - boxes[:-1, 2]) / max(height, 1.0)
+    ends = np.cumsum([stop - start + 1 for start, stop in spans])[:-1] - 1
+    between, inside = gaps[ends], np.delete(gaps, ends)
+    if len(inside):
+        usual = float(np.median(inside))
+        widest = usual + settings.spaced_more
+    else:
+        usual = float(np.median(between)) if len(run) >= settings.letters else 0.0
+        widest = settings.wide_gap * usual
+    if usual < settings.spaced_gap:
+        return []
+    cuts = [run[0], *(run[k] + 1 for k in np.flatnonzero(between > widest).tolist()), run[-1] + 1]
     return [range(a, b) for a, b in pairwise(cuts) if b - a > 1]
 
 

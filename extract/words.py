@@ -215,9 +215,10 @@ def _slanted(
         A flag for each word; and its quarter turn where it is turned by one, None if none is.
     """
     left, bottom, right, top = (words.last - words.first).T
-    # Boxes share the ascent's side; where a bracket or a "j" reaches down, the other side differs.
     along = {0: left, 90: bottom, 180: -left, 270: -bottom}[turn.degrees]
-    across = np.abs({0: top, 90: left, 180: bottom, 270: right}[turn.degrees])
+    # Boxes share the ascent's side or the baseline's: a bracket reaches down, a capital up.
+    sides = (left, right) if turn.degrees in (90, 270) else (bottom, top)
+    across = np.minimum(np.abs(sides[0]), np.abs(sides[1]))
     steep = (across > 0.5 * np.abs(along)) | (along < 0)
     slight = across > 0.1 * np.abs(along)
     a, b = matrices[:, 0], matrices[:, 1]
