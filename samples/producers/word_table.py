@@ -19,6 +19,9 @@ from typing import Any
 from samples.producers.docx import fill_cell, flag, merge_down, set_shade
 from samples.source import Para, Row, Table, head_cells
 
+NEST_ROOM = 0.5
+"""Centimetres by which a nested table is narrower than the column of its cell."""
+
 
 def add_styled(document: Any, table: Table, page: dict[str, Any]) -> None:
     """Add `table` in the look that its `word` describes."""
@@ -94,14 +97,16 @@ def add_styled_row(grid: Any, table: Table, row: Row, page: dict[str, Any], zebr
         if band := table.says["word"].get("band"):
             set_shade(cell, band)
         return
-    for key, cell in zip(table.keys, added.cells, strict=True):
-        fill_with_nests(cell, row.cells[key], page)
+    for key, cell, width in zip(table.keys, added.cells, table.widths, strict=True):
+        fill_with_nests(cell, row.cells[key], page, width - NEST_ROOM)
         if colour := row.says.get("fill", {}).get(key, zebra):
             set_shade(cell, colour)
 
 
-def fill_with_nests(cell: Any, paras: list[Para], page: dict[str, Any]) -> None:
-    """Print paragraphs; a run of nested rows becomes a table inside the cell."""
+def fill_with_nests(cell: Any, paras: list[Para], page: dict[str, Any], width: float) -> None:
+    """Print paragraphs; a run of nested rows becomes a table of `width` cm inside the cell."""
+    from docx.shared import Cm
+
     runs = [(nest, list(run)) for nest, run in groupby(paras, lambda para: para.tag == "nest")]
     if not any(nest for nest, _ in runs):
         fill_cell(cell, paras, page)
@@ -111,10 +116,13 @@ def fill_with_nests(cell: Any, paras: list[Para], page: dict[str, Any]) -> None:
             rows = [[part.strip() for part in para.head.split("|")] for para in run]
             inner = cell.add_table(len(rows), len(rows[0]))
             inner.style = "Table Grid"
+            inner.autofit = False
+            for column in inner.columns:
+                column.width = Cm(width / len(rows[0]))
             for line, texts in zip(inner.rows, rows, strict=True):
                 for place, text in zip(line.cells, texts, strict=True):
+                    place.width = Cm(width / len(rows[0]))
                     place.paragraphs[0].add_run(text)
-            cell.add_paragraph()
         else:
             holder = _Paragraphs(cell, first=at == 0)
             fill_cell(holder, run, page)
