@@ -209,16 +209,17 @@ def _tail(pages: Sequence[FoundPage], run: Run, settings: FormSettings) -> Itera
     """
     page, at = run.places[-1]
     above = label = _line(pages, (page, at))
+    begun = not run.labels[-1].alone  # the value stands behind the label, not below it
     gaps = run.stop is not None or _has_gaps(pages, run, settings)
     end = _next_table(pages[page], label.bbox[1])
     for k in range(at + 1, len(pages[page].outside)):
         line = _line(pages, (page, k))
         if (page, k) == run.stop or line.bbox[3] > end:
             return
-        if _ends(line, above, label, gaps, settings):
+        if _ends(line, above, label, gaps or not begun, settings):
             return
         yield page, k
-        above = line
+        above, begun = line, True
     if page + 1 == len(pages) or end < pages[page].height:
         return
     sure = run.stop is not None and run.stop[0] == page + 1
@@ -255,7 +256,7 @@ def _ends(line: Line, above: Line, label: Line, gaps: bool, settings: FormSettin
         return True
     apart = _apart(line, above, settings)
     title = line.bold and len(line.words) <= _TITLE_WORDS
-    return apart and (title or not gaps) and above is not label
+    return apart and (title or not gaps)
 
 
 def _apart(line: Line, above: Line, settings: FormSettings) -> bool:
