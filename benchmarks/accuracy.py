@@ -19,11 +19,12 @@ from table_scores import TableScore, score_either
 
 from actionplan import read_tables
 from actionplan.extract.glyphs import clean_word
-from actionplan.normalise.scoring import FIELDS, HARD_FIELDS, Count
+from actionplan.normalise.scoring import FIELDS, HARD_FIELDS, Count, Score
 from actionplan.schemas.tables import TableDocument
 
-# Kinds whose columns no drawn grid gives; every other kind is ruled.
-UNRULED = ("borderless", "horizontal", "vertical", "zebra", "shaded", "unruled", "whitespace")
+# Kinds in which no drawn grid gives the cells; documents of none of them are ruled.
+UNRULED = frozenset({"borderless", "label-lines", "rules-across", "rules-upright", "zebra"})
+MOST_FIELDS = 5  # fields below 1 that are named for a document
 
 
 NOTHING = TableScore()
@@ -146,8 +147,15 @@ def _plan_cells(item: Measured) -> str:
     if item.plan is None:
         return f"| | {sure} |"
     plan, record = item.plan, item.plan.counts["record"]
-    low = ", ".join(f"{name} {plan.f1(name):.2f}" for name in FIELDS if plan.f1(name) < 0.995)
-    return f"{record.predicted} of {record.true} | {plan.overall:.3f} | {sure} | {low}"
+    return f"{record.predicted} of {record.true} | {plan.overall:.3f} | {sure} | {_low(plan)}"
+
+
+def _low(plan: Score) -> str:
+    """The lowest fields that are not right throughout."""
+    low = sorted((plan.f1(name), name) for name in FIELDS if plan.f1(name) < 0.995)
+    named = ", ".join(f"{name} {value:.2f}" for value, name in low[:MOST_FIELDS])
+    more = len(low) - MOST_FIELDS
+    return f"{named}, {more} more" if more > 0 else named
 
 
 def _sum(scores: Iterable[TableScore | None]) -> TableScore:
@@ -187,7 +195,7 @@ def _kinds(scored: Sequence[Measured], peers: Peers) -> Iterable[str]:
 
 
 def _unruled(item: Measured) -> bool:
-    return any(kind.startswith(UNRULED) for kind in item.kinds)
+    return not UNRULED.isdisjoint(item.kinds)
 
 
 def _best_peer(items: Sequence[Measured], peers: Peers) -> str:

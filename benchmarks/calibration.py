@@ -82,9 +82,8 @@ def _bare(sample: Sample) -> Sample:
             Row({key: _unlabelled(paras) for key, paras in row.cells.items()}, row.says)
             for row in table.rows
         ]
-        columns, keys, widths = (
-            [values[k] for k in at] for values in (table.columns, table.keys, table.widths)
-        )
+        columns, keys = ([values[k] for k in at] for values in (table.columns, table.keys))
+        widths = [table.widths[k] for k in at]
         tables.append(Table(columns, keys, widths, rows, table.says))
     return replace(sample, name=f"{sample.name} bare", tables=tables)
 

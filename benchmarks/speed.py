@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from math import isnan, nan
 from pathlib import Path
 from statistics import median
 
@@ -56,19 +57,31 @@ def _print(times: dict[Path, dict[str, list[Answer]]], names: list[str], clock: 
     others = [name for name in names if name != OURS]
     print(f"\nPages a second, {CLOCKS[clock]} (in brackets: ours as a multiple):\n")
     print(f"| file | pages | {' | '.join(names)} |\n{'| --- ' * (len(names) + 2)}|")
-    for path, answers in times.items():
-        ours = answers[OURS]
-        pages = ours[0]["pages"]
-        cells = [f"{pages / median(answer[clock] for answer in ours):.0f}"]
-        for name in others:
-            theirs = answers[name]
-            if any("error" in answer for answer in theirs):
-                cells.append("failed")
-                continue
-            ratio = median(b[clock] / a[clock] for a, b in zip(ours, theirs, strict=True))
-            rate = pages / median(answer[clock] for answer in theirs)
-            cells.append(f"{rate:.0f} ({ratio:.2f})")
-        print(f"| {path.name} | {pages} | {' | '.join(cells)} |")
+    seconds: dict[str, list[list[float]]] = {name: [] for name in names}
+    pages = [answers[OURS][0]["pages"] for answers in times.values()]
+    for answers in times.values():
+        for name in names:
+            seconds[name].append([answer.get(clock, nan) for answer in answers[name]])
+    for at, path in enumerate(times):
+        here = {name: seconds[name][at] for name in names}
+        print(f"| {path.name} | {pages[at]} | {' | '.join(_cells(here, pages[at], others))} |")
+    if len(times) > 1:
+        whole = {
+            name: [sum(rounds) for rounds in zip(*seconds[name], strict=True)] for name in names
+        }
+        print(f"| all | {sum(pages)} | {' | '.join(_cells(whole, sum(pages), others))} |")
+
+
+def _cells(seconds: dict[str, list[float]], pages: int, others: list[str]) -> list[str]:
+    """Our pages a second, and everyone else's with the ratio: the median of the rounds."""
+    cells = [f"{pages / median(seconds[OURS]):.0f}"]
+    for name in others:
+        if any(isnan(took) for took in seconds[name]):
+            cells.append("failed")
+            continue
+        ratio = median(b / a for a, b in zip(seconds[OURS], seconds[name], strict=True))
+        cells.append(f"{pages / median(seconds[name]):.0f} ({ratio:.2f})")
+    return cells
 
 
 def _commands(path: Path, rounds: int) -> None:

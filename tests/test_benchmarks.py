@@ -5,9 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import accuracy
 import peers
 import pytest
 import scaling
+import speed
+import steps
 from measure import measure, reliability
 from table_scores import Rows, is_plain_truth, score_document, score_either, without_repeats
 
@@ -150,3 +153,37 @@ def test_drawn_pages_are_read_without_loss(case: Any) -> None:
     _, document = scaling._timed(case(1))
     assert sum(page.words for page in document.audit) > 0
     assert not sum(page.lost for page in document.audit)
+
+
+def test_the_board_is_printed(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.argv", ["accuracy.py", "skelmarsh-one-page", "--no-peers"])
+    accuracy.main()
+    printed = capsys.readouterr().out
+    start = "| skelmarsh-one-page |"
+    line = next(line for line in printed.splitlines() if line.startswith(start))
+    assert "| 1 | 1.000 | 6 of 6 | 0 | 0 | 0 of 144 | 6 of 6 | 1.000 |" in line
+    assert "Overall hard-field F1: 1.0000" in printed
+
+
+def test_speeds_are_told_as_multiples(capsys: pytest.CaptureFixture[str]) -> None:
+    times: dict[Path, dict[str, list[peers.Answer]]] = {
+        Path(name): {
+            "actionplan": [{"pages": 2, "cpu": 1.0}, {"pages": 2, "cpu": 0.5}],
+            "other": [{"pages": 2, "cpu": 2.0}, {"pages": 2, "cpu": 1.0}],
+            "broken": [{"pages": 2, "cpu": 2.0}, {"error": "time limit"}],
+        }
+        for name in ("a.pdf", "b.pdf")
+    }
+    speed._print(times, ["actionplan", "other", "broken"], "cpu")
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[-2] == "| b.pdf | 2 | 3 | 1 (2.00) | failed |"
+    assert lines[-1] == "| all | 4 | 3 | 1 (2.00) | failed |"
+
+
+def test_steps_add_up_to_the_whole() -> None:
+    data = (ROOT / "samples" / "skelmarsh-one-page.pdf").read_bytes()
+    told = dict(steps._steps(data, 1.0, 1))
+    assert {"find.find_tables", "pdfium: load page", steps.REST} <= set(told)
+    assert sum(told.values()) == pytest.approx(1.0)
