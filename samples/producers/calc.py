@@ -79,6 +79,7 @@ def fill_sheet(sheet: Any, sample: Sample, table: Table, line: int) -> int:
     for text in table.says.get("before", []):
         put(sheet, sample, line, 1, [Para(text.removeprefix("# "))], text.startswith("# "), "")
         sheet.cell(line, 1).alignment = sheet.cell(line, 1).alignment.copy(wrap_text=False)
+        sheet.row_dimensions[line].height = sample.page.get("size", 10) * 1.3 + 2
         line += 1
     if table.says.get("header", True):
         line = fill_heads(sheet, sample, table, line)
