@@ -66,7 +66,7 @@ def column_streams(pdf: Path, sample: Sample, table: int) -> list[Stream]:
     with pdfplumber.open(pdf) as document:
         for number, page in enumerate(document.pages, start=1):
             starts = [side - SLACK + edge * POINTS_PER_CM for edge in edges(grid, number)]
-            if not grid.says.get("beside"):
+            if not (grid.says.get("beside") or grid.says.get("beside_next")):
                 starts[0], starts[-1] = 0.0, 10_000.0
             head = grid.says.get("head_height", 0.0) * POINTS_PER_CM if number > 1 else 0.0
             inner = page.crop((0, top + head, page.width, page.height - bottom))

@@ -14,7 +14,8 @@ A table's `style` says how it looks:
     keep = true               rows are never cut
 
 The table itself says `widths_on` and `shift_on` (columns of single pages), `absent_on` (so many
-left columns are not drawn on a page), `x` and `beside` (next to the table before).
+left columns are not drawn on a page), `x` and `beside` (next to the table before, which says
+`beside_next`), and `heading`, printed where the table begins.
 """
 
 from __future__ import annotations
@@ -99,6 +100,11 @@ class Styled(Layout):
         self.style = {"rules": "all", "stroke": "line", **table.says.get("style", {})}
         self.pad = self.style.get("pad", PAD)
         self.shaded = False
+        if heading := table.says.get("heading"):
+            self.y += self.leading
+            x = self.left + table.says.get("x", 0.0) * CM
+            self.sheet.texts.append(Text(x, self.y, heading, True, self.size + 1))
+            self.y += self.leading / 2
         if table.says.get("header", True):
             self.header(table)
         for at in range(len(table.rows)):
