@@ -8,6 +8,7 @@ from actionplan.extract.grid import Grid, Indices
 from actionplan.extract.layout import Floats
 from actionplan.extract.settings import GridSettings
 
+_TOUCH = 0.12  # share of a word's height: less than any space
 _EDGE = 1.0  # points by which a word has to reach over a line to stand on both sides
 
 
@@ -93,8 +94,9 @@ def _side_of(box: Floats, boxes: Floats, sides: tuple[int, int], place: int) -> 
     before = x0 - boxes[level & (boxes[:, 2] <= x0 + _EDGE), 2]
     behind = boxes[level & (boxes[:, 0] >= x1 - _EDGE), 0] - x1
     space = y1 - y0  # a neighbour further off than this is no part of the same text
-    gap_before = before.min(initial=space)
-    gap_behind = behind.min(initial=space)
+    # Words that nearly touch are not of one text: there is a space between those.
+    gap_before = before[before > _TOUCH * space].min(initial=space)
+    gap_behind = behind[behind > _TOUCH * space].min(initial=space)
     if gap_before == gap_behind:
         return place
     return sides[0] if gap_before < gap_behind else sides[1]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
@@ -347,7 +348,10 @@ def _levels(pieces: list[_Piece], snap: float) -> Iterator[list[_Piece]]:
 
 
 def _parted(level: list[_Piece], snap: float) -> Iterator[list[_Piece]]:
-    if level[-1][0] - level[0][0] <= _CHAIN * snap or snap < _FINEST:
+    if level[-1][0] - level[0][0] <= _CHAIN * snap:
         yield level
+    elif snap < _FINEST:
+        for _, near in groupby(level, key=lambda piece: int(piece[0] / _FINEST)):
+            yield list(near)
     else:
         yield from _levels(level, snap / 2)
