@@ -76,8 +76,10 @@ class Gluer:
         left, right = _WORD_END.search(before), _FIRST_WORD.match(after)
         if left is None or right is None or not right.group(1)[0].islower():
             # A dash between spaces, a range of numbers ("2013-|14"), or "Mid-" before a capital.
-            # U+2010 stands in codes and dates of agenda systems, where a line may end anywhere.
-            spaced = before.endswith((" -", "\u2010")) or before == "-"
+            # Before a number U+2010 is followed by a space, as the agenda systems that end lines in
+            # the middle of codes have it in their own text.
+            spaced = len(before) == 1 or before[-2] == " "
+            spaced = spaced or (before[-1] == "\u2010" and after[:1].isdigit())
             return "space" if spaced or not after[:1].isalnum() else "keep"
         whole, head, tail = left.group().casefold(), left.group("last").casefold(), right.group(1)
         vocabulary, joined = self._vocabulary(), _HYPHEN.sub("", whole) + tail
@@ -92,15 +94,19 @@ class Gluer:
         return "drop" if self._hyphenated() and known else "keep"
 
     def _cut(self, before: str, after: str) -> Glue:
-        if not (before[-1].isalnum() and (after[0].islower() or after[0].isdigit())):
-            return "space"
         token = before.rsplit(" ", 1)[-1]
+        if _are_capitals(token, after.split(" ", 1)[0]):
+            token, after = token.casefold(), after.casefold()
+        elif not (before[-1].isalnum() and (after[0].islower() or after[0].isdigit())):
+            return "space"
         date, year = _CUT_DATE.search(token), _CUT_YEAR.match(after)
         if date and year and _is_year(date.group(1) + year.group()):
             return "cut"
         left, right = _LAST_WORD.search(token), _FIRST_WORD.match(after)
         if left is None or right is None or not right.group(1)[0].islower():
             return "space"
+        if token[: left.start()].endswith(("'", "’")):
+            return "space"  # "Agnes’s|own": what follows an apostrophe ends its word
         head, tail, vocabulary = left.group(1).casefold(), right.group(1), self._vocabulary()
         if head in vocabulary and tail in vocabulary:
             return "space"
@@ -117,6 +123,12 @@ class Gluer:
         count = dictionary().get(joined, 0)
         rarer = min(dictionary().get(head, 1), dictionary().get(tail, 1))
         return count >= self._settings.common or count >= self._settings.common_share * rarer
+
+
+def _are_capitals(head: str, tail: str) -> bool:
+    """Are both words, or pieces of one, set in capitals?"""
+    both = head + tail
+    return len(head) > 1 and tail not in ("A", "I", "") and both.isalpha() and both.isupper()
 
 
 def _is_word(text: str) -> bool:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
-from statistics import median
 
 import numpy as np
 
@@ -99,15 +98,20 @@ def _spaced_out(
     handle: Address, words: RawWords, turn: Turn, boxes: Floats, settings: SpacingSettings
 ) -> list[range]:
     """Pieces of capitals, or single letters, set with even gaps: "L E A D", "AGEN C Y"."""
-    out: list[range] = []
+    runs: list[range] = []
     run = range(0)
     for i, word in enumerate([*words.text, ""]):
         if run and (not _is_capital(word) or not _level(boxes, i)):
-            out += _spaced_words(handle, words, turn, run, settings)
+            if len(run) > 1:
+                runs.append(run)
             run = range(0)
         if _is_capital(word):
             run = range(run[0] if run else i, i + 1)
-    return out
+    out: list[range] = []
+    known: list[float] = []
+    for run in sorted(runs, key=len, reverse=True):  # short ones tell less: "C Y"
+        out += _spaced_words(handle, words, turn, run, known, settings)
+    return sorted(out, key=lambda found: found[0])
 
 
 def _is_capital(word: str) -> bool:
@@ -124,11 +128,23 @@ def _level(boxes: Floats, i: int) -> bool:
 
 
 def _spaced_words(
-    handle: Address, words: RawWords, turn: Turn, run: range, settings: SpacingSettings
+    handle: Address,
+    words: RawWords,
+    turn: Turn,
+    run: range,
+    known: list[float],
+    settings: SpacingSettings,
 ) -> list[range]:
-    """Runs of pieces that are one word, by the gaps between the letters of `run`."""
-    if len(run) < 2:
-        return []
+    """Runs of pieces that are one word, by the gaps between the letters of `run`.
+
+    Args:
+        handle: pdfium text page.
+        words: the words.
+        turn: the page's turn.
+        run: words in capitals behind each other on a line.
+        known: gaps between the letters of words spaced out, as shares of the height; added to.
+        settings: gaps.
+    """
     spans = [words.spans[i] for i in run]
     chars = [index for start, stop in spans for index in range(start, stop + 1)]
     boxes = turn.boxes(char_boxes(handle, chars))
@@ -140,10 +156,13 @@ def _spaced_words(
         usual = float(np.median(inside))
         widest = usual + settings.spaced_more
     else:
-        usual = float(np.median(between)) if len(run) >= settings.letters else 0.0
+        usual = float(np.median(between))
         widest = settings.wide_gap * usual
+        if len(run) < settings.letters and all(abs(usual - gap) > 0.05 for gap in known):
+            return []
     if usual < settings.spaced_gap:
         return []
+    known.append(usual)
     cuts = [run[0], *(run[k] + 1 for k in np.flatnonzero(between > widest).tolist()), run[-1] + 1]
     return [range(a, b) for a, b in pairwise(cuts) if b - a > 1]
 

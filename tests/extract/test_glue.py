@@ -44,6 +44,8 @@ def _glue(gluer: Gluer, before: str, after: str, free: float = FULL) -> Glue:
         ("the lead officer -", "Deputy", "space"),
         ("-", "Deputy", "space"),
         ("agenda item 4\u2010", "5", "space"),
+        ("held by Mid\u2010", "Brindle Council", "keep"),
+        ("the lead officer \u2010", "Deputy", "space"),
         ("agreed (in part)-", "(see below)", "space"),
     ],
 )
