@@ -49,6 +49,9 @@ clip_path = plain_call(raw.FPDFPageObj_GetClipPath, c_void_p, c_void_p)
 clip_count = plain_call(raw.FPDFClipPath_CountPaths, c_int, c_void_p)
 clip_segments = plain_call(raw.FPDFClipPath_CountPathSegments, c_int, c_void_p, c_int)
 clip_segment = plain_call(raw.FPDFClipPath_GetPathSegment, c_void_p, c_void_p, c_int, c_int)
+path_segment = plain_call(raw.FPDFPath_GetPathSegment, c_void_p, c_void_p, c_int)
+segment_type = plain_call(raw.FPDFPathSegment_GetType, c_int, c_void_p)
+segment_closes = plain_call(raw.FPDFPathSegment_GetClose, c_int, c_void_p)
 segment_point = plain_call(raw.FPDFPathSegment_GetPoint, c_int, c_void_p, c_void_p, c_void_p)
 
 

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-import ctypes
 from collections.abc import Iterator
 
+import numpy as np
 import pypdfium2.raw as raw
 
-from actionplan.extract.calls import Address, object_matrices, segment_count
+from actionplan.extract.calls import (
+    Address,
+    object_matrices,
+    path_segment,
+    segment_closes,
+    segment_count,
+    segment_point,
+    segment_type,
+)
 
 PageBox = tuple[float, float, float, float]
 _Point = tuple[float, float]
@@ -20,15 +28,15 @@ def path_points(item: Address) -> Iterator[tuple[int, _Point, bool]]:
 
     A path's points are given before its own matrix: it is applied here.
     """
-    path = ctypes.cast(item, raw.FPDF_PAGEOBJECT)
     a, b, c, d, e, f = object_matrices([item])[0].tolist()
-    x, y = ctypes.c_float(), ctypes.c_float()
+    place = np.zeros(2, dtype=np.float32)
+    at = place.ctypes.data
     for i in range(segment_count(item)):
-        segment = raw.FPDFPath_GetPathSegment(path, i)
-        raw.FPDFPathSegment_GetPoint(segment, x, y)
-        point = (a * x.value + c * y.value + e, b * x.value + d * y.value + f)
-        closes = bool(raw.FPDFPathSegment_GetClose(segment))
-        yield raw.FPDFPathSegment_GetType(segment), point, closes
+        segment = path_segment(item, i)
+        segment_point(segment, at, at + 4)
+        x, y = place.tolist()
+        point = (a * x + c * y + e, b * x + d * y + f)
+        yield segment_type(segment), point, bool(segment_closes(segment))
 
 
 def straight_pieces(item: Address) -> Iterator[PageBox]:

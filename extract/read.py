@@ -70,7 +70,11 @@ def read_page(
         thin, paper = on_shade(turn.boxes(_array(drawn.pale)), fills, settings)
         rules = merge_rules(np.concatenate((lines, thin)), np.concatenate((fills, paper)), settings)
         words, boxes = mend_spaces(handle, words, turn, settings.spacing)
-        words, boxes = cut_words(handle, words, boxes, turn, rules.vertical, settings)
+        # The thousands of lines of a drawing are no borders between words.
+        borders = (
+            rules.vertical if len(rules.vertical) <= settings.max_borders else rules.vertical[:0]
+        )
+        words, boxes = cut_words(handle, words, boxes, turn, borders, settings)
         images = turn.boxes(_array(drawn.images))
         described, printed = describe_words(words, boxes, turn)
         described.hidden, hidden = hidden_words(

@@ -57,6 +57,9 @@ class ReaderSettings:
     overprint: float = 0.12
     """Share of the font size by which a second print of a text may be off, to look bold."""
 
+    max_borders: int = 5_000
+    """Vertical lines beyond which a page is a drawing, and no word is cut at them."""
+
     max_objects: int = 200_000
     """Page objects read per page; a page with more is cut off with a warning."""
 
@@ -129,6 +132,10 @@ class HeaderSettings:
 
     fuzzy: float = 85.0
     """rapidfuzz ratio (0..100) above which a repeated header equals the first one."""
+
+    alike: float = 75.0
+    """The same for each of its cells: one that differs more ("Police recommendations", "Council
+    recommendations") heads another table."""
 
     max_words: int = 14
     """A header cell has few words; prompts and legends are the longest seen."""
