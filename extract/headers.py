@@ -181,10 +181,18 @@ class HeaderFinder:
         if not theirs.strip(" |") or not ours.strip(" |"):
             return False
         if fuzz.ratio(ours, theirs) >= self._settings.fuzzy:
-            return True
+            return not self._renamed(texts, header)
         cut = 2 * len(ours) >= len(theirs) and len(ours) <= len(theirs)
         pairs = zip(texts, header, strict=False)
         return cut and len(texts) == len(header) and all(_is_part(a, b) for a, b in pairs)
+
+    def _renamed(self, texts: list[str], header: list[str]) -> bool:
+        """Is one cell another altogether: "Police recommendations", "Housing recommendations"?"""
+        return len(texts) == len(header) and any(
+            not _is_part(a, b) and not _is_part(b, a) and fuzz.ratio(a, b) < self._settings.alike
+            for a, b in zip(texts, header, strict=True)
+            if a and b
+        )
 
     def _is_header(self, fragment: TableFragment, row: int) -> bool:
         cells = [cell for cell in fragment.starts(row) if cell.lines]

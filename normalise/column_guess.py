@@ -117,7 +117,25 @@ def complete_roles(
             taken = {name for other in done for name in other.fields}
             field = _short_field(table, index, taken, context, settings)
             done[index] = _guessed(role, field)
-    return _long_fields(table, done)
+    return _action_counts(table, _long_fields(table, done))
+
+
+def _action_counts(table: LogicalTable, roles: list[ColumnRole]) -> list[ColumnRole]:
+    """Numbers that begin again at 1 beside each recommendation count its actions."""
+    number = next((role for role in roles if role.field == "number"), None)
+    texts = [role.index for role in roles if role.field == "recommendation"]
+    actions = any(role.field in ("action", "action_agency") for role in roles)
+    if number is None or not texts or not actions:
+        return roles
+    rows = [row for row in table.rows if row.kind == "body" and len(row.cells) == len(roles)]
+    counts = [(number_cell(row.cells[number.index].text), bool(row.cells[texts[0]].lines))
+              for row in rows]  # fmt: skip
+    firsts = [value for value, begins in counts if begins]
+    more = [value for value, begins in counts if not begins and value]
+    if len(firsts) < 2 or not more or set(firsts) != {"1"} or "1" in more:
+        return roles
+    roles[number.index] = replace(number, field="action_number")
+    return roles
 
 
 def _numbered(table: LogicalTable, index: int, role: ColumnRole) -> ColumnRole:

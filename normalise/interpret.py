@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from actionplan.normalise.agencies import AgencyContext
 from actionplan.normalise.assemble import SectionRecords, assemble
+from actionplan.normalise.captions import move_captions
 from actionplan.normalise.column_guess import complete_roles, even_rows, lift_header
 from actionplan.normalise.columns import map_headers, plain
 from actionplan.normalise.facts import document_facts, front_text
@@ -85,7 +86,7 @@ def _plan_tables(
     found: list[PlanTable] = []
     promoted: dict[int, str] = {}
     used: set[int] = set()
-    for source in read_forms(doc.tables, title):
+    for source in read_forms(move_captions(doc, context), title):
         form, index = source.is_form, source.index
         table = source.table if form else even_rows(lift_header(source.table, settings))
         above = found[-1] if found else None

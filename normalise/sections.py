@@ -92,7 +92,7 @@ def build_sections(
     drafts: list[SectionDraft] = []
     for table in tables:
         heading, label = split_heading(table.table.heading)
-        if not drafts or not _goes_on(drafts[-1], table, heading):
+        if not drafts or not _goes_on(drafts[-1], table, heading, context):
             drafts.append(_opened(heading, table, context, publishers))
         elif table not in drafts[-1].tables:
             drafts[-1].tables.append(table)
@@ -127,7 +127,22 @@ def _opened(
 ) -> SectionDraft:
     draft = SectionDraft(heading=[], tables=[table])
     _extend(draft, heading, context, publishers)
+    if draft.agency is None and (named := _header_agency(table, context)):
+        draft.agency, draft.agency_lines = named
+        draft.kind = "agency"
     return draft
+
+
+def _header_agency(table: PlanTable, context: AgencyContext) -> tuple[str, list[Line]] | None:
+    """The agency in the header over the recommendations: "Harrowmere Council recommendations"."""
+    for role in table.roles:
+        if role.field not in ("recommendation", "unknown") or role.score >= 1.0:
+            continue
+        lines = table.table.columns[role.index].lines
+        name = heading_agency(join_lines(lines), context)
+        if name and make_agency(name, context).type != "partnership":
+            return name, list(lines)
+    return None
 
 
 def _extend(
@@ -176,13 +191,18 @@ def section_agency(
     return None, []
 
 
-def _goes_on(draft: SectionDraft, table: PlanTable, heading: Sequence[Line]) -> bool:
+def _goes_on(
+    draft: SectionDraft, table: PlanTable, heading: Sequence[Line], context: AgencyContext
+) -> bool:
     """Does `table` continue the section before it?"""
     if heading and not _same_heading(draft.heading, heading):
         return False
     last = draft.tables[-1]
     if heading:
         return True
+    named = _header_agency(table, context)
+    if named and named[0] != draft.agency:
+        return False
     same = [role.field for role in last.roles] == [role.field for role in table.roles]
     alike = same or (not has_header(table.table) and same_widths(last.table, table.table))
     return alike and not _restarts(draft, table)

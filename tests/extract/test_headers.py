@@ -212,3 +212,9 @@ def test_a_row_that_is_like_the_first_in_part_is_no_prompt() -> None:
     assert _mark(known) == (0, 1, False)
     again = [BODY[0], *MORE[1:]]
     assert _mark(fragment([HEADER, again, MORE], page=2), known) == (0, 1, True)
+
+
+def test_a_header_with_one_cell_of_another_name_heads_another_table() -> None:
+    known = _first([["Police", "Lead officer", "Target date", "Progress"], BODY, MORE])
+    table = fragment([["Council", "Lead officer", "Target date", "Progress"], BODY, MORE], page=2)
+    assert _mark(table, known) == (0, 1, False)
