@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
-import shutil
-import subprocess
 import tempfile
 from datetime import datetime
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import Any
 
 from samples.forms import unfold
 from samples.narrative import told
+from samples.producers.office import convert
 from samples.producers.wrap import levelled, softened
 from samples.source import BULLETS, Para, Row, Sample, Table, runs
 
@@ -26,25 +26,16 @@ def produce(sample: Sample, target: Path) -> None:
     Raises:
         RuntimeError: LibreOffice is missing or wrote nothing.
     """
-    soffice = shutil.which("soffice")
-    if not soffice:
-        raise RuntimeError("soffice not found: apt-get install libreoffice-writer")
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / f"{sample.name}.docx"
         build(sample).save(str(source))
-        tagged = str(bool(sample.page.get("tagged", False))).lower()
-        export = f'pdf:writer_pdf_Export:{{"UseTaggedPDF":{{"type":"boolean","value":"{tagged}"}}}}'
-        command = [soffice, f"-env:UserInstallation=file://{folder}/profile", "--headless"]
-        subprocess.run(
-            [*command, "--convert-to", export, "--outdir", folder, str(source)],
-            check=True,
-            capture_output=True,
-            timeout=180,
-        )
-        result = source.with_suffix(".pdf")
-        if not result.exists():
-            raise RuntimeError(f"{sample.name}: LibreOffice wrote no PDF")
-        target.write_bytes(timeless(result.read_bytes(), sample.name))
+        says = {
+            "UseTaggedPDF": bool(sample.page.get("tagged", False)),
+            "ExportNotes": bool(sample.page.get("comments", False)),
+        }
+        values = {key: {"type": "boolean", "value": str(on).lower()} for key, on in says.items()}
+        pdf = convert(source, "pdf:writer_pdf_Export:" + json.dumps(values, separators=(",", ":")))
+        target.write_bytes(timeless(pdf, sample.name))
 
 
 def timeless(pdf: bytes, name: str) -> bytes:
@@ -258,6 +249,8 @@ def add_header(grid: Any, table: Table, page: dict[str, Any]) -> None:
 
 def add_row(grid: Any, table: Table, row: Row, page: dict[str, Any]) -> None:
     """Add one row, or a band over the full width."""
+    from docx.oxml.ns import qn
+
     added = grid.add_row()
     if row.says.get("keep", table.says.get("keep_rows", False)):
         flag(added, "w:cantSplit")
@@ -276,6 +269,10 @@ def add_row(grid: Any, table: Table, row: Row, page: dict[str, Any]) -> None:
             set_shade(cell, table.says["label_shade"])
         if key in table.says.get("vertical", []):
             stand_up(cell)
+    for key, said in row.says.get("comments", {}).items():
+        runs_of = added.cells[table.keys.index(key)].paragraphs[0].runs
+        note = grid.part.document.add_comment(runs_of, said, author="Reviewer", initials="R")
+        note._comment_elm.set(qn("w:date"), "2019-01-07T09:00:00Z")
     for key, count in row.says.get("across", {}).items():
         merge_across(added, table.keys.index(key), count)
 
