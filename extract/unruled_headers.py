@@ -151,7 +151,7 @@ class HeaderSeeker:
             upper, lower = (lines[k], lines[at]) if step < 0 else (lines[at], lines[k])
             near = lower.y0 - upper.y1 <= self._settings.header_leading * line.height
             alike = lines[k].bold == line.bold and abs(lines[k].pieces[0].size - size) < 0.6
-            if not near or not alike:
+            if not near or not alike or (step > 0 and _spans(lines[k], line)):
                 break
             at = k
         return at
@@ -167,6 +167,8 @@ class HeaderSeeker:
             if y0 < y < y1 and y1 - y0 <= self._settings.shaded_header and behind:
                 stop = index + 1
                 while stop < len(lines) and lines[stop].y0 + lines[stop].y1 < 2 * y1:
+                    if _spans(lines[stop], line):
+                        break
                     stop += 1
                 return self._upwards(lines, index, y0), stop
         return None
@@ -196,6 +198,14 @@ class HeaderSeeker:
                 break
             first -= 1
         return first
+
+
+def _spans(line: PieceLine, header: PieceLine) -> bool:
+    """Does a piece of `line` lie over several of the header's? Below it, that is a band."""
+    return any(
+        sum(min(p.x1, other.x1) - max(p.x0, other.x0) > 0.5 for other in header.pieces) > 1
+        for p in line.pieces
+    )
 
 
 @lru_cache(maxsize=8)
