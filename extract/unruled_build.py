@@ -17,7 +17,6 @@ from actionplan.extract.whitespace import Columns
 from actionplan.schemas.tables import Line
 
 _Part = tuple[PageText, Header | None, list[PieceLine]]
-_Built = tuple[TableFragment, set[int]]
 _AROUND = 20.0  # points above and below the body in which rules are the table's
 _COVERED = 0.9  # share of a column's side that a rule through it covers
 
@@ -28,8 +27,8 @@ def build_fragments(
     columns: Columns,
     label: re.Pattern[str] | None,
     settings: UnruledSettings,
-) -> list[_Built]:
-    """Build one fragment for each part of a table, with the words it holds.
+) -> list[TableFragment]:
+    """Build one fragment for each part of a table.
 
     Args:
         parts: page, header if there is one on it, and lines of the body, in page order.
@@ -39,8 +38,7 @@ def build_fragments(
         settings: weights and thresholds.
 
     Returns:
-        Nothing where the text is no table after all; else fragments, and the indices of their
-        words, in the order of `parts`.
+        Fragments in the order of `parts`; none where the text is no table after all.
     """
     edges = columns.edges
     items = [_sort(part, columns) for part in parts]
@@ -48,21 +46,27 @@ def build_fragments(
         return []
     rules = [_rules(part, edges, settings) for part in parts]
     bodies = [
-        Body(item.body, [rule.y for rule in between if len(rule.columns) == len(columns)])
+        Body(
+            item.body, [rule.y for rule in between if len(rule.columns) == len(columns)]
+        )
         for item, between in zip(items, rules, strict=True)
     ]
     splitter = RowSplitter(bodies, edges, label, settings)
     rows = splitter.split()
     certainty = min(1.0, 0.5 + 0.5 * header.share) * _agreement(parts, columns)
-    out: list[_Built] = []
+    out: list[TableFragment] = []
     for part, item, between, found in zip(parts, items, rules, rows, strict=True):
         fragment = set_fragment(
-            part[0].layout, item, edges, found.cuts, between if splitter.by_rules else []
+            part[0].layout,
+            item,
+            edges,
+            found.cuts,
+            between if splitter.by_rules else [],
         )
         fragment.confidence = round(certainty * (0.6 + 0.4 * found.certainty), 3)
-        out.append((fragment, _words(fragment)))
-    least = min((fragment.confidence for fragment, _ in out), default=0.0)
-    for fragment, _ in out:
+        out.append(fragment)
+    least = min((fragment.confidence for fragment in out), default=0.0)
+    for fragment in out:
         fragment.confidence = least
     return out
 
@@ -123,29 +127,38 @@ def _drop(piece: Piece, columns: Columns, buckets: list[list[int]]) -> None:
 def _lines(text: PageText, words: Sequence[int]) -> list[Line]:
     """Lines of words given in any order."""
     boxes = text.table.boxes
-    return build_lines(text.table, sorted(words, key=lambda w: (boxes[w][1], boxes[w][0])))
+    return build_lines(
+        text.table, sorted(words, key=lambda w: (boxes[w][1], boxes[w][0]))
+    )
 
 
-def _rules(part: _Part, edges: Sequence[float], settings: UnruledSettings) -> list[RowRule]:
+def _rules(
+    part: _Part, edges: Sequence[float], settings: UnruledSettings
+) -> list[RowRule]:
     """Rules and shade edges beside the body that run through at least two columns."""
     text, header, lines = part
     if not lines:
         return []
     top = header_bottom(text, header) if header is not None else lines[0].y0 - _AROUND
     bottom = max(line.y1 for line in lines) + _AROUND
-    levels: list[tuple[float, list[tuple[float, float]]]] = []
-    for y, x0, x1 in sorted(text.rules):
+    levels: list[tuple[float, list[tuple[float, float, bool]]]] = []
+    for y, x0, x1, drawn in sorted(text.rules):
         if top - 2 < y < bottom:
             if not levels or y - levels[-1][0] >= 1.0:
                 levels.append((y, []))
-            levels[-1][1].append((x0, x1))
+            levels[-1][1].append((x0, x1, drawn))
     out: list[RowRule] = []
     every = frozenset(range(len(edges) - 1))
-    for y, spans in levels:
-        columns = frozenset(c for c in every if _along(edges[c], edges[c + 1], spans) >= _COVERED)
-        if _along(edges[0], edges[-1], spans) >= settings.rule_share and len(columns) + 1 >= len(
-            every
-        ):
+    for y, items in levels:
+        # Where a line is drawn in some columns, the edge of a shade is no border in the others.
+        some = any(drawn for *_, drawn in items)
+        spans = [(x0, x1) for x0, x1, drawn in items if drawn or not some]
+        columns = frozenset(
+            c for c in every if _along(edges[c], edges[c + 1], spans) >= _COVERED
+        )
+        if _along(edges[0], edges[-1], spans) >= settings.rule_share and len(
+            columns
+        ) + 1 >= len(every):
             columns = every
         if len(columns) >= 2:
             out.append(RowRule(y, columns))
@@ -164,7 +177,3 @@ def _along(low: float, high: float, spans: Sequence[tuple[float, float]]) -> flo
 def header_bottom(text: PageText, header: Header) -> float:
     """Lowest edge of a header's letters."""
     return max(line.y1 for line in text.lines[header.first : header.stop])
-
-
-def _words(fragment: TableFragment) -> set[int]:
-    return {w for row in fragment.rows for cell in row for line in cell.lines for w in line.words}

@@ -32,7 +32,7 @@ class PageText:
         lines: lines of pieces, top to bottom, running lines left out.
         headers: headers among them, top to bottom.
         shades: boxes of visible shading.
-        rules: horizontal rules and edges of shades: height, start, end.
+        rules: horizontal rules and edges of shades: height, start, end, and whether it is drawn.
         stops: tops of ruled tables.
         free: the lines of which `lines` are the pieces, running lines among them.
         loose: fragments of a single row whose lines are among the free ones.
@@ -44,47 +44,73 @@ class PageText:
     lines: list[PieceLine]
     headers: list[Header]
     shades: list[Box]
-    rules: list[tuple[float, float, float]]
+    rules: list[tuple[float, float, float, bool]]
     stops: list[float]
     free: list[Line]
     loose: list[TableFragment]
 
-    def finish(self, taken: set[int], tables: list[TableFragment]) -> None:
-        """Give the page its new tables, and take their words out of its outside lines.
+    def is_ruled(self, tables: TableFragment) -> bool:
+        """Is a new table one of those found by rules, row by row?"""
+        words = words_of(tables)
+        if words & {word for line in self.found.outside for word in line.words}:
+            return False
+        parts = [f for f in self.loose if words_of(f) & words]
+        return len(parts) == 1 and (len(parts[0].rows) > 1 or len(tables.rows) == 1)
 
-        Args:
-            taken: indices of the words in the new tables.
-            tables: the new tables.
-        """
-        gone = [f for f in self.loose if any(w in taken for w in _words(f))]
-        kept = {w for f in self.loose if not any(f is g for g in gone) for w in _words(f)}
+    def finish(self, tables: list[TableFragment]) -> None:
+        """Give the page its new tables, and take their words out of its outside lines."""
+        taken = set[int]().union(*map(words_of, tables))
+        gone = [f for f in self.loose if words_of(f) & taken]
+        kept = {
+            w for f in self.loose if not any(f is g for g in gone) for w in words_of(f)
+        }
         rest = [f for f in self.found.tables if not any(f is g for g in gone)]
         self.found.tables = sorted([*rest, *tables], key=lambda f: (f.ys[0], f.xs[0]))
         self.found.outside = _without(self.free, taken | kept, self.table)
 
 
 def loose_fragments(found: FoundPage) -> list[TableFragment]:
-    """Tables of a single row that may be part of a table with few rules.
+    """Tables that may be part of a larger one with few rules.
 
-    A boxed header or a shaded row has free text just below; where only vertical rules are drawn,
-    the page's rows all stand in one.
+    A boxed header or a shaded row has free text just below; of rows shaded by turns, only every
+    second one has edges; where only vertical rules are drawn, the page's rows all stand in one.
     """
-    return [
-        fragment
-        for fragment in found.tables
-        if len(fragment.rows) - is_band(fragment, 0) == 1
-        and (_is_tall(fragment) or _text_below(found, fragment))
-    ]
+    out = []
+    for fragment in found.tables:
+        single = len(fragment.rows) - is_band(fragment, 0) == 1
+        apart = not single and not _is_shade(found, fragment)
+        if (single and _is_tall(fragment)) or (
+            not apart and _text_beside(found, fragment)
+        ):
+            out.append(fragment)
+    return out
+
+
+def _is_shade(found: FoundPage, fragment: TableFragment) -> bool:
+    """Is there no drawn line between the table's columns?"""
+    assert found.layout is not None
+    x, y0, y1, drawn = found.layout.rules.vertical.T
+    inside = (x > fragment.xs[0] + 1) & (x < fragment.xs[-1] - 1) & (drawn > 0)
+    inside &= (y0 < fragment.ys[-1] - 1) & (y1 > fragment.ys[0] + 1)
+    return not inside.any()
 
 
 def _is_tall(fragment: TableFragment) -> bool:
     return any(len(cell.lines) >= _TALL for cell in fragment.rows[-1])
 
 
-def _text_below(found: FoundPage, fragment: TableFragment) -> bool:
-    left, right, bottom = fragment.xs[0], fragment.xs[-1], fragment.ys[-1]
+def _text_beside(found: FoundPage, fragment: TableFragment) -> bool:
+    """Is there free text just above or below the table, between its sides?"""
+    left, right, top, bottom = (
+        fragment.xs[0],
+        fragment.xs[-1],
+        fragment.ys[0],
+        fragment.ys[-1],
+    )
     return any(
-        -2 < line.bbox[1] - bottom < _BELOW and line.bbox[2] > left and line.bbox[0] < right
+        (-2 < line.bbox[1] - bottom < _BELOW or -2 < top - line.bbox[3] < _BELOW)
+        and line.bbox[2] > left
+        and line.bbox[0] < right
         for line in found.outside
     )
 
@@ -93,14 +119,21 @@ def free_lines(found: FoundPage, loose: Sequence[TableFragment]) -> list[Line]:
     """The lines outside tables, those of the loose fragments among them, top to bottom."""
     if not loose or found.layout is None:
         return found.outside
-    words = {word for fragment in loose for word in _words(fragment)}
+    words = {word for fragment in loose for word in words_of(fragment)}
     words.update(word for line in found.outside for word in line.words)
     table = word_table(found.layout)
     return build_lines(table, [word for word in table.order if word in words])
 
 
-def _words(fragment: TableFragment) -> set[int]:
-    return {w for row in fragment.rows for cell in row for line in cell.lines for w in line.words}
+def words_of(fragment: TableFragment) -> set[int]:
+    """Indices of a fragment's words."""
+    return {
+        w
+        for row in fragment.rows
+        for cell in row
+        for line in cell.lines
+        for w in line.words
+    }
 
 
 def page_text(
@@ -129,9 +162,15 @@ def page_text(
     gap = max(settings.piece_gap, settings.space_factor * space)
     every = [piece_line(table, line, gap) for line in free]
     shades = [(x0, y0, x1, y1) for x0, y0, x1, y1 in layout.fills.tolist()]
-    rules = [(y, x0, x1) for y, x0, x1, _ in layout.rules.horizontal.tolist()]
+    rules = [
+        (y, x0, x1, drawn > 0) for y, x0, x1, drawn in layout.rules.horizontal.tolist()
+    ]
     headers = _headers(every, seeker, shades, rules)
-    kept = [k for k, line in enumerate(free) if line.words not in running or _within(headers, k)]
+    kept = [
+        k
+        for k, line in enumerate(free)
+        if line.words not in running or _within(headers, k)
+    ]
     place = {k: n for n, k in enumerate(kept)}
     for header in headers:
         size = header.stop - header.first
@@ -145,14 +184,19 @@ def page_text(
         headers=headers,
         shades=shades,
         rules=rules,
-        stops=sorted(f.ys[0] for f in found.tables if not any(f is other for other in loose)),
+        stops=sorted(
+            f.ys[0] for f in found.tables if not any(f is other for other in loose)
+        ),
         free=list(free),
         loose=loose,
     )
 
 
 def may_hold_header(
-    found: FoundPage, free: Sequence[Line], seeker: HeaderSeeker, settings: UnruledSettings
+    found: FoundPage,
+    free: Sequence[Line],
+    seeker: HeaderSeeker,
+    settings: UnruledSettings,
 ) -> bool:
     """Quickly: is there a line with wide gaps between words that header phrases have?"""
     layout = found.layout
@@ -166,7 +210,9 @@ def may_hold_header(
     for k in wide:
         line = free[k]
         boxes, sizes = words.boxes[list(line.words)], words.size[list(line.words)]
-        starts = np.flatnonzero(boxes[1:, 0] - boxes[:-1, 2] > gap * np.maximum(sizes[1:], 1.0))
+        starts = np.flatnonzero(
+            boxes[1:, 0] - boxes[:-1, 2] > gap * np.maximum(sizes[1:], 1.0)
+        )
         pieces = np.split(np.array(line.words), starts + 1)
         texts = [" ".join(words.text[i] for i in piece) for piece in pieces]
         if len(texts) > 1 and seeker.may_be_header(texts):
@@ -178,10 +224,10 @@ def _headers(
     lines: list[PieceLine],
     seeker: HeaderSeeker,
     shades: Sequence[Box],
-    rules: Sequence[tuple[float, float, float]],
+    rules: Sequence[tuple[float, float, float, bool]],
 ) -> list[Header]:
     out: list[Header] = []
-    heights = sorted(y for y, _, _ in rules)
+    heights = sorted(y for y, *_ in rules)
     stop = 0
     for k, line in enumerate(lines):
         if k < stop or len(line.pieces) < 2:
@@ -200,7 +246,11 @@ def _within(headers: Sequence[Header], k: int) -> bool:
 
 
 def reach(
-    lines: Sequence[PieceLine], start: int, limit: int, crosses: _Test, settings: UnruledSettings
+    lines: Sequence[PieceLine],
+    start: int,
+    limit: int,
+    crosses: _Test,
+    settings: UnruledSettings,
 ) -> int:
     """Return where the text that keeps to a table's columns ends.
 
