@@ -25,7 +25,7 @@ def mark_margins(words: Words, printed: Printed, rules: Rules, settings: MarginS
     if large.any():
         words.slanted[_watermark(words, printed, np.flatnonzero(large), settings)] = True
     for outwards in (-words.boxes[:, 0], words.boxes[:, 2]):
-        numbers = _outer_numbers(words, outwards)
+        numbers = _outer_numbers(words, outwards, settings)
         if len(numbers) >= settings.numbers and _are_line_numbers(words, numbers, rules, settings):
             words.slanted[numbers] = True
 
@@ -54,17 +54,19 @@ def _watermark(
     return large[:0]
 
 
-def _outer_numbers(words: Words, outwards: Floats) -> NDArray[np.intp]:
+def _outer_numbers(words: Words, outwards: Floats, settings: MarginSettings) -> NDArray[np.intp]:
     """Numbers further out than all other words.
 
     Args:
         words: the words.
         outwards: (n,) how far out each word ends, on the side looked at.
+        settings: how wide their column may be.
     """
     if not _is_number(words.text[int(outwards.argmax())]):
         return np.zeros(0, dtype=np.intp)
     order = np.argsort(-outwards, kind="stable")
-    return order[: _leading_numbers(words, order)]
+    numbers = order[: _leading_numbers(words, order)]
+    return numbers[outwards[numbers] > outwards[order[0]] - settings.column]
 
 
 def _leading_numbers(words: Words, order: NDArray[np.intp]) -> int:

@@ -94,6 +94,9 @@ class MarginSettings:
     numbers: int = 3
     """Line numbers on a page, at least: 5, 10, 15."""
 
+    column: float = 16.0
+    """Width of the column that they stand in: four digits, points."""
+
     even_numbers: int = 8
     """The same where only their even distance speaks for them."""
 

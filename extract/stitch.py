@@ -85,7 +85,9 @@ def _chain(
     waiting: list[Line] = []  # lines since the last table: the next table's heading, or prose
     previous = 0  # the last page on which there is anything: a blank page ends no table
     for page in pages:
-        lines = list(page.outside)
+        notes = [line for line in page.outside if _in_margin(line, page.tables)]
+        rest += notes
+        lines = _without(page.outside, notes)
         mark_beside(page.tables)
         for fragment in page.tables:
             above = [line for line in lines if line.bbox[3] <= fragment.ys[0] + 2]
@@ -105,6 +107,16 @@ def _chain(
         if page.tables or page.outside or page.image_share:
             previous = page.page
     return chains, rest + waiting
+
+
+def _in_margin(line: Line, tables: Sequence[TableFragment]) -> bool:
+    """Does the line stand in the margin beside a table? Such a note neither names nor ends one."""
+    x0, y0, x1, y1 = line.bbox
+    middle = (y0 + y1) / 2
+    return any(
+        table.ys[0] < middle < table.ys[-1] and (x0 >= table.xs[-1] - 2 or x1 <= table.xs[0] + 2)
+        for table in tables
+    )
 
 
 def _find_chain(
