@@ -40,12 +40,12 @@ class Asked:
     Attributes:
         pages: pages on which camelot was asked.
         taken: pages on which its table was taken.
-        failed: what it raised, empty if nothing.
+        failed: the last page on which it raised an error, and what; None if it did not.
     """
 
     pages: list[int]
     taken: list[int]
-    failed: str = ""
+    failed: tuple[int, str] | None = None
 
 
 def ask_camelot(
@@ -83,7 +83,7 @@ def ask_camelot(
             if reader.improve(page):
                 asked.taken.append(page.page)
         except Exception as error:  # another program's parser: its failure is not the document's
-            asked.failed = f"{type(error).__name__}: {error}"
+            asked.failed = page.page, type(error).__name__
     return asked
 
 
@@ -224,6 +224,8 @@ def _rows(
     settings: CamelotSettings,
 ) -> TableFragment | None:
     """Put lines of text together to rows; words come from top to bottom within each line."""
+    begin = next((k for k, row in enumerate(grid) if 2 * sum(map(bool, row)) > len(row)), len(grid))
+    ys, grid = ys[begin:], grid[begin:]  # lines above with text in few columns are a title
     steps = [b - a for a, b in pairwise(ys)]
     usual = median(steps) if steps else 0.0
     starts = [

@@ -192,6 +192,9 @@ class Reader:
         asked = ask_camelot(pages, self.data, self._password, hints, settings, self._options)
         for page in asked.taken:
             self.warnings.append((SECOND, page, f"the table of page {page} was read by camelot"))
+        if asked.failed:
+            page, error = asked.failed
+            self.warnings.append((SECOND, page, f"camelot failed on page {page} ({error})"))
 
     def metadata(self, key: str) -> str | None:
         """Return an entry of the document's information ("Producer", "Title")."""
