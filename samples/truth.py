@@ -126,13 +126,18 @@ def add_target(target: Json, row: Row) -> None:
 
 
 def records_of(table: Table) -> list[Json]:
-    """Return the records of one table; bands and subtotals are none, `same` rows go on."""
+    """Return the records of one table; bands, which may name an agency, and subtotals are none."""
     records: list[Json] = []
+    agency = None
     for row in table.rows:
         if "band" in row.says or row.says.get("subtotal"):
+            agency = row.says.get("agency", agency)
             continue
         if not row.says.get("same"):
             records.append(new_record(table))
+            if agency:
+                place = {"section_kind": "agency", "section_agency": agency, "agencies": [agency]}
+                records[-1] |= place
         add_row(records[-1], table, row)
     return records
 
