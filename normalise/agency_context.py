@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 
 from actionplan.normalise.agency_gazetteer import Body, find, name_key
 from actionplan.normalise.agency_shape import body_type
@@ -34,13 +35,18 @@ class AgencyContext:
     definitions: Mapping[str, str] = field(default_factory=dict)
     names: Mapping[str, int] = field(default_factory=dict)
 
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """The keys of `names`."""
+        return frozenset(map(name_key, self.names))
+
     @classmethod
     def build(cls, texts: Iterable[str]) -> AgencyContext:
         """Collect definitions ("Harrowmere Safety Board (HSB)") and names from running texts."""
         definitions: dict[str, str] = {}
         names: Counter[str] = Counter()
         for text in texts:
-            for found in _DEFINITION.finditer(text):
+            for found in _DEFINITION.finditer(text) if "(" in text else ():
                 long_form = _long_form(found.group(1), found.group(2))
                 if long_form:
                     definitions.setdefault(name_key(found.group(2)), long_form)
@@ -63,13 +69,19 @@ def _long_form(words: str, short: str) -> str | None:
 
 def _names(text: str) -> Iterable[str]:
     for found in _RUN.finditer(text):
-        words = found.group().rstrip(".").removeprefix("The ").split()
-        suffixes = [" ".join(words[at:]) for at in range(len(words) - 1)]
-        # "Officers of West Midlands Police": a known name may end a longer run of capitals.
-        if suffixes and (find(suffixes[0]) or body_type(suffixes[0])):
-            yield suffixes[0]
-        elif known := next(filter(find, suffixes), None):
-            yield known
+        if name := _body_in(found.group()):
+            yield name
+
+
+@lru_cache(maxsize=1 << 14)
+def _body_in(run: str) -> str | None:
+    """The body that a run of capitalised words is, or ends with; kept, as reports repeat them."""
+    words = run.rstrip(".").removeprefix("The ").split()
+    suffixes = [" ".join(words[at:]) for at in range(len(words) - 1)]
+    # "Officers of West Midlands Police": a known name may end a longer run of capitals.
+    if suffixes and (find(suffixes[0]) or body_type(suffixes[0])):
+        return suffixes[0]
+    return next(filter(find, suffixes), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +118,7 @@ def _defined(name: str, long_form: str) -> Agency:
 def _settle(candidates: tuple[Body, ...], context: AgencyContext) -> _Known | None:
     if len(candidates) == 1:
         return _Known(candidates[0])
-    keys = {name_key(name) for name in context.names}
-    named = [body for body in candidates if name_key(body.name) in keys]
+    named = [body for body in candidates if name_key(body.name) in context.keys]
     return _Known(named[0]) if len(named) == 1 else None
 
 

@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 _APOSTROPHES = re.compile(r"[’‘'`´]")
@@ -40,8 +40,12 @@ class Body:
     successor: str | None = None
 
 
+@lru_cache(maxsize=1 << 14)
 def name_key(name: str) -> str:
-    """A name without letter case, apostrophes, punctuation and leading article."""
+    """A name without letter case, apostrophes, punctuation and leading article.
+
+    Kept: a document prints the same few names again and again, and each is looked up many times.
+    """
     bare = _APOSTROPHES.sub("", name).replace("&", " and ").casefold()
     return " ".join(_NOT_WORD.sub(" ", bare).split()).removeprefix("the ")
 

@@ -115,12 +115,13 @@ def front_text(
     lines += doc.unassigned
     front = [line for line in lines if line.page in pages]
     front.sort(key=lambda line: (line.page, round(line.bbox[1]), line.bbox[0]))
-    running = [*doc.furniture, *(line for line in doc.unassigned if _at_edge(line, doc))]
+    heights = {page.page: page.height for page in doc.pages}
+    loose = (line for line in doc.unassigned if _at_edge(line, heights.get(line.page, 0.0)))
+    running = [*doc.furniture, *loose]
     return FrontText(_once(x.text for x in front), _once(x.text for x in running))
 
 
-def _at_edge(line: Line, doc: TableDocument) -> bool:
-    height = next((page.height for page in doc.pages if page.page == line.page), 0.0)
+def _at_edge(line: Line, height: float) -> bool:
     return line.bbox[3] < _EDGE * height or line.bbox[1] > (1 - _EDGE) * height
 
 

@@ -70,6 +70,8 @@ def read_legend(doc: TableDocument, tables: Sequence[PlanTable], used: Set[int])
         used: places in the document of the tables that went into them; a key is none of these.
     """
     legend = Legend()
+    if not tables:
+        return legend
     others = [table for index, table in enumerate(doc.tables) if index not in used]
     for text in _lines(doc):
         _read_text(text, legend)
