@@ -18,6 +18,7 @@ from actionplan.extract.unruled_settings import UnruledSettings
 from actionplan.schemas.tables import Box, Line
 
 _Test = Callable[[PieceLine], bool]
+_LARGER = 1.12  # times the body's font size from which a line is a title
 _TALL = 4  # lines in a cell of a row that may hold several rows
 _BELOW = 45.0  # points below a boxed header or shaded row where text of the same table begins
 
@@ -61,9 +62,7 @@ class PageText:
         """Give the page its new tables, and take their words out of its outside lines."""
         taken = set[int]().union(*map(words_of, tables))
         gone = [f for f in self.loose if words_of(f) & taken]
-        kept = {
-            w for f in self.loose if not any(f is g for g in gone) for w in words_of(f)
-        }
+        kept = {w for f in self.loose if not any(f is g for g in gone) for w in words_of(f)}
         rest = [f for f in self.found.tables if not any(f is g for g in gone)]
         self.found.tables = sorted([*rest, *tables], key=lambda f: (f.ys[0], f.xs[0]))
         self.found.outside = _without(self.free, taken | kept, self.table)
@@ -79,9 +78,7 @@ def loose_fragments(found: FoundPage) -> list[TableFragment]:
     for fragment in found.tables:
         single = len(fragment.rows) - is_band(fragment, 0) == 1
         apart = not single and not _is_shade(found, fragment)
-        if (single and _is_tall(fragment)) or (
-            not apart and _text_beside(found, fragment)
-        ):
+        if (single and _is_tall(fragment)) or (not apart and _text_beside(found, fragment)):
             out.append(fragment)
     return out
 
@@ -127,13 +124,7 @@ def free_lines(found: FoundPage, loose: Sequence[TableFragment]) -> list[Line]:
 
 def words_of(fragment: TableFragment) -> set[int]:
     """Indices of a fragment's words."""
-    return {
-        w
-        for row in fragment.rows
-        for cell in row
-        for line in cell.lines
-        for w in line.words
-    }
+    return {w for row in fragment.rows for cell in row for line in cell.lines for w in line.words}
 
 
 def page_text(
@@ -162,15 +153,9 @@ def page_text(
     gap = max(settings.piece_gap, settings.space_factor * space)
     every = [piece_line(table, line, gap) for line in free]
     shades = [(x0, y0, x1, y1) for x0, y0, x1, y1 in layout.fills.tolist()]
-    rules = [
-        (y, x0, x1, drawn > 0) for y, x0, x1, drawn in layout.rules.horizontal.tolist()
-    ]
+    rules = [(y, x0, x1, drawn > 0) for y, x0, x1, drawn in layout.rules.horizontal.tolist()]
     headers = _headers(every, seeker, shades, rules)
-    kept = [
-        k
-        for k, line in enumerate(free)
-        if line.words not in running or _within(headers, k)
-    ]
+    kept = [k for k, line in enumerate(free) if line.words not in running or _within(headers, k)]
     place = {k: n for n, k in enumerate(kept)}
     for header in headers:
         size = header.stop - header.first
@@ -184,9 +169,7 @@ def page_text(
         headers=headers,
         shades=shades,
         rules=rules,
-        stops=sorted(
-            f.ys[0] for f in found.tables if not any(f is other for other in loose)
-        ),
+        stops=sorted(f.ys[0] for f in found.tables if not any(f is other for other in loose)),
         free=list(free),
         loose=loose,
     )
@@ -210,9 +193,7 @@ def may_hold_header(
     for k in wide:
         line = free[k]
         boxes, sizes = words.boxes[list(line.words)], words.size[list(line.words)]
-        starts = np.flatnonzero(
-            boxes[1:, 0] - boxes[:-1, 2] > gap * np.maximum(sizes[1:], 1.0)
-        )
+        starts = np.flatnonzero(boxes[1:, 0] - boxes[:-1, 2] > gap * np.maximum(sizes[1:], 1.0))
         pieces = np.split(np.array(line.words), starts + 1)
         texts = [" ".join(words.text[i] for i in piece) for piece in pieces]
         if len(texts) > 1 and seeker.may_be_header(texts):
@@ -268,7 +249,7 @@ def reach(
             count += 1
         if count and not _is_band(lines, k, count, limit, crosses, settings):
             break
-        if not count and k > start and _is_apart(lines, k, settings):
+        if k > start and (_is_larger(lines[k], lines[start]) or _is_apart(lines, k, settings)):
             break
         k += max(count, 1)
     if k < len(lines):
@@ -291,6 +272,11 @@ def _is_band(
     return count <= settings.band_lines and rows
 
 
+def _is_larger(line: PieceLine, body: PieceLine) -> bool:
+    """Is the line set larger than the body's first one? Then it is the title of what follows."""
+    return len(line.pieces) == 1 and line.pieces[0].size > _LARGER * body.pieces[0].size
+
+
 def _is_apart(lines: Sequence[PieceLine], k: int, settings: UnruledSettings) -> bool:
     line = lines[k]
     gap = line.y0 - max(above.y1 for above in lines[max(k - 3, 0) : k])
@@ -303,7 +289,7 @@ def _is_heading(lines: Sequence[PieceLine], k: int) -> bool:
     if len(line.pieces) > 1 or k == 0:
         return False
     above = lines[k - 1]
-    larger = line.pieces[0].size > 1.08 * above.pieces[0].size
+    larger = line.pieces[0].size > _LARGER * above.pieces[0].size
     gap = line.y0 - max(other.y1 for other in lines[max(k - 3, 0) : k])
     return larger or (line.bold and not above.bold) or gap > 1.2 * line.height
 
