@@ -54,6 +54,7 @@ _DAY = re.compile(
     re.IGNORECASE,
 )
 _CHAPTER = re.compile(r"\s*(?:\d{1,2}(?:\.\d+)*[.)]?|section|part)\s", re.IGNORECASE)
+_REFERENCE = re.compile(r"\W*(?:case|report|review)\s+(?:ref\b|reference|number|no\b|id\b)", re.I)
 _ANNEX = re.compile(r"^(?:appendix|annex)\s+\w{1,3}\s*[:.–-]?\s+", re.IGNORECASE)
 _EDGE = 0.09  # share of a page's height, at its top and its foot, where running lines are printed
 _FILE_TITLE = re.compile(
@@ -163,14 +164,20 @@ def _title(text: FrontText, metadata: str | None) -> str | None:
     A chapter's heading ("4. Action plan") is part of the title only where nothing stands before.
     """
     found: list[str] = []
+    wraps = False  # the line before is part of the title, and ends in mid-phrase
     for line in text.front:
         if found and _CHAPTER.match(line):
             break
-        if len(line.split()) > _TITLE_WORDS or len(found) == _TITLE_LINES:
+        if len(line.split()) > _TITLE_WORDS or len(found) == _TITLE_LINES or _REFERENCE.match(line):
+            wraps = False
+            continue
+        if wraps and line[0].islower():
+            found.append(line)
             continue
         named = _review_type([line]) or _patterns("title", "phrases").search(line)
         if named and not line.endswith((".", ";")) and not _VERSION.match(line):
             found.append(line)
+        wraps = bool(found) and found[-1] == line
     if found:
         return _ANNEX.sub("", " ".join(found))
     clean = " ".join((metadata or "").split())

@@ -20,6 +20,7 @@ from actionplan.normalise.recognise import plan_score
 from actionplan.normalise.records import promote_key
 from actionplan.normalise.sections import PlanTable, build_sections
 from actionplan.normalise.settings import NormaliseSettings
+from actionplan.normalise.summaries import without_summaries
 from actionplan.schemas.plan import Audit, Plan, Recommendation, Unassigned
 from actionplan.schemas.tables import Line, TableDocument
 
@@ -43,7 +44,7 @@ def interpret(
     settings = settings or NormaliseSettings()
     context = AgencyContext.build(_texts(doc))
     tables, promoted, used = _plan_tables(doc, context, settings, column_map)
-    sections = build_sections(tables, context, _publishers(doc))
+    sections = build_sections(without_summaries(tables), context, _publishers(doc))
     legend = read_legend(doc, tables, used)
     done = [
         assemble(draft, f"s{number}", context, settings, promoted, legend)

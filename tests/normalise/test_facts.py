@@ -157,3 +157,19 @@ def test_nothing_is_invented() -> None:
     ]
     assert values == [None] * 8
     assert found.id == "sha256:" + "0" * 64
+
+
+def test_the_cover_of_a_long_report() -> None:
+    found = facts(
+        notes="Harrowmere Community Safety Partnership\nDomestic Homicide Review\n"
+        "Overview Report into the death of ‘Rosalind’, who\ndied in May 2017\n"
+        "Independent chair and author: Tom Quill\nReport completed: 14 September 2018\n"
+        "Case reference: DHR 07\nContents\n1. Introduction ...... 3\n9. Recommendations ...... 41"
+    )
+    assert found.title == (
+        "Domestic Homicide Review Overview Report into the death of ‘Rosalind’, who "
+        "died in May 2017"
+    )
+    assert (found.pseudonym, found.case) == ("Rosalind", "DHR 07")
+    assert found.date is not None
+    assert found.date.edtf == "2018-09-14"
