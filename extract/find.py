@@ -29,6 +29,7 @@ class FoundPage:
         word_count: number of words on the page.
         refused: what the page has too much of to be looked at as a table.
         layout: what was read on the page; None for pages made by hand.
+        frames: grids of one column; their words are outside all tables.
     """
 
     page: int
@@ -43,6 +44,7 @@ class FoundPage:
     refused: list[str] = field(default_factory=list)
     hidden: list[Line] = field(default_factory=list)
     layout: PageLayout | None = None
+    frames: list[Grid] = field(default_factory=list)
 
 
 def find_tables(layout: PageLayout, settings: GridSettings | None = None) -> FoundPage:
@@ -53,7 +55,8 @@ def find_tables(layout: PageLayout, settings: GridSettings | None = None) -> Fou
     base = 0
     placed: list[tuple[Grid, int]] = []
     refused: list[str] = []
-    for grid in find_grids(layout.rules, settings, refused):
+    frames: list[Grid] = []
+    for grid in find_grids(layout.rules, settings, refused, frames):
         inside = _place(layout, grid, owner, base, settings)
         if inside:
             placed.append((grid, base))
@@ -71,6 +74,7 @@ def find_tables(layout: PageLayout, settings: GridSettings | None = None) -> Fou
         word_count=len(layout.words),
         image_share=_image_share(layout),
         refused=refused,
+        frames=frames,
         layout=layout,
     )
 

@@ -124,7 +124,10 @@ class Grid:
 
 
 def find_grids(
-    rules: Rules, settings: GridSettings, refused: list[str] | None = None
+    rules: Rules,
+    settings: GridSettings,
+    refused: list[str] | None = None,
+    frames: list[Grid] | None = None,
 ) -> list[Grid]:
     """Find all ruled grids of a page, top to bottom.
 
@@ -135,6 +138,7 @@ def find_grids(
         rules: the page's rules.
         settings: distances and limits.
         refused: gets a reason for each set of lines beyond the limits.
+        frames: gets the grids of one column, top to bottom: frames around text.
     """
     horizontal, vertical = rules.horizontal, rules.vertical
     if not len(horizontal) or len(vertical) < 2:
@@ -159,11 +163,13 @@ def find_grids(
         if grid is not None:
             found.append((lattice, grid))
     found.sort(key=lambda pair: (pair[1].ys[0], pair[1].xs[0]))
-    return _outer(found)
+    if frames is not None:
+        frames += [grid for _, grid in found if grid.shape[1] == 1]
+    return _outer([pair for pair in found if pair[1].shape[1] >= settings.min_columns])
 
 
 def _build(lattice: Lattice, settings: GridSettings) -> Grid | None:
-    if len(lattice.xs) - 1 < settings.min_columns or len(lattice.ys) - 1 < settings.min_rows:
+    if len(lattice.ys) - 1 < settings.min_rows:
         return None
     if lattice.xs[-1] - lattice.xs[0] < settings.min_width:
         return None
@@ -173,8 +179,6 @@ def _build(lattice: Lattice, settings: GridSettings) -> Grid | None:
         middle = (part.xs[0] + part.xs[-1]) / 2, (part.ys[0] + part.ys[-1]) / 2
         inner.append((middle, _grid(part)))
     lattice = without_unused(lattice)
-    if len(lattice.xs) - 1 < settings.min_columns:
-        return None
     grid = _grid(lattice)
     if is_drawing(lattice, grid.owner, settings):
         return None

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import numpy as np
 
 from actionplan.extract.lattice import Lattice
 from actionplan.extract.layout import Bools
 
+_MARGIN = 10.0  # points: strips no wider hold no text; an inner table stands so far from the left
+_FREE = 30.0  # points that it leaves free at the right
 Region = tuple[int, int, int, int]  # first row, last row + 1, first column, last column + 1
 
 
@@ -18,10 +21,10 @@ def inner_regions(lattice: Lattice) -> list[Region]:
     Such lines run inside the cell alone: no edge of the inner table is an edge of the outer one.
     A cell over all rows or all columns is a part of the table with columns of its own.
     """
-    down = lattice.down[1:-1]
-    if not (down != down.any(axis=0)).any():
-        return []  # each edge is drawn in all rows that have any: nothing is divided further
-    found: list[Region] = []
+    drawn = lattice.across[1:-1]
+    if not (drawn.any(axis=1) & ~drawn.all(axis=1)).any():
+        return []  # each line runs over the full width: nothing is divided further
+    found = [region for region in _between_margins(lattice) if _is_alone(lattice, region)]
     for column, first, last in _short_runs(lattice):
         region = _grown(lattice, (first, last, column - 1, column + 1))
         if region not in found and _is_inner(lattice, region):
@@ -99,19 +102,48 @@ def _grown(lattice: Lattice, region: Region) -> Region:
     return top, bottom, left, right
 
 
-def _is_inner(lattice: Lattice, region: Region) -> bool:
+def _between_margins(lattice: Lattice) -> Iterator[Region]:
+    """Parts of a cell between strips at its sides too narrow for text, as around inner tables.
+
+    Page breaks may have cut the tables there, so that their lines begin or end at the cell's own.
+    """
+    widths = np.diff(lattice.xs)
+    narrow = np.flatnonzero(widths <= _MARGIN).tolist()
+    free = ~lattice.across[1:-1].any(axis=0) & (widths <= _FREE)
+    for left in narrow:
+        right = next((c for c in range(left + 1, len(widths)) if free[c]), left)
+        lines = np.flatnonzero(lattice.across[:, left] & lattice.across[:, right]).tolist()
+        for top, bottom in pairwise(lines):
+            strips = lattice.across[top + 1 : bottom, [left, right]]
+            if bottom - top > 1 and right - left > 1 and not strips.any():
+                yield top, bottom, left, right + 1
+
+
+def _is_alone(lattice: Lattice, region: Region) -> bool:
+    """Are there lines in the region, in both directions, and none of them goes on outside?"""
     top, bottom, left, right = region
-    rows, columns = len(lattice.ys) - 1, len(lattice.xs) - 1
-    if (top, bottom) == (0, rows) or (left, right) == (0, columns) or bottom - top < 2:
-        return False
-    area = (lattice.xs[right] - lattice.xs[left]) * (lattice.ys[bottom] - lattice.ys[top])
-    if 2 * area > (lattice.xs[-1] - lattice.xs[0]) * (lattice.ys[-1] - lattice.ys[0]):
-        return False  # no cell in a table, rather a table beside a cell
-    if not _is_column(lattice, region):
-        return False
     across, down = lattice.across[top + 1 : bottom], lattice.down[left + 1 : right]
     inside = int(across[:, left:right].sum()), int(down[:, top:bottom].sum())
     return 0 not in inside and inside == (int(across.sum()), int(down.sum()))
+
+
+def _is_inner(lattice: Lattice, region: Region) -> bool:
+    top, bottom, left, right = region
+    if bottom - top < 2 or not _is_alone(lattice, region):
+        return False
+    across = lattice.across[top + 1 : bottom]
+    # A table set in from both sides of its cell is one; a page break may have laid its edge on
+    # the cell's. Cells of their own width that fill the place are more often rows beside a label.
+    sides = lattice.down[[left + 1, right - 1], top:bottom]
+    set_in = not across[:, left].any() and not across[:, right - 1].any()
+    if set_in and not sides.all(axis=1).any():
+        return True
+    rows, columns = len(lattice.ys) - 1, len(lattice.xs) - 1
+    if (top, bottom) == (0, rows) or (left, right) == (0, columns):
+        return False
+    area = (lattice.xs[right] - lattice.xs[left]) * (lattice.ys[bottom] - lattice.ys[top])
+    whole = (lattice.xs[-1] - lattice.xs[0]) * (lattice.ys[-1] - lattice.ys[0])
+    return 2 * area <= whole and _is_column(lattice, region)
 
 
 def _is_column(lattice: Lattice, region: Region) -> bool:
