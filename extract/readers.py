@@ -22,7 +22,7 @@ from actionplan.extract.opinion_settings import TagSettings
 from actionplan.extract.pdfium import open_document
 from actionplan.extract.plumber import PlumberDocument
 from actionplan.extract.read import read_page, read_pages
-from actionplan.extract.salvage import rebuild
+from actionplan.extract.salvage import has_broken_objects, rebuild
 from actionplan.extract.settings import ExtractSettings, ReaderSettings
 from actionplan.extract.tags import TagTree
 from actionplan.extract.verify import compare_pages
@@ -63,6 +63,7 @@ class Reader:
         self._settings = settings
         self._second: PlumberDocument | None = None
         self._check: pdfium.PdfDocument | None = None
+        self._broken: bool | None = None
         if options.engine == "pdfplumber":
             self._open_second()
         else:
@@ -131,7 +132,15 @@ class Reader:
                 continue
             if self._options.verify:
                 self._verify(number, layout)
+            if _is_blank(layout) and self._damaged():
+                layout = self._second_layout(number) or layout
             yield number, layout
+
+    def _damaged(self) -> bool:
+        """Is some object's beginning or end lost? Asked only where a page came out blank."""
+        if self._broken is None:
+            self._broken = has_broken_objects(self.data)
+        return self._broken
 
     def _first_layouts(self) -> Iterator[tuple[int, PageLayout | None]]:
         if self.document is not None:
@@ -214,3 +223,9 @@ class Reader:
             self._check.close()
         if self._second is not None:
             self._second.close()
+
+
+def _is_blank(layout: PageLayout) -> bool:
+    """Is there nothing on the page: what pdfium gives for a page whose content it does not find?"""
+    drawn = len(layout.rules.horizontal) + len(layout.rules.vertical) + len(layout.fills)
+    return not (len(layout.words) or drawn or len(layout.images))

@@ -70,6 +70,14 @@ def _all_objects(data: bytes) -> tuple[Objects, Objects]:
     return known, unpacked
 
 
+def has_broken_objects(data: bytes) -> bool:
+    """Do more objects end than begin, or begin than end? A sound file has as many of each.
+
+    A page whose content is in such an object comes out blank.
+    """
+    return data.count(_END) != sum(1 for _ in _OBJECT.finditer(data))
+
+
 def _new_end(pages: list[int], known: Objects, unpacked: Objects) -> Iterator[bytes]:
     """The packed objects, the list of pages, the catalog, and the trailer that names it."""
     for number, body in unpacked.items():

@@ -6,6 +6,7 @@
     {unit = 2.0}                             half the size, in user units twice as long
     {crop = [left, bottom, right, top]}      so many points of paper more around the crop box
     {nup = true}                             two pages side by side on A3
+    {damage = true}                          one byte wrong where the first page's content begins
 """
 
 from __future__ import annotations
@@ -28,9 +29,21 @@ def finish(sample: Sample, target: Path) -> None:
     import pypdf
 
     for step in steps:
+        if step.get("damage"):
+            target.write_bytes(damaged(target.read_bytes()))
+            continue
         reader = pypdf.PdfReader(io.BytesIO(target.read_bytes()))
         writer = side_by_side(reader) if step.get("nup") else changed(reader, step)
         writer.write(target)
+
+
+def damaged(data: bytes) -> bytes:
+    """Return the file with a wrong byte in the header of its first stream, as a bad disk leaves it.
+
+    The producers write the first page's content there. The length stays, so does every place.
+    """
+    start = data.rindex(b" 0 obj", 0, data.index(b"stream")) + 1
+    return data[:start] + b"?" + data[start + 1 :]
 
 
 def changed(reader: Any, step: dict[str, Any]) -> Any:

@@ -15,10 +15,10 @@ from actionplan.extract.read import read_pages
 from actionplan.extract.turns import Turn
 from actionplan.extract.rawwords import RawWords
 from actionplan.extract.words import _slanted
-from tests.extract.pages import PDFS, plain, upright_words
+from tests.extract.pages import PDFS, WHOLE, plain, upright_words
 
 
-@pytest.mark.parametrize("pdf", PDFS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("pdf", WHOLE, ids=lambda path: path.stem)
 def test_words_equal_pdfplumbers(pdf: Path) -> None:
     document = open_document(load_bytes(pdf))
     with pdfplumber.open(pdf) as other:
