@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
-
-import numpy as np
+from statistics import median
 
 from actionplan.extract.layout import PageLayout
 from actionplan.extract.lines import WordTable
 from actionplan.schemas.tables import Line
+
+_SPACE = 0.3  # of the font size: an ordinary space
 
 
 @dataclass(slots=True)
@@ -56,27 +57,34 @@ class PieceLine:
         return all(piece.bold for piece in self.pieces)
 
 
-def space_width(layout: PageLayout, lines: Iterable[Line], least: float) -> tuple[float, list[int]]:
+def space_width(layout: PageLayout, lines: Sequence[Line], least: float) -> tuple[float, list[int]]:
     """Return the page's usual space, as a share of the font size, and the lines with wide gaps.
 
     Returns:
         The median gap between words, and the indices of lines that hold a gap of more than `least`
         times the font size.
     """
-    line_list = list(lines)
-    counts = [len(line.words) for line in line_list]
-    words = np.fromiter((word for line in line_list for word in line.words), np.intp, sum(counts))
+    words = [word for line in lines for word in line.words]
     if len(words) < 2:
-        return 0.3, []
-    boxes = layout.words.boxes
-    gaps = boxes[words[1:], 0] - boxes[words[:-1], 2]
-    gaps /= np.maximum(layout.words.size[words[1:]], 1.0)
-    row = np.repeat(np.arange(len(counts)), counts)
-    inside = row[1:] == row[:-1]
-    usual = gaps[inside & (gaps > 0) & (gaps < 1.0)]
-    wide = inside & (gaps > least)
-    lines_with = np.unique(row[1:][wide]).tolist()
-    return float(np.median(usual)) if len(usual) else 0.3, lines_with
+        return _SPACE, []
+    boxes = layout.words.boxes[words].tolist()
+    sizes = layout.words.size[words].tolist()
+    usual: list[float] = []
+    wide: list[int] = []
+    k = 0
+    for n, line in enumerate(lines):
+        right = boxes[k][2]
+        is_wide = False
+        for i in range(k + 1, k + len(line.words)):
+            gap = (boxes[i][0] - right) / max(sizes[i], 1.0)
+            right = boxes[i][2]
+            is_wide = is_wide or gap > least
+            if 0.0 < gap < 1.0:
+                usual.append(gap)
+        k += len(line.words)
+        if is_wide:
+            wide.append(n)
+    return median(usual) if wide and usual else _SPACE, wide
 
 
 def piece_line(table: WordTable, line: Line, gap: float) -> PieceLine:

@@ -50,9 +50,7 @@ class Run:
     columns: Columns | None = None
 
 
-def add_unruled(
-    pages: Sequence[FoundPage], hints: TableHints, settings: ExtractSettings
-) -> None:
+def add_unruled(pages: Sequence[FoundPage], hints: TableHints, settings: ExtractSettings) -> None:
     """Find tables without full rules among the lines outside; `pages` are changed in place.
 
     Args:
@@ -87,12 +85,17 @@ def _tables(
         label,
         settings,
     )
-    if not built or built[0].confidence < settings.least:
+    if not built or not _enough(run, built) or built[0].confidence < settings.least:
         return []
-    return [
-        (region.text, fragment)
-        for region, fragment in zip(run.regions, built, strict=True)
-    ]
+    return [(region.text, fragment) for region, fragment in zip(run.regions, built, strict=True)]
+
+
+def _enough(run: Run, built: list[TableFragment]) -> bool:
+    """Has a table of two columns at least two rows with text in both? Else it is a label line."""
+    if len(run.header.atoms) > 2:
+        return True
+    rows = [row for fragment in built for row in fragment.rows]
+    return sum(all(cell.lines for cell in row) and row[0] is not row[-1] for row in rows) > 2
 
 
 def _measure(run: Run, settings: UnruledSettings) -> None:
@@ -100,9 +103,7 @@ def _measure(run: Run, settings: UnruledSettings) -> None:
     for _ in range(2):
         body = [piece for region in run.regions for piece in _keeping(run, region)]
         headers = [(atom.x0, atom.x1) for atom in run.header.atoms]
-        run.columns = find_columns(
-            headers, body, _drawn(run), settings.pad, settings.cross
-        )
+        run.columns = find_columns(headers, body, _drawn(run), settings.pad, settings.cross)
         run.regions = _trimmed(run, settings)
         if not run.regions:
             return
@@ -125,9 +126,7 @@ def _trimmed(run: Run, settings: UnruledSettings) -> list[Region]:
         if stop < region.stop:
             # What follows on later pages is the table's only under its own header.
             rest = run.regions[len(out) :]
-            later = next(
-                (k for k, item in enumerate(rest) if item.header is not None), len(rest)
-            )
+            later = next((k for k, item in enumerate(rest) if item.header is not None), len(rest))
             out += _trimmed(replace(run, regions=rest[later:]), settings)
             break
     return out
@@ -139,8 +138,7 @@ def _crosser(run: Run) -> Callable[[PieceLine], bool]:
         return run.columns.across
     middles = [atom.middle for atom in run.header.atoms]
     return lambda line: any(
-        sum(piece.x0 < middle < piece.x1 for middle in middles) > 1
-        for piece in line.pieces
+        sum(piece.x0 < middle < piece.x1 for middle in middles) > 1 for piece in line.pieces
     )
 
 
@@ -195,16 +193,13 @@ class _Follower:
             copies = [replace(page, outside=list(page.outside)) for page in self._pages]
             taken = split_furniture(copies, self._settings.furniture, self._label)
             self._running = {
-                number: {line.words for line in lines}
-                for number, lines in taken.items()
+                number: {line.words for line in lines} for number, lines in taken.items()
             }
         return self._running.get(page, set())
 
     def _page(self, text: PageText) -> None:
         first = text.headers[0] if text.headers else None
-        if self._open is not None and not (
-            first and first.text == self._open.header.text
-        ):
+        if self._open is not None and not (first and first.text == self._open.header.text):
             self._go_on(text, first.first if first else len(text.lines))
         for k, header in enumerate(text.headers):
             following = text.headers[k + 1].first if k + 1 < len(text.headers) else None
@@ -223,15 +218,11 @@ class _Follower:
         before = len(self._open.regions)
         run = self._open
         self._extend(text, None, 0, limit)
-        if len(run.regions) > before and not _fits(
-            run, run.regions[-1], self._settings.unruled
-        ):
+        if len(run.regions) > before and not _fits(run, run.regions[-1], self._settings.unruled):
             run.regions.pop()
             self._open = None
 
-    def _extend(
-        self, text: PageText, header: Header | None, start: int, limit: int
-    ) -> None:
+    def _extend(self, text: PageText, header: Header | None, start: int, limit: int) -> None:
         """Add a region to the open table; close it where the text ends before the page does."""
         run = self._open
         assert run is not None
@@ -239,9 +230,7 @@ class _Follower:
         top = lines[start - 1].y1 if start else 0.0
         below = [stop for stop in text.stops if stop > top]
         if below:
-            limit = next(
-                (k for k in range(start, limit) if lines[k].y0 > below[0]), limit
-            )
+            limit = next((k for k in range(start, limit) if lines[k].y0 > below[0]), limit)
         unruled = self._settings.unruled
         stop = reach(lines, start, limit, _crosser(run), unruled)
         if stop > start or header is not None:
@@ -252,9 +241,7 @@ class _Follower:
 
 def _fits(run: Run, region: Region, settings: UnruledSettings) -> bool:
     """Do the pieces of a page without header stand where those of the table's columns do?"""
-    known = [
-        p for other in run.regions[:-1] for line in other.lines for p in line.pieces
-    ]
+    known = [p for other in run.regions[:-1] for line in other.lines for p in line.pieces]
     pieces = [p for line in region.lines for p in line.pieces]
     if not known or not pieces:
         return False
