@@ -61,10 +61,13 @@ class HeadingFinder:
         while start > 0 and len(lines) - start < self._settings.max_lines:
             start -= 1
             if self._has_label(lines[start]):
-                return start
-            below, gap = lines[start], self._settings.same_paragraph
+                # A heading between them, on the next page even, names the table instead.
+                own = self._is_set_off(lines[start])
+                below = lines[start + 1 :]
+                return start if own or not any(map(self._is_set_off, below)) else len(lines)
+            line, gap = lines[start], self._settings.same_paragraph
             above = lines[start - 1]
-            if above.page == below.page and below.bbox[1] - above.bbox[3] > gap * below.size:
+            if above.page == line.page and line.bbox[1] - above.bbox[3] > gap * line.size:
                 break
         return len(lines)
 

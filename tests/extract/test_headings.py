@@ -102,3 +102,14 @@ def test_a_label_within_a_sentence_names_nothing() -> None:
 def test_a_labelled_paragraph_further_up_names_nothing() -> None:
     lines = [*block(LABELLED), *block(PROSE, y=100)]
     assert _split_labelled(lines)[0] == []
+
+
+def test_a_heading_below_a_labelled_paragraph_names_the_table() -> None:
+    lines = [
+        line("Recommendation 2. The Board should offer again what was declined.", y=700),
+        line("The others are set out in the plan.", y=712),
+        line("Appendix 1. Action plan", y=60, page=2, bold=True),
+    ]
+    heading, prose = _split_labelled(lines)
+    assert heading == ["Appendix 1. Action plan"]
+    assert len(prose) == 2
