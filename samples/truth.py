@@ -176,7 +176,8 @@ def truth_of(sample: Sample) -> Json:
         "tables": [stitched(part) for table in tables for part in unfold(table)],
         "records": [record for table in tables for record in records_of(table)],
     }
-    others = [stitched(table) for table in sample.tables if not table.says.get("plan", True)]
+    rest = [table for table in sample.tables if not table.says.get("plan", True)]
+    others = [stitched(part) for table in rest for part in unfold(table)]
     if others:
         truth["other_tables"] = others
     return truth

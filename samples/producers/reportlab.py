@@ -78,11 +78,11 @@ class Layout:
         """Print an unruled form: labels in bold, values beside them, a second pair to the right."""
         for row in table.rows:
             x, columns = self.left, []
-            for key, width in zip(table.keys, table.widths, strict=True):
+            for at, key in enumerate(table.keys):
                 heavy = key in row.says["labels"]
-                room = width * CM * row.says["across"].get(key, 1) - 2 * PAD
+                room = sum(table.widths[at : at + row.says["across"].get(key, 1)]) * CM - 2 * PAD
                 columns.append((x, self.lines(row.cells[key], room, heavy)))
-                x += width * CM
+                x += table.widths[at] * CM
             for at in range(max(len(lines) for _, lines in columns)):
                 if self.y + self.leading > self.bottom:
                     self.new_page()
