@@ -10,7 +10,7 @@ from typing import Any
 
 from samples.forms import unfold
 from samples.narrative import told
-from samples.source import BULLETS, Para, Row, Sample, Table, runs
+from samples.source import BULLETS, Para, Row, Sample, Table, head_cells, runs
 
 EPOCH = "1546851600"
 STYLE = """
@@ -96,14 +96,25 @@ def section(table: Table) -> str:
         before += "".join(pairs_html(row) for row in table.rows)
         return f'<div class="{table.says.get("class", "form")}">{before}</div>'
     columns = "".join(f'<col style="width:{width}cm">' for width in table.widths)
-    heads = "".join(f"<th>{escape(c).replace(chr(10), '<br>')}</th>" for c in table.columns)
-    head = f"<thead><tr>{heads}</tr></thead>" if table.says.get("header", True) else ""
+    head = heads(table) if table.says.get("header", True) else ""
     notes = "".join(f'<p class="note">{marked(line)}</p>' for line in table.says.get("notes", []))
     rows = "".join(row_html(table, at) for at in range(len(table.rows)))
     return (
         f'<div class="{section_class(table)}">{before}<table style="width:{sum(table.widths)}cm">'
         f"<colgroup>{columns}</colgroup>{head}<tbody>{rows}</tbody></table>{notes}</div>"
     )
+
+
+def heads(table: Table) -> str:
+    """Return the header rows of a table."""
+    cells, out = head_cells(table), ""
+    for at in range(1 + max(cell.row for cell in cells)):
+        out += "<tr>"
+        for cell in (cell for cell in cells if cell.row == at):
+            text = escape(cell.text).replace("\n", "<br>")
+            out += f'<th rowspan="{cell.down}" colspan="{cell.across}">{text}</th>'
+        out += "</tr>"
+    return f"<thead>{out}</thead>"
 
 
 def section_class(table: Table) -> str:
