@@ -13,6 +13,8 @@ from actionplan.extract.unruled_settings import UnruledSettings
 from actionplan.schemas.tables import Box, TableHints
 
 _SHORT = 6  # letters of an abbreviation that ends with a full stop ("Ref.")
+_MARKS = ".,:;?!()/"
+_FEW = 12  # words of a header line all in lower case
 _SPLIT = re.compile(r"[\W_]+")
 
 
@@ -69,6 +71,18 @@ class HeaderSeeker:
         self._label = re.compile(hints.label_pattern) if hints.label_pattern else None
         self._words = _words(phrases)
         self._settings = settings
+
+    def may_hold_header(self, text: str) -> bool:
+        """More quickly: does a line have two words of phrases with capital letters?
+
+        A header all in lower case is looked for in short lines only.
+        """
+        words = text.split()
+        known = [word for word in words if word.strip(_MARKS).casefold() in self._words]
+        if len(known) < 2:
+            return False
+        capitals = sum(word[0].isupper() for word in known)
+        return capitals >= 2 or (len(words) <= _FEW and text.islower())
 
     def may_be_header(self, texts: Sequence[str]) -> bool:
         """Quickly: do at least two pieces of a line consist of words that phrases have?"""

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from actionplan.extract.find import FoundPage
 from actionplan.extract.fragments import TableFragment
 from actionplan.extract.headers import is_band
@@ -178,27 +176,35 @@ def page_text(
 def may_hold_header(
     found: FoundPage,
     free: Sequence[Line],
+    loose: Sequence[TableFragment],
     seeker: HeaderSeeker,
     settings: UnruledSettings,
 ) -> bool:
-    """Quickly: is there a line with wide gaps between words that header phrases have?"""
-    layout = found.layout
-    if layout is None or len(free) < 2:
-        return False
-    space, wide = space_width(layout, free, settings.piece_gap)
-    if not wide:
-        return False
-    gap = max(settings.piece_gap, settings.space_factor * space)
-    words = layout.words
-    for k in wide:
-        line = free[k]
-        boxes, sizes = words.boxes[list(line.words)], words.size[list(line.words)]
-        starts = np.flatnonzero(boxes[1:, 0] - boxes[:-1, 2] > gap * np.maximum(sizes[1:], 1.0))
-        pieces = np.split(np.array(line.words), starts + 1)
-        texts = [" ".join(words.text[i] for i in piece) for piece in pieces]
-        if len(texts) > 1 and seeker.may_be_header(texts):
+    """Quickly: is there a line with wide gaps between words that header phrases have?
+
+    Args:
+        found: the page.
+        free: its lines in no table.
+        loose: fragments whose cells may begin with a header.
+        seeker: knows the phrases.
+        settings: distances.
+    """
+    for fragment in loose:
+        firsts = [
+            cell.lines[0].text for cell in fragment.starts(len(fragment.rows) - 1) if cell.lines
+        ]
+        if len(firsts) > 1 and seeker.may_be_header(firsts):
             return True
-    return False
+    lines = [line for line in free if seeker.may_hold_header(line.text)]
+    if found.layout is None or not lines:
+        return False
+    space, wide = space_width(found.layout, lines, settings.piece_gap)
+    gap = max(settings.piece_gap, settings.space_factor * space)
+    table = word_table(found.layout) if wide else None
+    return table is not None and any(
+        seeker.may_be_header([piece.text for piece in piece_line(table, lines[k], gap).pieces])
+        for k in wide
+    )
 
 
 def _headers(
