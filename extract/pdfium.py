@@ -18,6 +18,7 @@ from actionplan.extract.calls import Address, address, font
 from actionplan.extract.errors import ReadError
 
 _HEADER_WINDOW = 1024
+_TEXT_ON_PAGE = frozenset((raw.FPDF_ANNOT_FREETEXT, raw.FPDF_ANNOT_WIDGET))
 _OTHER_TYPES = (
     (b"PK\x03\x04", "a ZIP archive, perhaps a Word or Excel file"),
     (b"\xd0\xcf\x11\xe0", "an old Word or Excel file"),
@@ -62,6 +63,37 @@ def open_document(data: bytes, password: str | None = None) -> pdfium.PdfDocumen
         document.close()
         raise ReadError("damaged", "the PDF is damaged: it has no page that can be read")
     return document
+
+
+def drawn_page(document: pdfium.PdfDocument, index: int) -> pdfium.PdfPage:
+    """Load a page with what its form fields and free-text notes show made part of it.
+
+    The text of those is drawn on the page, but is no page text. Other annotations (sticky notes
+    and their pop-ups, highlights, links) are left out: they change nothing of what is printed.
+
+    Raises:
+        pdfium.PdfiumError: the page cannot be loaded.
+    """
+    page = document[index]
+    count = raw.FPDFPage_GetAnnotCount(page.raw)
+    if count <= 0:
+        return page
+    kinds = [_annotation_kind(page, k) for k in range(count)]
+    if not _TEXT_ON_PAGE.intersection(kinds):
+        return page
+    for k in reversed(range(count)):
+        if kinds[k] not in _TEXT_ON_PAGE:
+            raw.FPDFPage_RemoveAnnot(page.raw, k)
+    raw.FPDFPage_Flatten(page.raw, raw.FLAT_NORMALDISPLAY)
+    page.close()
+    return document[index]
+
+
+def _annotation_kind(page: pdfium.PdfPage, index: int) -> int:
+    annotation = raw.FPDFPage_GetAnnot(page.raw, index)
+    kind = int(raw.FPDFAnnot_GetSubtype(annotation))
+    raw.FPDFPage_CloseAnnot(annotation)
+    return kind
 
 
 @contextmanager

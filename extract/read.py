@@ -8,9 +8,10 @@ import numpy as np
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
+from actionplan.extract.glyphs import is_garbled
 from actionplan.extract.layout import Floats, Note, PageLayout
 from actionplan.extract.margins import mark_margins
-from actionplan.extract.pdfium import page_frame, text_page
+from actionplan.extract.pdfium import drawn_page, page_frame, text_page
 from actionplan.extract.rules import Drawn, find_drawn, merge_rules, on_shade, painted_boxes
 from actionplan.extract.settings import ReaderSettings
 from actionplan.extract.sight import hidden_words, overprinted
@@ -25,6 +26,7 @@ from actionplan.extract.words import (
 )
 
 HIDDEN = "hidden-text"
+GARBLED = "garbled-text"
 
 
 def read_pages(
@@ -35,7 +37,7 @@ def read_pages(
     tagged = bool(raw.FPDFCatalog_IsTagged(document.raw))
     for index in range(len(document)):
         try:
-            page = document[index]
+            page = drawn_page(document, index)
         except pdfium.PdfiumError:
             yield index + 1, None
             continue
@@ -63,7 +65,7 @@ def read_page(
     """
     drawn = find_drawn(page.raw, settings)
     with text_page(page) as handle:
-        words = find_words(handle)
+        words, whole = find_words(handle, settings.max_words)
         turn = Turn(page_frame(page), reading_turn(words, page.get_rotation()))
         lines = turn.boxes(_array(drawn.lines))
         fills, colours = visible_fills(turn, drawn, settings)
@@ -92,6 +94,8 @@ def read_page(
     notes: list[Note] = []
     if hidden:
         notes.append((HIDDEN, f"{hidden} words on page {number} cannot be seen in print"))
+    if is_garbled(described.text):
+        notes.append((GARBLED, f"the letters of page {number} have no known meaning"))
     if described.hidden is not None:
         described.slanted |= described.hidden
     mark_margins(described, printed, rules, settings.margin)
@@ -110,7 +114,7 @@ def read_page(
         fills=fills,
         fill_colours=colours,
         images=images,
-        complete=drawn.complete,
+        complete=drawn.complete and whole,
         notes=notes,
         overprinted=doubles,
         marks=marks if marks is not None and len(marks) == len(described) else None,

@@ -34,7 +34,7 @@ def render_page(
         handle = document[page - 1]
         shown = handle.get_rotation()
         with text_page(handle) as text:
-            turn = reading_turn(find_words(text), shown)
+            turn = reading_turn(find_words(text)[0], shown)
         picture: Image = handle.render(scale=scale, rotation=(turn - shown) % 360).to_pil()
         return picture
     finally:

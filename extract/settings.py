@@ -63,6 +63,9 @@ class ReaderSettings:
     max_objects: int = 200_000
     """Page objects read per page; a page with more is cut off with a warning."""
 
+    max_words: int = 100_000
+    """Words read per page, likewise: a full page of small print has 2,000."""
+
     max_form_depth: int = 8
     """Nesting of form XObjects followed."""
 
@@ -159,6 +162,17 @@ class BandSettings:
 
     few: float = 0.2
     """Share of ordinary rows with the same type or shade up to which it sets a band apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class FrameSettings:
+    """How a form's cell that runs on over pages is followed."""
+
+    same_edge: float = 4.0
+    """The outlines on both pages differ by no more than this; so do their equal columns."""
+
+    min_lines: int = 3
+    """Lines of a paragraph: shorter cells over the full width are bands and titles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,6 +320,12 @@ class StitchSettings:
     new_column: float = -2.0
     """There is text after the break in a column that was empty in the row before it."""
 
+    one_cell: float = 2.0
+    """On both sides of the break there is one cell over the full width, with paragraphs in it."""
+
+    prose_lines: int = 3
+    """Lines of such a paragraph; shorter cells are bands, which no break cuts."""
+
     open_border: float = 1.5
     """No line is drawn at the break although all other rows have one."""
 
@@ -358,6 +378,7 @@ class ExtractSettings:
     grid: GridSettings = field(default_factory=GridSettings)
     header: HeaderSettings = field(default_factory=HeaderSettings)
     band: BandSettings = field(default_factory=BandSettings)
+    frame: FrameSettings = field(default_factory=FrameSettings)
     furniture: FurnitureSettings = field(default_factory=FurnitureSettings)
     form: FormSettings = field(default_factory=FormSettings)
     heading: HeadingSettings = field(default_factory=HeadingSettings)

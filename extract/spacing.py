@@ -115,7 +115,7 @@ def _spaced_out(
 
 
 def _is_capital(word: str) -> bool:
-    return word.isupper() or (len(word) == 1 and word.isalpha())
+    return word.isupper() or (len(word) == 1 and not word.isdigit())
 
 
 def _level(boxes: Floats, i: int) -> bool:

@@ -33,8 +33,16 @@ _LIST_ENDS = ".)]•▪●◦‣·"
 _LIST_NUMBER = re.compile(r"[(\[]?(?:\w{1,4}[.)\]])+\w|[•▪●◦‣·]\w")
 
 
-def find_words(handle: Address) -> RawWords:
-    """Split the text of a pdfium text page into words with the boxes of their end characters."""
+def find_words(handle: Address, most: int | None = None) -> tuple[RawWords, bool]:
+    """Split the text of a pdfium text page into words with the boxes of their end characters.
+
+    Args:
+        handle: pdfium text page.
+        most: words to read at most; the rest is left out.
+
+    Returns:
+        The words, and whether they are all.
+    """
     content, count = page_text(handle)
     spans = [match.span() for match in WORD.finditer(content)]
     text = [content[start:stop] for start, stop in spans]
@@ -46,7 +54,9 @@ def find_words(handle: Address) -> RawWords:
         ends = [(start, stop - 1) for start, stop in spans]
     else:
         ends = _char_indices(handle, spans)
-    return with_boxes(handle, text, ends)
+    if most is not None and len(text) > most:
+        return with_boxes(handle, text[:most], ends[:most]), False
+    return with_boxes(handle, text, ends), True
 
 
 def _char_indices(handle: Address, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

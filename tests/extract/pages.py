@@ -37,6 +37,12 @@ def upright_words(page: pdfplumber.page.Page) -> list[dict[str, Any]]:
     return words
 
 
+def single_words(page: pdfplumber.page.Page) -> list[dict[str, Any]]:
+    """The other parser's words, text that is printed twice to look bold taken once."""
+    words: list[dict[str, Any]] = page.dedupe_chars(tolerance=1).extract_words()
+    return words
+
+
 def _along_an_axis(item: dict[str, Any]) -> bool:
     if item["object_type"] != "char":
         return True
