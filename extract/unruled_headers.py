@@ -13,7 +13,10 @@ from actionplan.extract.unruled_settings import UnruledSettings
 from actionplan.schemas.tables import Box, TableHints
 
 _SHORT = 6  # letters of an abbreviation that ends with a full stop ("Ref.")
-_MARKS = ".,:;?!()/"
+_COMMON = frozenset(
+    {"a", "and", "are", "be", "by", "for", "has", "have", "in", "is", "it", "of", "on"}
+)
+_COMMON |= {"or", "that", "the", "this", "to", "we"}
 _FEW = 12  # words of a header line all in lower case
 _SPLIT = re.compile(r"[\W_]+")
 
@@ -70,6 +73,7 @@ class HeaderSeeker:
         self._pattern = phrase_pattern(phrases) if phrases else None
         self._label = re.compile(hints.label_pattern) if hints.label_pattern else None
         self._words = _words(phrases)
+        self._capitals = _capitals(phrases)
         self._settings = settings
 
     def may_hold_header(self, text: str) -> bool:
@@ -78,11 +82,9 @@ class HeaderSeeker:
         A header all in lower case is looked for in short lines only.
         """
         words = text.split()
-        known = [word for word in words if word.strip(_MARKS).casefold() in self._words]
-        if len(known) < 2:
-            return False
-        capitals = sum(word[0].isupper() for word in known)
-        return capitals >= 2 or (len(words) <= _FEW and text.islower())
+        if len(self._capitals.intersection(words)) >= 2:
+            return True
+        return len(words) <= _FEW and text.islower() and len(self._words.intersection(words)) >= 2
 
     def may_be_header(self, texts: Sequence[str]) -> bool:
         """Quickly: do at least two pieces of a line consist of words that phrases have?"""
@@ -243,3 +245,10 @@ def _atoms(lines: Sequence[PieceLine]) -> tuple[list[Atom], list[Piece]]:
             atoms.append(Atom([piece], piece.x0, piece.x1))
     atoms.sort(key=lambda atom: atom.x0)
     return atoms, groups
+
+
+@lru_cache(maxsize=8)
+def _capitals(phrases: tuple[str, ...]) -> frozenset[str]:
+    """The phrases' words without the most common ones, with a capital and in capitals."""
+    words = _words(phrases) - _COMMON - {""}
+    return frozenset(form for word in words for form in (word.capitalize(), word.upper()))
