@@ -81,7 +81,10 @@ class TableBuilder:
             pages=sorted({fragment.page for fragment in self._fragments}),
             joins=self._joins,
             repeated_headers=repeated,
-            confidence=min((join.confidence for join in self._joins), default=1.0),
+            confidence=min(
+                [fragment.confidence for fragment in self._fragments]
+                + [join.confidence for join in self._joins]
+            ),
         )
 
     def _columns(self, fragment: TableFragment) -> list[Column]:
@@ -125,11 +128,10 @@ class TableBuilder:
 
         The decision is kept, and lowers the last row's confidence.
         """
-        if not self._rows or self._rows[-1].kind == "band":
+        if not self._rows or fragment.page == before.page or start in fragment.groups:
             return None
-        if is_band(fragment, start) or start in fragment.groups:
-            return None
-        if fragment.page == before.page:
+        bands = self._rows[-1].kind == "band", is_band(fragment, start)
+        if any(bands) and not (all(bands) and self._is_prose(fragment, start)):
             return None
         after = _side(fragment, start, fragment.open_top)
         last = _side(before, len(before.rows) - 1, before.open_bottom)
@@ -159,6 +161,12 @@ class TableBuilder:
         )
         self._extend(fragment, start, copies, columns)
         return join
+
+    def _is_prose(self, fragment: TableFragment, start: int) -> bool:
+        """Do paragraphs stand on both sides of the break, in one cell over the full width?"""
+        least = self._settings.prose_lines
+        before = self._origins[-1][0].lines
+        return len(before) >= least and len(fragment.rows[start][0].lines) >= least
 
     def _hear(self, before: TableFragment, fragment: TableFragment, start: int) -> Witness | None:
         witness = self._witness
