@@ -17,6 +17,7 @@ from actionplan.extract.audit import audit_words
 from actionplan.extract.bands import mark_bands
 from actionplan.extract.find import FoundPage, find_tables
 from actionplan.extract.forms import find_forms
+from actionplan.extract.frames import join_frames
 from actionplan.extract.furniture import split_furniture
 from actionplan.extract.glue import Gluer, divides_words, inner_words
 from actionplan.extract.layout import PageLayout
@@ -165,6 +166,7 @@ def _fill(
 ) -> None:
     label = re.compile(hints.label_pattern) if hints.label_pattern else None
     furniture = split_furniture(pages, settings.furniture, label)
+    join_frames(pages, settings.frame)
     mark_bands(pages, label, settings.band)
     find_forms(pages, hints, settings.form)
     if not places:

@@ -119,6 +119,8 @@ class JoinDecider:
 
     def _keys(self, before: Side, after: Side, around: Surroundings) -> Iterator[Evidence]:
         settings, key = self._settings, after.lines[0]
+        if len(after.lines) > 1 and all(after.covered[1:]) and all(before.covered[1:]):
+            yield Evidence("one-cell", settings.one_cell, "one cell over the full width goes on")
         if not any(after.lines):
             weight = settings.empty_rest if any(around.regular) else settings.empty_row
             yield Evidence("empty-row", weight, "no text after the break")
