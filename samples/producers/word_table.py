@@ -9,10 +9,16 @@ A table's `word` says how it looks:
     band = "RRGGBB"                    fill of band rows; none without it
     indent = 1.5                       centimetres by which the table begins further right
     zebra = "RRGGBB"                   fill of every second row
+
+A table may say `parts`: it is then set as several Word tables, one a page, each with `rows` of the
+rows and, where it says so, other `widths`, `indent`, no `header`, or without its first `skip`
+columns. A row says `split`, by column the words before which its text goes on in the next part;
+it counts as a row of both.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
@@ -27,6 +33,9 @@ def add_styled(document: Any, table: Table, page: dict[str, Any]) -> None:
     """Add `table` in the look that its `word` describes."""
     from docx.shared import Cm
 
+    if "parts" in table.says:
+        add_parts(document, table, page)
+        return
     look = table.says["word"]
     grid = document.add_table(rows=0, cols=len(table.keys))
     grid.style = look.get("style", "Normal Table")
@@ -46,6 +55,49 @@ def add_styled(document: Any, table: Table, page: dict[str, Any]) -> None:
         for cell, width in zip(row.cells, table.widths, strict=True):
             if "band" not in table.says:
                 cell.width = Cm(width)
+
+
+def add_parts(document: Any, table: Table, page: dict[str, Any]) -> None:
+    """Add `table` as one Word table a page."""
+    rows = [half for row in table.rows for half in halves(row)]
+    first = 0
+    for at, part in enumerate(table.says["parts"]):
+        if at:
+            document.add_page_break()
+        skip, count = part.get("skip", 0), part["rows"]
+        says = {key: value for key, value in table.says.items() if key != "parts"}
+        says["header"] = part.get("header", True)
+        says["word"] = {**table.says["word"], **{k: part[k] for k in ("indent",) if k in part}}
+        widths = part.get("widths", table.widths)[skip:]
+        mine = rows[first : first + count]
+        add_styled(
+            document,
+            replace(
+                table,
+                columns=table.columns[skip:],
+                keys=table.keys[skip:],
+                widths=widths,
+                rows=mine,
+                says=says,
+            ),
+            page,
+        )
+        first += count
+
+
+def halves(row: Row) -> list[Row]:
+    """Return a row, or the two parts of a row that goes on in the next table."""
+    cuts = row.says.get("split")
+    if not cuts:
+        return [row]
+    texts = {key: "\n".join(para.printed for para in cell) for key, cell in row.cells.items()}
+    places = {key: texts[key].index(words) for key, words in cuts.items()}
+    head = {key: text[: places.get(key, len(text))] for key, text in texts.items()}
+    rest = {key: text[places.get(key, len(text)) :] for key, text in texts.items()}
+    return [
+        Row({key: [Para(line) for line in text.split("\n")] for key, text in half.items()}, {})
+        for half in (head, rest)
+    ]
 
 
 def merge_under(grid: Any, table: Table, heads: int) -> None:
