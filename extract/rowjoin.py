@@ -26,6 +26,7 @@ from actionplan.schemas.tables import (
     LogicalTable,
     Region,
     Row,
+    RowKind,
     join_lines,
 )
 
@@ -186,7 +187,8 @@ class TableBuilder:
                 cells.append(Cell(covered=True))
             origins.append(origin)
         band = is_band(fragment, r) or r in fragment.groups
-        self._rows.append(Row(cells, "band" if band else "body"))
+        kind: RowKind = "band" if band else "body"
+        self._rows.append(Row(cells, kind, fragment.confidence))
         self._origins.append(origins)
         key = cells[0].lines
         if key and self._rows[-1].kind == "body":
