@@ -1,14 +1,17 @@
 """The board: how well samples, or a folder of one's own, are read, beside other programs.
 
 python benchmarks/accuracy.py [NAME ...] [--outside FOLDER] [--no-peers] [--fresh] [--wrong]
+                             [--into docs/board.md]
 """
 
 from __future__ import annotations
 
 import argparse
+import io
 import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from contextlib import redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,6 +27,7 @@ from actionplan.schemas.tables import TableDocument
 
 # Kinds in which no drawn grid gives the cells; documents of none of them are ruled.
 UNRULED = frozenset({"borderless", "label-lines", "rules-across", "rules-upright", "zebra"})
+BEGIN, END = "<!-- board -->", "<!-- /board -->"
 MOST_FIELDS = 5  # fields below 1 that are named for a document
 
 
@@ -50,8 +54,24 @@ Peers = dict[str, dict[str, PeerResult]]  # by reader, then by document
 
 
 def main() -> None:
-    """Print the board as Markdown."""
+    """Print the board as Markdown, or put it into a page of the documentation."""
     options = _options()
+    if options.into is None:
+        _board(options)
+        return
+    printed = io.StringIO()
+    with redirect_stdout(printed):
+        _board(options)
+    page = options.into.read_text(encoding="utf-8")
+    before, _, rest = page.partition(BEGIN)
+    _, end, after = rest.partition(END)
+    if not end:
+        raise SystemExit(f"{options.into.name} has no lines {BEGIN} and {END}")
+    told = f"{BEGIN}\n{printed.getvalue()}\n{END}"
+    options.into.write_text(f"{before}{told}{after}", encoding="utf-8")
+
+
+def _board(options: argparse.Namespace) -> None:
     folder = options.outside or SAMPLES
     paths = [path for path in sorted(folder.glob("*.pdf")) if _wanted(path, options.names)]
     for path in paths[:1]:
@@ -75,7 +95,8 @@ def main() -> None:
     if options.outside:
         _print("Words", _words(paths, measured))
     if options.wrong:
-        _print("Wrong fields", (f"- {i.name}: {w}" for i in scored if i.plan for w in i.plan.wrong))
+        _print("Wrong rows", (f"- {item.name}: {row}" for item in scored for row in item.wrong))
+        _print("Wrong fields", _wrong_fields(scored))
 
 
 def _options() -> argparse.Namespace:
@@ -84,7 +105,8 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--outside", type=Path, help="a folder of PDFs, some with truth beside")
     parser.add_argument("--no-peers", action="store_true", help="measure this project alone")
     parser.add_argument("--fresh", action="store_true", help="ask the peers again, keep no answer")
-    parser.add_argument("--wrong", action="store_true", help="list each wrong field")
+    parser.add_argument("--into", type=Path, help="a page with lines <!-- board --> around it")
+    parser.add_argument("--wrong", action="store_true", help="list each wrong row and field")
     return parser.parse_args()
 
 
@@ -93,7 +115,7 @@ def _wanted(path: Path, names: Sequence[str]) -> bool:
 
 
 def _print(title: str, lines: Iterable[str]) -> None:
-    print(f"\n## {title}\n")
+    print(f"\n### {title}\n")
     for line in lines:
         print(line)
 
@@ -268,6 +290,12 @@ def _fields(scored: Sequence[Measured]) -> Iterable[str]:
         counted = f"{count.right} | {count.predicted} | {count.true} | {count.f1:.3f}"
         yield f"| {name}{soft} | {counted} |"
     yield f"\nOverall hard-field F1: {_hard(scored).f1:.4f}"
+
+
+def _wrong_fields(scored: Sequence[Measured]) -> Iterable[str]:
+    for item in scored:
+        for wrong in item.plan.wrong if item.plan else ():
+            yield f"- {item.name}: {wrong.field} of record {wrong.record + 1}"
 
 
 def _words(paths: Sequence[Path], measured: Sequence[Measured]) -> Iterable[str]:

@@ -19,6 +19,7 @@ from actionplan.normalise.scoring import Score, score_plan
 from actionplan.schemas.tables import TableDocument
 
 SAMPLES = Path(__file__).resolve().parent.parent / "samples"
+CELL = 40  # characters of a wrong row's cells that are shown
 BINS = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 1.0001)
 Seen = tuple[float, bool]
 
@@ -36,6 +37,7 @@ class Measured:
         rows: confidence of each row compared, and whether it is right in every column.
         joins: the same of each decision at a page break: a join is right if its row holds no two
             true rows, a refusal if the two rows are not pieces of one.
+        wrong: the rows read that are not right, each with its place and what is known of it.
     """
 
     name: str
@@ -49,6 +51,7 @@ class Measured:
     cpu: float
     rows: list[Seen] = field(default_factory=list)
     joins: list[Seen] = field(default_factory=list)
+    wrong: list[str] = field(default_factory=list)
 
     @property
     def confidence(self) -> float | None:
@@ -80,6 +83,7 @@ def measure(path: Path) -> Measured:
         cpu=cpu,
         rows=_rows_seen(document, scored) if scored else [],
         joins=_joins_seen(document, scored) if scored else [],
+        wrong=_wrong(document, scored) if scored else [],
     )
 
 
@@ -113,6 +117,17 @@ def _rows_seen(document: TableDocument, scored: Scored) -> list[Seen]:
         for at, row in enumerate(table.rows)
         if (number, at) in scored.counted
     ]
+
+
+def _wrong(document: TableDocument, scored: Scored) -> list[str]:
+    out = []
+    for number, at in sorted(scored.counted - scored.exact):
+        row = document.tables[number].rows[at]
+        cells = " / ".join(cell.text[:CELL] for cell in row.cells)
+        known = "merged, " if (number, at) in scored.merged else ""
+        known += "split, " if (number, at) in scored.pieces else ""
+        out.append(f"table {number + 1}, row {at + 1} ({known}pages {row.pages}): {cells}")
+    return out
 
 
 def _joins_seen(document: TableDocument, scored: Scored) -> list[Seen]:

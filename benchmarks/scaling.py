@@ -59,6 +59,8 @@ class Page:
             base = self._height - top - at * ROW - 0.7 * ROW
             for column, header in enumerate(HEADER):
                 text = " ".join(["text"] * WORDS) if at else header
+                if at and not column:
+                    text = f"{at}. {text}"
                 self._canvas.drawString(MARGIN + column * STEP + 2, base, text)
 
     def prose(self, top: float, lines: int) -> None:
