@@ -28,7 +28,7 @@ NO_CAMELOT = replace(ExtractSettings(), camelot=CamelotSettings(max_pages=0))
 Way = tuple[str, Engine, ExtractSettings]
 WAYS: tuple[Way, ...] = (
     ("pdfium alone", "pdfium", NO_CAMELOT),
-    ("and pdfplumber", "auto", NO_CAMELOT),
+    ("with repair and pdfplumber", "auto", NO_CAMELOT),
     ("and camelot (auto)", "auto", ExtractSettings()),
     ("pdfplumber alone", "pdfplumber", NO_CAMELOT),
     ("camelot forced", "camelot", ExtractSettings()),
