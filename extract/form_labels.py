@@ -107,16 +107,19 @@ class LabelFinder:
         ]
         if texts[0].casefold().strip(":") not in self._first or not texts[0][0].isupper():
             return 0
+        ends = {*gaps, len(line.words)}
         for count, text in enumerate(texts, 1):
-            closed = text.endswith(":") or (start in gaps and start + count in gaps)
+            closed = text.endswith(":") or (start in gaps and start + count in ends)
             if closed:
                 return count if self.key(" ".join(texts[:count])) else 0
         return 0
 
     def unknown(self, line: Line) -> Label | None:
-        """Return a short beginning that ends in a colon and holds no number."""
+        """Return a short beginning without a number: before a colon, or a whole line in bold."""
         head, colon, rest = line.text[:_HEAD].partition(":")
         words = head.split()
+        if line.bold and not colon and line.text[-1].isalnum():
+            head, colon = line.text, ":"
         if not colon or not 0 < len(words) <= self._settings.label_words:
             return None
         if not head[0].isupper() or any(sign.isdigit() for sign in head):

@@ -13,6 +13,7 @@ from actionplan.extract.layout import PageLayout
 from actionplan.extract.lines import build_lines, word_table
 from actionplan.schemas.tables import Line
 
+_SLACK = 2.0  # points that a value may begin left of its label
 _LABEL_SHARE = 0.25  # share of the width that labels take where values have no column of their own
 
 
@@ -52,10 +53,16 @@ class Side:
         """
         assert page.layout is not None
         rows: list[FormRow] = []
+        beside: list[FormRow] = []  # labels side by side, whose values stand below them
         for line, label in lines:
             if label is not None:
                 parts = finder.parts(line, label, page.layout.words)
                 rows += [FormRow(left, right, line.bbox[1]) for left, right in parts]
+                alone = len(parts) > 1 and not any(right for _, right in parts)
+                beside = rows[-len(parts) :] if alone else []
+                continue
+            if beside:
+                _share(beside, line, page.layout)
                 continue
             left, right = self._split(page.layout, line)
             if not rows or self._begins(page.layout, left, right):
@@ -73,6 +80,15 @@ class Side:
     def _begins(self, layout: PageLayout, left: list[int], right: list[int]) -> bool:
         """Does a line without a known label begin a row? It has words in both columns."""
         return bool(left and right) and not layout.words.text[left[0]][:1].islower()
+
+
+def _share(rows: Sequence[FormRow], line: Line, layout: PageLayout) -> None:
+    """Give each word of a line to the label above it."""
+    starts = [float(layout.words.boxes[row.label[0], 0]) for row in rows]
+    for word in line.words:
+        x = float(layout.words.boxes[word, 0]) + _SLACK
+        place = max((k for k, start in enumerate(starts) if start <= x), default=0)
+        rows[place].value.append(word)
 
 
 def _whole_labels(rows: list[FormRow], layout: PageLayout, finder: LabelFinder) -> list[FormRow]:
@@ -93,12 +109,15 @@ def _whole_labels(rows: list[FormRow], layout: PageLayout, finder: LabelFinder) 
 
 
 def value_side(
-    lines: Iterable[tuple[FoundPage, Line, Label | None]], settings: FormSettings
+    lines: Iterable[tuple[FoundPage, Line, Label | None]],
+    finder: LabelFinder,
+    settings: FormSettings,
 ) -> Side:
     """Return the columns of a form: values may begin at one place, or each behind its label.
 
     Args:
         lines: the form's lines with their pages, and the labels that they begin with.
+        finder: finds further labels in a line; one with several says nothing of a column.
         settings: thresholds.
     """
     starts: list[float] = []
@@ -107,6 +126,8 @@ def value_side(
     for page, line, label in lines:
         left, right = min(left, line.bbox[0]), max(right, line.bbox[2])
         if label is None or page.layout is None or label.words >= len(line.words):
+            continue
+        if len(finder.parts(line, label, page.layout.words)) > 1:
             continue
         boxes = page.layout.words.boxes
         starts.append(float(boxes[line.words[label.words], 0]))

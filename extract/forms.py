@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from actionplan.extract.find import FoundPage
 from actionplan.extract.form_labels import NUMBERED, Label, LabelFinder, common_start
+from actionplan.extract.form_pairs import dissolve
 from actionplan.extract.form_rows import fragment, insert, value_side
 from actionplan.extract.form_settings import FormSettings
 from actionplan.extract.fragments import TableFragment
@@ -55,6 +56,8 @@ def find_forms(
     settings = settings or FormSettings()
     finder = LabelFinder(hints, settings)
     marks = _phrase_marks(pages, finder)
+    if marks and dissolve(pages, {p for p, _ in marks}, finder):
+        marks = _phrase_marks(pages, finder)
     if len({label.key for label in marks.values()}) < settings.fields_numbered:
         return
     marks.update(_numbered_marks(pages, marks, finder))
@@ -188,7 +191,7 @@ def _fragments(
     labels = {**dict(zip(run.places, run.labels[-len(run.places) :], strict=True)), **run.unknown}
     lines = [(_line(pages, place), labels.get(place)) for place in places]
     placed = list(zip(places, lines, strict=True))
-    side = value_side([(pages[p], *item) for (p, _), item in placed], settings)
+    side = value_side([(pages[p], *item) for (p, _), item in placed], finder, settings)
     for page in dict.fromkeys(p for p, _ in places):
         rows = side.rows(pages[page], [item for (p, _), item in placed if p == page], finder)
         yield page, fragment(pages[page], rows, side, last=page == places[-1][0])

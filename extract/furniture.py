@@ -56,7 +56,7 @@ def _running(
             if _in_margin(page, line, settings):
                 middle = (line.bbox[1] + line.bbox[3]) / 2
                 text = line.text.casefold()
-                if label is None or not label.match(text):
+                if label is None or not _is_labelled(line, label):
                     text = _DIGITS.sub("#", text)
                 # Heights are compared from the nearer edge: landscape and portrait pages mix.
                 key = f"b{text}" if middle > page.height / 2 else f"t{text}"
@@ -71,6 +71,14 @@ def _running(
             if len({line.page for line in level}) >= least:
                 found.update(id(line) for line in level)
     return found - _section_titles(pages, found, settings) if found else found
+
+
+def _is_labelled(line: Line, label: re.Pattern[str]) -> bool:
+    """Does a line begin with a row's label, or end with it as a bold title may?"""
+    if label.match(line.text):
+        return True
+    ends = (match.end() for match in label.finditer(line.text)) if line.bold else ()
+    return any(end == len(line.text.rstrip()) for end in ends)
 
 
 def _section_titles(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from actionplan.normalise.agencies import AgencyContext, heading_agency, is_agency, make_agency
 from actionplan.normalise.columns import ColumnRole, has_header, plain, same_widths
@@ -15,6 +15,10 @@ from actionplan.schemas.tables import Cell, Line, LogicalTable, Row, join_lines
 
 _CONTINUED = re.compile(r"\W*\b(?:continued|contd?|cont['’]d)\b\W*$", re.IGNORECASE)
 _LABELLED = re.compile(r"^\W*(?:\w+\s+)?(?:agency|organisation)\b[^:]{0,20}[:–-]", re.IGNORECASE)
+_ENDS_IN_LABEL = re.compile(
+    r"(?P<head>.*\w.*?)\s*[-–—:|]\s*(?P<label>rec(?:ommendation)?\b\.?\s*(?:no\b\.?\s*)?\d+\w?)\W*$",
+    re.IGNORECASE,
+)
 _GRADE = re.compile(r"\W*(?:must|should)\s+do\b", re.IGNORECASE)
 _NAMED_FOR = re.compile(r"\brecommendations?\s+for\b|\bimrs?\b|management\s+re", re.IGNORECASE)
 
@@ -112,11 +116,22 @@ def build_sections(
 
 def split_heading(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
     """Part a heading from the label of a recommendation that has a table of its own."""
+    lines = [part for line in lines for part in _parted(line)]
     for index, line in enumerate(lines):
         reading = read_label([line])
         if reading.label and re.match(r"\W*(?:\w+\W+){0,2}rec", reading.label, re.IGNORECASE):
             return list(lines[:index]), list(lines[index:])
     return list(lines), []
+
+
+def _parted(line: Line) -> list[Line]:
+    """A title that ends in a label, as two lines: "Review of Adult M - Recommendation 1"."""
+    ending = _ENDS_IN_LABEL.match(line.text)
+    if not ending:
+        return [line]
+    head = replace(line, text=ending["head"], bold_lead=min(line.bold_lead, ending.end("head")))
+    label = ending["label"]
+    return [head, replace(line, text=label, bold_lead=len(label) * line.bold, words=())]
 
 
 def _opened(

@@ -240,3 +240,29 @@ def test_nothing_is_looked_for_without_hints() -> None:
         for label, value in fields(number):
             sheet.field(label, value)
     assert read_tables(sheet.done()).tables == []
+
+
+def test_labels_side_by_side_above_their_values() -> None:
+    sheet = Sheet()
+    expected = []
+    for number in (1, 2, 3):
+        sheet.text(X, 40, f"Review of Adult M - Recommendation {number}", 14, True)
+        pairs = [(label.rstrip(":"), value) for label, value in fields(number)[1:]]
+        sheet.text(X, sheet.y, "What we are told", 9, True)
+        sheet.text(X, sheet.y + 12, TEXT)
+        sheet.y += 40
+        for (left, one), (right, other) in zip(pairs[::2], pairs[1::2], strict=True):
+            for x, label, value in ((X, left, one), (X + 240, right, other)):
+                sheet.text(x, sheet.y, label, 9, True)
+                for k, text in enumerate(_lines(value, 220.0)):
+                    sheet.text(x, sheet.y + 12 * (k + 1), text)
+            sheet.y += 60
+        expected += [("What we are told", TEXT), *pairs]
+        if number < 3:
+            sheet.page()
+            sheet.y = 60.0
+    doc = read(sheet)
+    assert rows(doc.tables) == expected
+    assert [[line.text for line in table.heading] for table in doc.tables] == [
+        [f"Review of Adult M - Recommendation {number}"] for number in (1, 2, 3)
+    ]

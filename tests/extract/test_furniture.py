@@ -143,3 +143,13 @@ def test_the_labels_of_forms_on_their_pages_are_no_running_line() -> None:
     assert [_texts(page.outside) for page in pages] == [
         [f"Recommendation {n}"] for n in range(1, 5)
     ]
+
+
+def test_bold_titles_that_end_in_a_label_are_no_running_line() -> None:
+    pages = _pages(3, ("Review of Adult M - Recommendation {}", 20))
+    for page in pages:
+        page.outside = [replace(item, bold=True) for item in page.outside]
+    label = re.compile(r"(?i)\s*recommendation\s+\d+")
+    assert all(taken == [] for taken in split_furniture(pages, label=label).values())
+    plain = _pages(3, ("Reply to recommendation {}", 20))
+    assert all(taken for taken in split_furniture(plain, label=label).values())

@@ -76,6 +76,13 @@ def test_a_heading_over_each_table_gives_the_number() -> None:
     assert facts(plan) == EXPECTED
 
 
+def test_a_title_that_ends_in_the_number() -> None:
+    rows = [("Recommendation", TEXT), *block(1)[1:]]
+    plan = read(*(bare(*rows, heading=f"Review of Adult M - Recommendation {n}") for n in (1, 2)))
+    assert facts(plan) == EXPECTED[:2]
+    assert [section.heading for section in plan.sections] == ["Review of Adult M"]
+
+
 def test_a_number_in_a_row_of_its_own() -> None:
     blocks = [[("Recommendation No", str(n)), ("Recommendation", TEXT), *block(1)[1:]]
               for n in (1, 2, 3)]  # fmt: skip
