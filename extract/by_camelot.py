@@ -104,7 +104,8 @@ def _unsure(
     if any(page.tables for page in pages):
         return [page for page in pages if any(t.confidence < least for t in page.tables)]
     seeker = HeaderSeeker(hints, settings.unruled)
-    return [page for page in pages if may_hold_header(page, page.outside, seeker, settings.unruled)]
+    unruled = settings.unruled
+    return [page for page in pages if may_hold_header(page, page.outside, (), seeker, unruled)]
 
 
 class _Camelot:
