@@ -64,10 +64,12 @@ def mark_bands(
                 if _is_group(table, r, cells):
                     table.groups.add(r)
                     continue
-                ordinary = ordinary or _Ordinary(tables)
-                if _runs_over(cells, settings) or _is_set_apart(
-                    table, r, cells, ordinary, label, settings
-                ):
+                if len(cells) > 1:
+                    band = _runs_over(cells, settings)
+                else:
+                    ordinary = ordinary or _Ordinary(tables)
+                    band = _is_set_apart(table, r, cells[0], ordinary, label, settings)
+                if band:
                     _merge(table, r)
 
 
@@ -79,11 +81,11 @@ def without_continued(text: str) -> str:
 def _candidate(table: TableFragment, r: int, settings: BandSettings) -> list[FragmentCell]:
     """The filled cells of a row that is no taller than a title and holds nothing else."""
     row = table.rows[r]
+    if any(len(cell.lines) > settings.max_lines for cell in row):
+        return []
     if row[0].colspan == table.width or any(c.rowspan > 1 or c.row != r for c in row):
         return []
     filled = [cell for cell in table.starts(r) if cell.lines]
-    if any(len(cell.lines) > settings.max_lines for cell in filled):
-        return []
     if filled and filled[0].column > 1:
         return []
     if len(filled) == 1 or _TOTAL.match(filled[0].plain if filled else ""):
@@ -105,8 +107,6 @@ def _is_group(table: TableFragment, r: int, cells: Sequence[FragmentCell]) -> bo
 
 def _runs_over(cells: Sequence[FragmentCell], settings: BandSettings) -> bool:
     """Does one line of text run on from cell to cell with no more than a space between?"""
-    if len(cells) < 2:
-        return False
     for before, after in pairwise(cells):
         for a, b in zip(before.lines, after.lines, strict=False):
             level = abs(a.bbox[1] - b.bbox[1]) < settings.level * a.size
@@ -118,14 +118,15 @@ def _runs_over(cells: Sequence[FragmentCell], settings: BandSettings) -> bool:
 def _is_set_apart(
     table: TableFragment,
     r: int,
-    cells: Sequence[FragmentCell],
+    cell: FragmentCell,
     ordinary: _Ordinary,
     label: re.Pattern[str] | None,
     settings: BandSettings,
 ) -> bool:
-    if not ordinary.rows:
+    """Is the row, in which `cell` alone has text, set apart by type or shade from other rows?"""
+    if not ordinary.rows or r + 1 >= len(table.rows):
         return False
-    bold = all(line.bold for cell in cells for line in cell.lines)
+    bold = all(line.bold for line in cell.lines)
     bold = bold and ordinary.bold <= settings.few * ordinary.rows
     row = table.rows[r]
     shaded = row[0].fill is not None and len({cell.fill for cell in row}) == 1
@@ -133,11 +134,9 @@ def _is_set_apart(
     shaded = shaded and seen <= settings.few * ordinary.rows
     if not (bold or shaded):
         return False
-    if len(cells) > 1 or r + 1 >= len(table.rows):
-        return False
     # Rows below that leave the cell empty are the actions of this one.
-    below = table.rows[r + 1][cells[0].column]
-    return bool(below.lines) and not _is_labelled(cells[0].plain, below.plain, label)
+    below = table.rows[r + 1][cell.column]
+    return bool(below.lines) and not _is_labelled(cell.plain, below.plain, label)
 
 
 def _is_labelled(text: str, below: str, label: re.Pattern[str] | None) -> bool:

@@ -141,9 +141,9 @@ def _covered(
     shared = np.minimum(ends[which] + near, high[place]) - np.maximum(
         starts[which] - near, low[place]
     )
-    covered = np.zeros((len(levels), len(low)))
-    np.add.at(covered, (level[which].astype(np.intp), place), np.clip(shared, 0, None))
-    return np.asarray(covered >= settings.cover * (high - low), dtype=bool)
+    cell = level[which].astype(np.intp) * len(low) + place
+    covered = np.bincount(cell, np.maximum(shared, 0.0), len(levels) * len(low))
+    return np.asarray(covered.reshape(len(levels), -1) >= settings.cover * (high - low), dtype=bool)
 
 
 def _united(levels: NDArray[np.intp], lines: Floats) -> Iterator[tuple[int, float, float]]:
@@ -188,6 +188,8 @@ def is_drawing(lattice: Lattice, owner: NDArray[np.intp], settings: GridSettings
     In a table each place belongs to a cell with all its sides drawn. Between the boxes of a chart
     there is ground on which nothing ends: rectangles of it meet along sides that nobody drew.
     """
+    if lattice.across.all() and lattice.down.all():
+        return False
     above, below = owner[:-1] != owner[1:], ~lattice.across[1:-1]
     left, right = owner[:, :-1] != owner[:, 1:], ~lattice.down[1:-1].T
     leaks = np.zeros(owner.shape, dtype=bool)

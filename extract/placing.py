@@ -45,6 +45,8 @@ def place_words(boxes: Floats, grid: Grid, settings: GridSettings) -> Indices:
             != np.searchsorted(grid.xs, boxes[:, 2] - _EDGE)
         )
     )
+    if not len(over):
+        return places
     left = grid.locate(boxes[over, 0] + _EDGE, y[over])
     right = grid.locate(boxes[over, 2] - _EDGE, y[over])
     across = (left != right) & (left >= 0) & (right >= 0)

@@ -252,7 +252,7 @@ def merge_rules(lines: Floats, fills: Floats, settings: ReaderSettings) -> Rules
     horizontal: list[_Piece] = []
     vertical: list[_Piece] = []
     dots = (lines[:, 2:] - lines[:, :2]).max(axis=1, initial=0.0) <= settings.dot
-    if dots.sum() >= settings.dot_count:
+    if dots.sum() >= settings.dotted:
         across, down, lines = _dotted(lines, dots, settings)
         horizontal, vertical = across, down
     for x0, y0, x1, y1 in lines.tolist():

@@ -26,6 +26,10 @@ class ReaderSettings:
     dot: float = 3.0
     """A piece no larger than this both ways is a dot: its neighbours give its direction."""
 
+    dotted: int = 24
+    """Dots on a page from which lines are sought among them: a column's width holds as many. Word
+    sets a dot into each corner of a table."""
+
     dot_count: int = 3
     """Dots of a dotted line at least."""
 
