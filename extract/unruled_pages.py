@@ -176,18 +176,18 @@ def page_text(
 def may_hold_header(
     found: FoundPage,
     free: Sequence[Line],
+    loose: Sequence[TableFragment],
     seeker: HeaderSeeker,
     settings: UnruledSettings,
-    loose: Sequence[TableFragment] = (),
 ) -> bool:
     """Quickly: is there a line with wide gaps between words that header phrases have?
 
     Args:
         found: the page.
         free: its lines in no table.
+        loose: fragments whose cells may begin with a header.
         seeker: knows the phrases.
         settings: distances.
-        loose: fragments whose cells may begin with a header.
     """
     for fragment in loose:
         firsts = [
