@@ -20,10 +20,11 @@ from actionplan.extract.layout import Floats, PageLayout, Words
 from actionplan.extract.opinion_settings import SecondReaderSettings
 from actionplan.extract.pdfium import is_bold_name
 from actionplan.extract.read import visible_fills
-from actionplan.extract.rules import Drawn, merge_rules
+from actionplan.extract.rules import Drawn, add_filled, merge_rules, on_shade
 from actionplan.extract.settings import ReaderSettings
 from actionplan.extract.turns import Turn
 
+PageBox = tuple[float, float, float, float]
 _Char = Mapping[str, Any]
 _Group = list[int]
 _Colour = tuple[int, int, int]
@@ -100,7 +101,9 @@ def read_page(
     turn = Turn(_frame(page), _reading_turn(chars))
     drawn = _drawn(page, settings)
     fills, colours = visible_fills(turn, drawn, settings)
-    rules = merge_rules(turn.boxes(_array(drawn.lines)), fills, settings)
+    thin, paper = on_shade(turn.boxes(_array(drawn.pale)), fills, settings)
+    lines = np.concatenate((turn.boxes(_array(drawn.lines)), thin))
+    rules = merge_rules(lines, np.concatenate((fills, paper)), settings)
     boxes = turn.boxes(_array([_box(char) for char in chars]))
     width, height = turn.size
     return PageLayout(
@@ -247,23 +250,22 @@ def _drawn(page: Any, settings: ReaderSettings) -> Drawn:
 def _add_path(drawn: Drawn, item: _Char, settings: ReaderSettings) -> None:
     x0, y0, x1, y1 = box = _box(item)
     stroked, filled = bool(item.get("stroke")), bool(item.get("fill"))
-    if not (stroked or filled):
-        return
-    colour = _colour(item.get("non_stroking_color"))
-    least = min(x1 - x0, y1 - y0)
-    if least <= settings.rule_thickness:
-        if stroked or min(colour) < settings.white:
-            drawn.lines.append(box)
+    short, long = sorted((x1 - x0, y1 - y0))
+    if stroked and short <= settings.rule_thickness:
+        drawn.lines.append(box)
         return
     if stroked:
-        points = [(float(x), -float(y)) for x, y in item.get("pts") or ()]
-        if item["object_type"] == "rect":
-            points = [(x0, y0), (x1, y0), (x1, y1), (x0, y1), (x0, y0)]
-        drawn.lines.extend(
-            (min(a[0], b[0]), min(a[1], b[1]), max(a[0], b[0]), max(a[1], b[1]))
-            for a, b in pairwise(points)
-            if abs(a[0] - b[0]) < 0.5 or abs(a[1] - b[1]) < 0.5
-        )
-    if filled and least >= settings.min_fill and item["object_type"] == "rect":
-        drawn.fills.append(box)
-        drawn.colours.append(colour)
+        drawn.lines.extend(_straight_pieces(item, box))
+    if filled and long >= settings.min_fill and item["object_type"] == "rect":
+        add_filled(drawn, [box], _colour(item.get("non_stroking_color")), settings)
+
+
+def _straight_pieces(item: _Char, box: PageBox) -> Iterator[PageBox]:
+    """The pieces of a stroked path that run along an axis."""
+    x0, y0, x1, y1 = box
+    points = [(float(x), -float(y)) for x, y in item.get("pts") or ()]
+    if item["object_type"] == "rect":
+        points = [(x0, y0), (x1, y0), (x1, y1), (x0, y1), (x0, y0)]
+    for a, b in pairwise(points):
+        if abs(a[0] - b[0]) < 0.5 or abs(a[1] - b[1]) < 0.5:
+            yield min(a[0], b[0]), min(a[1], b[1]), max(a[0], b[0]), max(a[1], b[1])

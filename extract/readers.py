@@ -17,11 +17,12 @@ import pypdfium2.raw as raw
 from actionplan.extract.by_camelot import ask_camelot
 from actionplan.extract.errors import ReadError
 from actionplan.extract.find import FoundPage
+from actionplan.extract.glyphs import is_garbled
 from actionplan.extract.layout import PageLayout
 from actionplan.extract.opinion_settings import TagSettings
 from actionplan.extract.pdfium import open_document
 from actionplan.extract.plumber import PlumberDocument
-from actionplan.extract.read import read_page, read_pages
+from actionplan.extract.read import GARBLED, read_page, read_pages
 from actionplan.extract.salvage import has_broken_objects, rebuild
 from actionplan.extract.settings import ExtractSettings, ReaderSettings
 from actionplan.extract.tags import TagTree
@@ -132,9 +133,19 @@ class Reader:
                 continue
             if self._options.verify:
                 self._verify(number, layout)
-            if _is_blank(layout) and self._damaged():
-                layout = self._second_layout(number) or layout
-            yield number, layout
+            yield number, self._better(number, layout)
+
+    def _better(self, number: int, layout: PageLayout) -> PageLayout:
+        """Pdfplumber's page in place of one that is blank by damage, or without known letters."""
+        garbled = any(code == GARBLED for code, _ in layout.notes)
+        if not garbled and not (_is_blank(layout) and self._damaged()):
+            return layout
+        second = self._same_pages() if self.has_second else None
+        other = second.layout(number) if second else None
+        if other is None or _is_blank(other) or (garbled and is_garbled(other.words.text)):
+            return layout
+        self._note_second(number)
+        return other
 
     def _damaged(self) -> bool:
         """Is some object's beginning or end lost? Asked only where a page came out blank."""
@@ -179,8 +190,11 @@ class Reader:
         second = self._same_pages() if self.has_second else None
         layout = second.layout(number) if second else None
         if layout is not None:
-            self.warnings.append((SECOND, number, f"page {number} was {_BY_SECOND}"))
+            self._note_second(number)
         return layout
+
+    def _note_second(self, number: int) -> None:
+        self.warnings.append((SECOND, number, f"page {number} was {_BY_SECOND}"))
 
     def witness(self, layouts: Sequence[PageLayout], settings: TagSettings) -> TagWitness | None:
         """Return the structure tree as a witness of joins; None in an untagged document.

@@ -183,26 +183,30 @@ class _PathReader:
             self._add_filled(item, boxes)
 
     def _add_filled(self, item: Address, boxes: list[PageBox]) -> None:
-        """Sort the filled boxes of one path into bars, shades, and paper-white ones."""
         colour = _fill(item) if boxes else None
-        if colour is None:
-            return
-        settings, drawn = self._settings, self._drawn
-        if is_frame(boxes):
-            drawn.lines.extend(side for box in boxes for side in _sides(box))
-            return
-        pale = min(colour) >= settings.white
-        for box in boxes:
-            short, long = sorted((box[2] - box[0], box[3] - box[1]))
-            if pale:
-                drawn.pale.append(box)
-            elif short <= settings.rule_thickness or (
-                short <= settings.thick_rule and long >= settings.bar * short
-            ):
-                drawn.lines.append(box)
-            elif short >= settings.min_fill:
-                drawn.fills.append(box)
-                drawn.colours.append(colour)
+        if colour is not None:
+            add_filled(self._drawn, boxes, colour, self._settings)
+
+
+def add_filled(
+    drawn: Drawn, boxes: list[PageBox], colour: tuple[int, int, int], settings: ReaderSettings
+) -> None:
+    """Sort the filled boxes of one path into bars, shades, and paper-white ones."""
+    if is_frame(boxes):
+        drawn.lines.extend(side for box in boxes for side in _sides(box))
+        return
+    pale = min(colour) >= settings.white
+    for box in boxes:
+        short, long = sorted((box[2] - box[0], box[3] - box[1]))
+        if pale:
+            drawn.pale.append(box)
+        elif short <= settings.rule_thickness or (
+            short <= settings.thick_rule and long >= settings.bar * short
+        ):
+            drawn.lines.append(box)
+        elif short >= settings.min_fill:
+            drawn.fills.append(box)
+            drawn.colours.append(colour)
 
 
 def _fill(item: Address) -> tuple[int, int, int] | None:
