@@ -178,7 +178,7 @@ class _Follower:
             if not page.outside and not loose:
                 self._open = None if page.tables else self._open
                 continue
-            if self._open or may_hold_header(page, page.outside, loose, self._seeker, unruled):
+            if self._open or may_hold_header(page, page.outside, self._seeker, unruled, loose):
                 free = free_lines(page, loose)
                 text = page_text(
                     page, free, loose, self._furniture(page.page), self._seeker, unruled

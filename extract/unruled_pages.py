@@ -16,6 +16,8 @@ from actionplan.extract.unruled_settings import UnruledSettings
 from actionplan.schemas.tables import Box, Line
 
 _Test = Callable[[PieceLine], bool]
+_WORDS = 4  # of a line that may be a row of the table
+_NEAR = 0.6  # of the line height: space between lines of one text
 _LARGER = 1.12  # times the body's font size from which a line is a title
 _TALL = 4  # lines in a cell of a row that may hold several rows
 _BELOW = 45.0  # points below a boxed header or shaded row where text of the same table begins
@@ -153,7 +155,8 @@ def page_text(
     shades = [(x0, y0, x1, y1) for x0, y0, x1, y1 in layout.fills.tolist()]
     rules = [(y, x0, x1, drawn > 0) for y, x0, x1, drawn in layout.rules.horizontal.tolist()]
     headers = _headers(every, seeker, shades, rules)
-    kept = [k for k, line in enumerate(free) if line.words not in running or _within(headers, k)]
+    gone = {k for k, line in enumerate(free) if line.words in running and not _within(headers, k)}
+    kept = [k for k in range(len(free)) if k not in gone or _touches(every, k, gone)]
     place = {k: n for n, k in enumerate(kept)}
     for header in headers:
         size = header.stop - header.first
@@ -176,18 +179,18 @@ def page_text(
 def may_hold_header(
     found: FoundPage,
     free: Sequence[Line],
-    loose: Sequence[TableFragment],
     seeker: HeaderSeeker,
     settings: UnruledSettings,
+    loose: Sequence[TableFragment] = (),
 ) -> bool:
     """Quickly: is there a line with wide gaps between words that header phrases have?
 
     Args:
         found: the page.
         free: its lines in no table.
-        loose: fragments whose cells may begin with a header.
         seeker: knows the phrases.
         settings: distances.
+        loose: fragments whose cells may begin with a header.
     """
     for fragment in loose:
         firsts = [
@@ -226,6 +229,21 @@ def _headers(
             out.append(header)
             stop = header.stop
     return out
+
+
+def _touches(lines: Sequence[PieceLine], k: int, running: set[int]) -> bool:
+    """Does a running line stand as near to one that is none as lines of one text do?
+
+    Rows with the same words may end at one height of several pages. Page numbers are short.
+    """
+    line = lines[k]
+    if sum(len(piece.words) for piece in line.pieces) < _WORDS:
+        return False
+    above, below = k - 1, k + 1
+    near = _NEAR * line.height
+    return (above >= 0 and above not in running and line.y0 - lines[above].y1 < near) or (
+        below < len(lines) and below not in running and lines[below].y0 - line.y1 < near
+    )
 
 
 def _within(headers: Sequence[Header], k: int) -> bool:
