@@ -105,7 +105,7 @@ def _unsure(
         return [page for page in pages if any(t.confidence < least for t in page.tables)]
     seeker = HeaderSeeker(hints, settings.unruled)
     unruled = settings.unruled
-    return [page for page in pages if may_hold_header(page, page.outside, (), seeker, unruled)]
+    return [page for page in pages if may_hold_header(page, page.outside, seeker, unruled)]
 
 
 class _Camelot:
