@@ -168,7 +168,7 @@ def _fill(
     furniture = split_furniture(pages, settings.furniture, label)
     join_frames(pages, settings.frame)
     mark_bands(pages, label, settings.band)
-    find_forms(pages, hints, settings.form)
+    find_forms(pages, hints, settings.form, furniture)
     if not places:
         reader.ask_camelot(pages, hints, settings)
 

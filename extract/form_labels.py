@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from actionplan.extract.form_settings import FormSettings
@@ -27,11 +27,18 @@ class Label:
         key: the label without case, number and punctuation; `NUMBERED` for a row's own label.
         words: number of the line's words that are the label.
         alone: nothing else stands in the line.
+        others: keys of further labels in the line.
     """
 
     key: str
     words: int
     alone: bool
+    others: tuple[str, ...] = ()
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys of all labels in the line."""
+        return (self.key, *self.others)
 
 
 class LabelFinder:
@@ -53,7 +60,10 @@ class LabelFinder:
         for count in self._ends(line, words):
             key = self.key(" ".join(words.text[word] for word in line.words[:count]))
             if key:
-                return Label(key, count, count == len(line.words))
+                first = Label(key, count, count == len(line.words))
+                further = self.parts(line, first, words)[1:]
+                heads = (" ".join(words.text[word] for word in head) for head, _ in further)
+                return replace(first, others=tuple(self.key(head) or "" for head in heads))
         return None
 
     def key(self, head: str) -> str | None:

@@ -8,7 +8,7 @@ Its rows are the fragment of a table of two columns; pages are joined as those o
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -43,7 +43,10 @@ class Run:
 
 
 def find_forms(
-    pages: Sequence[FoundPage], hints: TableHints, settings: FormSettings | None = None
+    pages: Sequence[FoundPage],
+    hints: TableHints,
+    settings: FormSettings | None = None,
+    running: Mapping[int, list[Line]] | None = None,
 ) -> None:
     """Turn the forms among the lines outside tables into fragments.
 
@@ -52,16 +55,20 @@ def find_forms(
             hold a form are changed in place.
         hints: the caller's phrases, which are the labels, and the pattern of a row's own label.
         settings: thresholds.
+        running: running lines by page number; labels at the top of each page's form come back out
+            of them.
     """
     settings = settings or FormSettings()
     finder = LabelFinder(hints, settings)
     marks = _phrase_marks(pages, finder)
-    if marks and dissolve(pages, {p for p, _ in marks}, finder):
-        marks = _phrase_marks(pages, finder)
-    if len({label.key for label in marks.values()}) < settings.fields_numbered:
+    if marks:
+        loosened = dissolve(pages, {p for p, _ in marks}, finder)
+        if _take_back(pages, marks, running or {}, finder, settings) or loosened:
+            marks = _phrase_marks(pages, finder)
+    if len({key for label in marks.values() for key in label.keys}) < settings.fields_numbered:
         return
     marks.update(_numbered_marks(pages, marks, finder))
-    counts = Counter(label.key for label in marks.values())
+    counts = Counter(key for label in marks.values() for key in label.keys)
     back = sum(count > 1 for count in counts.values())
     if NUMBERED not in counts and (len(counts) < settings.fields or back < settings.repeated):
         return
@@ -83,6 +90,30 @@ def _phrase_marks(pages: Sequence[FoundPage], finder: LabelFinder) -> dict[Place
         for k, line in enumerate(page.outside)
         if finder.may_begin(line) and (label := finder.label(line, page.layout.words))
     }
+
+
+def _take_back(
+    pages: Sequence[FoundPage],
+    marks: dict[Place, Label],
+    running: Mapping[int, list[Line]],
+    finder: LabelFinder,
+    settings: FormSettings,
+) -> bool:
+    """Take labels back that stand at one height on each page, and so were running lines."""
+    found = False
+    for p in {p for p, _ in marks}:
+        page = pages[p]
+        first = _line(pages, min(place for place in marks if place[0] == p))
+        for line in list(running.get(page.page, ())):
+            alike = (line.bold, line.size) == (first.bold, first.size)
+            aligned = abs(line.bbox[0] - first.bbox[0]) <= settings.aligned
+            height = line.bbox[3] - line.bbox[1]
+            below = [x for x in page.outside if 0 < x.bbox[1] - line.bbox[1] < 2 * height]
+            if alike and aligned and below and finder.key(line.text):
+                running[page.page].remove(line)
+                page.outside = sorted([*page.outside, line], key=lambda item: item.bbox[1])
+                found = True
+    return found
 
 
 def _numbered_marks(
@@ -177,7 +208,7 @@ def _line(pages: Sequence[FoundPage], place: Place) -> Line:
 
 def _is_form(run: Run, counts: Counter[str], settings: FormSettings) -> bool:
     """Are there enough different labels, of which some come back in the document?"""
-    keys = {label.key for label in run.labels}
+    keys = {key for label in run.labels for key in label.keys}
     if NUMBERED in keys:
         return len(keys) >= settings.fields_numbered
     return len(keys) >= settings.fields and sum(counts[key] > 1 for key in keys) > 1

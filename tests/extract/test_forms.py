@@ -242,14 +242,21 @@ def test_nothing_is_looked_for_without_hints() -> None:
     assert read_tables(sheet.done()).tables == []
 
 
+ORDER = ("", "First", "Second", "Third")
+
+
 def test_labels_side_by_side_above_their_values() -> None:
     sheet = Sheet()
     expected = []
     for number in (1, 2, 3):
+        sheet.y = 100.0  # its label stands where running headers do
         sheet.text(X, 40, f"Review of Adult M - Recommendation {number}", 14, True)
         pairs = [(label.rstrip(":"), value) for label, value in fields(number)[1:]]
+        sheet.text(X, sheet.y, "Recommendation", 9, True)
+        sheet.text(X, sheet.y + 12, f"{ORDER[number]} {TEXT}")
+        sheet.y += 30
         sheet.text(X, sheet.y, "What we are told", 9, True)
-        sheet.text(X, sheet.y + 12, TEXT)
+        sheet.text(X, sheet.y + 12, f"Staff of the {ORDER[number].lower()} team.")
         sheet.y += 40
         for (left, one), (right, other) in zip(pairs[::2], pairs[1::2], strict=True):
             for x, label, value in ((X, left, one), (X + 240, right, other)):
@@ -257,10 +264,11 @@ def test_labels_side_by_side_above_their_values() -> None:
                 for k, text in enumerate(_lines(value, 220.0)):
                     sheet.text(x, sheet.y + 12 * (k + 1), text)
             sheet.y += 60
-        expected += [("What we are told", TEXT), *pairs]
+        expected.append(("Recommendation", f"{ORDER[number]} {TEXT}"))
+        expected.append(("What we are told", f"Staff of the {ORDER[number].lower()} team."))
+        expected += pairs
         if number < 3:
             sheet.page()
-            sheet.y = 60.0
     doc = read(sheet)
     assert rows(doc.tables) == expected
     assert [[line.text for line in table.heading] for table in doc.tables] == [
