@@ -66,7 +66,8 @@ def _outer_numbers(words: Words, outwards: Floats, settings: MarginSettings) -> 
         return np.zeros(0, dtype=np.intp)
     order = np.argsort(-outwards, kind="stable")
     numbers = order[: _leading_numbers(words, order)]
-    return numbers[outwards[numbers] > outwards[order[0]] - settings.column]
+    near = outwards[numbers] > outwards[order[0]] - settings.column
+    return np.asarray(numbers[near], dtype=np.intp)
 
 
 def _leading_numbers(words: Words, order: NDArray[np.intp]) -> int:

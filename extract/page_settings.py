@@ -15,6 +15,12 @@ class SpacingSettings:
     raised_gap: float = 0.06
     """Any smaller piece this close behind a word belongs to it."""
 
+    letter_gap: float = 0.07
+    """So does a piece of the same size this close: some programs draw letter by letter."""
+
+    piece: int = 3
+    """Letters of such a piece at most."""
+
     smaller: float = 0.85
     """Share of the height up to which a piece is smaller: small capitals and raised letters."""
 

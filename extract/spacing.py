@@ -36,7 +36,7 @@ def mend_spaces(
     """
     words = _part_tight(handle, words, turn, settings)
     boxes = turn.boxes(words.extent)
-    runs = _raised(words, boxes, settings)
+    runs = _touching(words, boxes, settings)
     if runs:
         words = _joined(words, runs)
         boxes = turn.boxes(words.extent)
@@ -66,32 +66,37 @@ def _joined(words: RawWords, runs: list[range]) -> RawWords:
     )
 
 
-def _raised(words: RawWords, boxes: Floats, settings: SpacingSettings) -> list[range]:
-    """Pairs of a word and a smaller piece right behind it: "1" and "st", "H" and "2"."""
-    if len(boxes) < 2:
-        return []
+def _touching(words: RawWords, boxes: Floats, settings: SpacingSettings) -> list[range]:
+    """Runs of pieces right behind each other: "1" and a raised "st", letters drawn one by one."""
     heights = boxes[:, 3] - boxes[:, 1]
-    gaps = boxes[1:, 0] - boxes[:-1, 2]
-    close = np.abs(gaps) < settings.ordinal_gap * np.maximum(heights[:-1], heights[1:])
+    gaps = np.abs(boxes[1:, 0] - boxes[:-1, 2])
+    close = gaps < settings.ordinal_gap * np.maximum(heights[:-1], heights[1:])
     out: list[range] = []
     if not close.any():
         return out
-    taller = np.maximum(heights[:-1], heights[1:])
+    low, high = np.minimum(heights[:-1], heights[1:]), np.maximum(heights[:-1], heights[1:])
     shared = np.minimum(boxes[:-1, 3], boxes[1:, 3]) - np.maximum(boxes[:-1, 1], boxes[1:, 1])
-    close &= (shared > 0.2 * taller) & (
-        np.minimum(heights[:-1], heights[1:]) < settings.smaller * taller
-    )
-    for i in np.flatnonzero(close).tolist():
-        head, tail = words.text[i], words.text[i + 1]
-        if head[-1].isdigit() and tail[0].isdigit():
-            continue  # a year and the mark of a footnote make no number
-        ordinal = head[-1].isdigit() and _ORDINAL.fullmatch(tail)
-        if ordinal or abs(gaps[i]) < settings.raised_gap * taller[i]:
-            if out and out[-1][-1] == i:
-                out[-1] = range(out[-1][0], i + 2)
-            else:
-                out.append(range(i, i + 2))
+    smaller = low < settings.smaller * high
+    for i in np.flatnonzero(close & (shared > 0.2 * high)).tolist():
+        gap = float(gaps[i] / high[i])
+        if not _is_one(words.text[i], words.text[i + 1], gap, bool(smaller[i]), settings):
+            continue
+        if out and out[-1][-1] == i:
+            out[-1] = range(out[-1][0], i + 2)
+        else:
+            out.append(range(i, i + 2))
     return out
+
+
+def _is_one(head: str, tail: str, gap: float, smaller: bool, settings: SpacingSettings) -> bool:
+    """Are two pieces one word? Is one smaller, a raised "st" or a mark, or one a letter or two?"""
+    if not smaller:
+        return gap < settings.letter_gap and min(len(head), len(tail)) <= settings.piece
+    if head[-1].isdigit() and tail[0].isdigit():
+        return False  # a year and the mark of a footnote make no number
+    if head[-1].isdigit() and _ORDINAL.fullmatch(tail):
+        return True
+    return gap < settings.raised_gap
 
 
 def _spaced_out(
