@@ -15,7 +15,22 @@ from actionplan.writers import write_csv, write_json
 
 def tables_value(document: TableDocument) -> dict[str, Any]:
     """The content of ``NAME.tables.json``."""
-    return {"tables": [_table(table) for table in document.tables]}
+    return {
+        "tables": [_table(table) for table in document.tables],
+        "warnings": [
+            {"code": code, "page": page or None, "message": message}
+            for code, page, message in document.warnings
+        ],
+        "differences": [
+            {
+                "page": item.page,
+                "bbox": [round(value, 1) for value in item.bbox],
+                "first": item.first,
+                "second": item.second,
+            }
+            for item in document.differences
+        ],
+    }
 
 
 def _table(table: LogicalTable) -> dict[str, Any]:

@@ -20,7 +20,7 @@ def test_each_table_is_written_whole(path: Path, tmp_path: Path, run: Run) -> No
     assert ran.code == 0
     assert ran.out == ""
     value = json.loads((tmp_path / f"{path.stem}.tables.json").read_bytes())
-    assert list(value) == ["tables"]
+    assert list(value) == ["tables", "warnings", "differences"]
     for number, table in enumerate(value["tables"], 1):
         assert list(table) == KEYS
         assert {len(row) for row in table["rows"]} <= {len(table["columns"])}
