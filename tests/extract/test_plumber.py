@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +13,8 @@ import pytest
 from reportlab.lib.colors import CMYKColor
 from reportlab.pdfgen.canvas import Canvas
 
-from actionplan.extract import ReadError, document, read_tables, readers
+from actionplan.extract import ReadError, read_tables, readers
+from actionplan.extract.audit import audit_words
 from actionplan.extract.layout import PageLayout
 from actionplan.extract.pdfium import open_document
 from actionplan.extract.plumber import PlumberDocument
@@ -160,17 +162,17 @@ def test_a_page_whose_audit_fails_is_read_again_by_pdfplumber(
 ) -> None:
     path = SAMPLES / "velmouth-web-style.pdf"
     whole = read_tables(path)
-    real = document.audit_words
+    real = audit_words
     tries: list[int] = []
 
     def audit(out: TableDocument, *rest: object) -> list[PageAudit]:
         pages: list[PageAudit] = real(out, *rest)  # type: ignore[arg-type]
         tries.append(len(pages))
         if len(tries) == 1:
-            pages[1] = PageAudit(2, *[0] * 7, 5)
+            pages[1] = replace(pages[1], lost=5)
         return pages
 
-    monkeypatch.setattr(document, "audit_words", audit)
+    monkeypatch.setattr("actionplan.extract.document.audit_words", audit)
     again = read_tables(path)
     assert tries == [2, 2]
     assert _texts(again) == _texts(whole)
