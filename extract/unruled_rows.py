@@ -82,6 +82,9 @@ class RowSplitter:
         self._centred = self._is_centred()
         self._row_gap = self._usual_row_gap()
         self._first_regular = False
+        firsts = [body.columns[0] for body in bodies]
+        bold = sum(line.bold for lines in firsts for line in lines)
+        self._begins_bold = 2 * bold > sum(map(len, firsts))
 
     def split(self) -> list[RowEdges]:
         """Return the rows of each page."""
@@ -212,6 +215,8 @@ class RowSplitter:
         settings, level = self._settings, self._pages[p][k]
         if level.gap < -settings.overlap * self._height:
             return -9.0
+        if self._is_title(level):
+            return settings.key
         numbered = any(self._keys)
         score = self._texts(level) + self._space(level, numbered)
         if level.rule:
@@ -223,6 +228,12 @@ class RowSplitter:
         elif self._first_regular and 0 not in level.lines and not numbered:
             score += settings.no_first
         return score
+
+    def _is_title(self, level: Level) -> bool:
+        """Is a bold line in the first column all there is, below text that is not bold?"""
+        if list(level.lines) != [0] or not level.lines[0].bold or 0 not in level.before:
+            return False
+        return not level.before[0].bold and not self._begins_bold
 
     def _space(self, level: Level, numbered: bool) -> float:
         settings = self._settings
@@ -300,7 +311,9 @@ class RowSplitter:
         if level.gap < -self._settings.overlap * self._height:
             return -9.0
         extra = (level.gap - self._leading) / self._height
-        return self._texts(level) + min(4.0 * extra, 6.0) + (self._settings.key if level.rule else 0)
+        return (
+            self._texts(level) + min(4.0 * extra, 6.0) + (self._settings.key if level.rule else 0)
+        )
 
     def _between(self, p: int, row: list[float]) -> list[float]:
         """Scores with exactly one row's beginning between two numbers: the best level there."""
