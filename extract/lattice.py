@@ -95,9 +95,27 @@ def draw_lattice(horizontal: Floats, vertical: Floats, settings: GridSettings) -
     if not lines.all():
         drawn = _covered(horizontal[lines], ys, xs, settings)
         partly = np.asarray(drawn.any(axis=1))
-        across[partly] = drawn[partly]
+        across[partly] = (
+            drawn[partly] | (across & _shaded_alone(vertical, xs, ys, settings))[partly]
+        )
     down = _covered(vertical, xs, ys, settings)
     return Lattice(xs, ys, across, down, open_top, open_bottom)
+
+
+def _shaded_alone(
+    vertical: Floats, xs: list[float], ys: list[float], settings: GridSettings
+) -> Bools:
+    """Sides of cells above or below which there is a shade of the cell's own width.
+
+    Returns:
+        (rows + 1, columns) array.
+    """
+    edges = _covered(vertical[vertical[:, 3] == 0], xs, ys, settings)
+    own = (edges[:-1] & edges[1:]).T
+    sides = np.zeros((len(ys), len(xs) - 1), dtype=bool)
+    sides[:-1] |= own
+    sides[1:] |= own
+    return sides
 
 
 def _levels(lines: Floats, same: float) -> list[float]:

@@ -98,6 +98,12 @@ def test_stripes_behind_a_spanning_cell_do_not_cut_it() -> None:
     assert len(grid.spans) == 8
 
 
+def test_a_column_of_shaded_cells_beside_ruled_ones_has_a_cell_in_each_row() -> None:
+    lines = [(XS[1], y, XS[-1], y) for y in YS] + [(x, 100.0, x, 190.0) for x in XS[1:]]
+    fills = [(XS[0], top, XS[1], low) for top, low in pairwise(YS)]
+    assert len(_one(lines, fills).spans) == 9
+
+
 def test_stripes_alone_are_row_borders() -> None:
     lines: list[Box] = [(50, 100, 350, 100), (50, 190, 350, 190)]
     lines += [(x, 100, x, 190) for x in XS]
