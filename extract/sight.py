@@ -70,10 +70,8 @@ def hidden_words(
         A flag for each word, None where all are seen; and the number of those hidden on the page
         itself, not outside it.
     """
-    width, height = turn.size
     modes = printed.modes
     x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
-    outside = (x < 0) | (x > width) | (y < 0) | (y > height)
     hidden = np.zeros(len(boxes), dtype=bool)
     invisible = (modes == _INVISIBLE) | (modes == _INVISIBLE_CLIP)
     if invisible.any():
@@ -85,16 +83,16 @@ def hidden_words(
         words = words[~_over(x[words], y[words], np.vstack([shades, pictures]))]
         if len(words):
             hidden[words] = ~_over(x[words], y[words], painted())
-    for k, clip, whole in _clips(printed.objects):
-        words = np.flatnonzero(printed.of_word == k)
-        if printed.objects[k] not in plain:
-            hidden[words] |= whole
-            continue
-        box = turn.boxes(clip[None])[0]
-        inside = (x > box[0] - 1) & (x < box[2] + 1) & (y > box[1] - 1) & (y < box[3] + 1)
-        hidden[words] |= ~inside[words]
-    on_page = int((hidden & ~outside).sum())
-    hidden |= outside
+    for words, clip in _clips(printed, plain):
+        x0, y0, x1, y1 = turn.boxes(clip[None])[0] + (-1, -1, 1, 1)
+        hidden[words] |= (x[words] < x0) | (x[words] > x1) | (y[words] < y0) | (y[words] > y1)
+    width, height = turn.size
+    on_page = int(hidden.sum())
+    furthest = boxes.max(axis=0, initial=0)
+    if boxes.min(initial=0) < 0 or furthest[2] > width or furthest[3] > height:
+        outside = (x < 0) | (x > width) | (y < 0) | (y > height)
+        on_page = int((hidden & ~outside).sum())
+        hidden |= outside
     return (hidden if hidden.any() else None), on_page
 
 
@@ -106,19 +104,29 @@ def _over(x: Floats, y: Floats, boxes: Floats) -> Bools:
     return found
 
 
-def _clips(objects: list[Address]) -> Iterator[tuple[int, Floats, bool]]:
-    """Objects that reach out of their clip: index, clip box, and is all of it outside?
+def _clips(
+    printed: Printed, plain: Collection[Address]
+) -> Iterator[tuple[NDArray[np.intp], Floats]]:
+    """Words of each object that reaches out of its clip, and the box of the clip.
 
-    pdfium itself drops the clip of an object that lies inside it.
+    pdfium itself drops the clip of an object that lies inside it. An object in a form has a space
+    of its own: it counts, with a box that holds nothing, where all of it is outside.
     """
-    clipped = clip_boxes(objects)
+    clipped = clip_boxes(printed.objects)
     if not clipped:
         return
-    own = object_boxes([objects[k] for k in clipped])
+    plain = frozenset(plain)
+    order = np.argsort(printed.of_word, kind="stable")
+    of_word = printed.of_word[order]
+    own = object_boxes([printed.objects[k] for k in clipped])
     for (k, clip), box in zip(clipped.items(), own, strict=True):
         area = np.array(clip)
-        apart = (box[:2] > area[2:]).any() or (box[2:] < area[:2]).any()
-        yield k, area, bool(apart)
+        if printed.objects[k] not in plain:
+            if (box[:2] <= area[2:]).all() and (box[2:] >= area[:2]).all():
+                continue
+            area = np.full(4, -np.inf)
+        first, last = np.searchsorted(of_word, [k, k + 1])
+        yield order[first:last], area
 
 
 def overprinted(printed: Printed, drawn: list[Address], settings: ReaderSettings) -> Bools | None:

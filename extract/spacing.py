@@ -103,24 +103,24 @@ def _spaced_out(
     handle: Address, words: RawWords, turn: Turn, boxes: Floats, settings: SpacingSettings
 ) -> list[range]:
     """Pieces of capitals, or single letters, set with even gaps: "L E A D", "AGEN C Y"."""
+    capitals = [
+        i
+        for i, word in enumerate(words.text)
+        if word.isupper() or (len(word) == 1 and not word.isdigit())
+    ]
     runs: list[range] = []
-    run = range(0)
-    for i, word in enumerate([*words.text, ""]):
-        if run and (not _is_capital(word) or not _level(boxes, i)):
-            if len(run) > 1:
-                runs.append(run)
-            run = range(0)
-        if _is_capital(word):
-            run = range(run[0] if run else i, i + 1)
+    for before, i in pairwise(capitals):
+        if i != before + 1 or not _level(boxes, i):
+            continue
+        if runs and runs[-1][-1] == before:
+            runs[-1] = range(runs[-1][0], i + 1)
+        else:
+            runs.append(range(before, i + 1))
     out: list[range] = []
     known: list[float] = []
     for run in sorted(runs, key=len, reverse=True):  # short ones tell less: "C Y"
         out += _spaced_words(handle, words, turn, run, known, settings)
     return sorted(out, key=lambda found: found[0])
-
-
-def _is_capital(word: str) -> bool:
-    return word.isupper() or (len(word) == 1 and not word.isdigit())
 
 
 def _level(boxes: Floats, i: int) -> bool:
