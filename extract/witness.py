@@ -75,7 +75,8 @@ class TagWitness:
         A cell over several rows may go on from the page before: the others are also asked alone.
         """
         narrow = [cell for cell in cells if cell.rowspan == 1]
-        return self._holding(tags, cells) | self._holding(tags, narrow)
+        found = self._holding(tags, cells)
+        return found if len(narrow) == len(cells) else found | self._holding(tags, narrow)
 
     def _holding(self, tags: PageTags, cells: Iterable[FragmentCell]) -> set[Path]:
         count: Counter[Path] = Counter()
