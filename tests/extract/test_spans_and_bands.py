@@ -271,6 +271,19 @@ def test_an_inner_table_that_fills_its_cell() -> None:
     assert _rows(_read(drawing)) == [A, [count[0], words, *count[2:]], C]
 
 
+def test_inner_tables_that_page_breaks_cut_at_both_ends_of_a_cell() -> None:
+    """Their lines begin at the cell's upper border, or end at its lower one."""
+    count = ["4. Count", "", "R Fen", "July", "Done."]
+    drawing = Drawing()
+    drawing.table([count], top=TOP, heights=[200], style=Style())
+    upper, lower = [["Jan", "12"], ["Feb", "15"]], [["Mar", "11"], ["Apr", "19"]]
+    drawing.table(upper, top=TOP, x=246, widths=[75, 75], heights=[20, 20])
+    drawing.text(245.4, 130, "The same since then:")
+    drawing.table(lower, top=TOP + 160, x=246, widths=[75, 75], heights=[20, 20])
+    words = "Jan 12 Feb 15 The same since then: Mar 11 Apr 19"
+    assert _rows(_read(drawing)) == [[count[0], words, *count[2:]]]
+
+
 def test_one_merged_recommendation_under_a_band_is_no_inner_table() -> None:
     rows = [_one("Housing"), *_steps(3)]
     rows[1][0] = "1. Write it."
