@@ -20,6 +20,7 @@ from actionplan.extract.unruled_pages import (
     may_hold_header,
     page_text,
     reach,
+    stripes_top,
 )
 from actionplan.extract.unruled_settings import UnruledSettings
 from actionplan.extract.whitespace import Columns, common_places, find_columns
@@ -178,7 +179,11 @@ class _Follower:
             if not page.outside and not loose:
                 self._open = None if page.tables else self._open
                 continue
-            if self._open or may_hold_header(page, page.outside, self._seeker, unruled, loose):
+            if (
+                self._open
+                or may_hold_header(page, page.outside, self._seeker, unruled, loose)
+                or stripes_top(page, unruled) is not None
+            ):
                 free = free_lines(page, loose)
                 text = page_text(
                     page, free, loose, self._furniture(page.page), self._seeker, unruled

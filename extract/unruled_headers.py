@@ -17,6 +17,7 @@ _COMMON = frozenset(
     {"a", "and", "are", "be", "by", "for", "has", "have", "in", "is", "it", "of", "on"}
 )
 _COMMON |= {"or", "that", "the", "this", "to", "we"}
+_STRIPED = 0.9  # certainty of a header above shaded rows, in place of a share of phrases
 _FEW = 12  # words of a header line all in lower case
 _SPLIT = re.compile(r"[\W_]+")
 
@@ -122,6 +123,28 @@ class HeaderSeeker:
             if best is None or score + bonus > best[0]:
                 best = score + bonus, Header(first, stop, atoms, hits / len(atoms), groups)
         return best[1] if best else None
+
+    def striped_header(self, lines: Sequence[PieceLine], top: float) -> Header | None:
+        """Return the bold header above rows that are shaded by turns, whatever it says, or None.
+
+        Args:
+            lines: the page's lines, top to bottom.
+            top: where the first of the shaded rows begins.
+        """
+        reach = self._settings.stripe_above
+        above = [
+            k
+            for k, line in enumerate(lines)
+            if len(line.pieces) > 2 and line.bold and -2 < top - line.y1 < reach
+        ]
+        if not above:
+            return None
+        first, stop = self._upwards(lines, above[-1], float("-inf")), above[-1] + 1
+        atoms, groups = _atoms(lines[first:stop])
+        most = self._settings.max_header_words
+        if len(atoms) < 3 or any(len(atom.text.split()) > most for atom in atoms):
+            return None
+        return Header(first, stop, atoms, _STRIPED, groups)
 
     def _score(self, atoms: list[Atom]) -> tuple[float, int]:
         """Letters in known phrases less those that are not, and the number of atoms with one."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from actionplan.extract.find import FoundPage
 from actionplan.extract.fragments import TableFragment
@@ -155,6 +156,9 @@ def page_text(
     shades = [(x0, y0, x1, y1) for x0, y0, x1, y1 in layout.fills.tolist()]
     rules = [(y, x0, x1, drawn > 0) for y, x0, x1, drawn in layout.rules.horizontal.tolist()]
     headers = _headers(every, seeker, shades, rules)
+    top = stripes_top(found, settings)
+    striped = None if headers or top is None else seeker.striped_header(every, top)
+    headers += [striped] if striped else []
     gone = {k for k, line in enumerate(free) if line.words in running and not _within(headers, k)}
     kept = [k for k in range(len(free)) if k not in gone or _touches(every, k, gone)]
     place = {k: n for n, k in enumerate(kept)}
@@ -208,6 +212,26 @@ def may_hold_header(
         seeker.may_be_header([piece.text for piece in piece_line(table, lines[k], gap).pieces])
         for k in wide
     )
+
+
+def stripes_top(found: FoundPage, settings: UnruledSettings) -> float | None:
+    """Where the first of many equal shades that stand one below the other begins, if there are."""
+    layout = found.layout
+    least = settings.stripe_levels
+    if layout is None or len(layout.fills) < least or len(found.outside) < least:
+        return None
+    groups: dict[tuple[int, int, tuple[int, ...]], list[tuple[float, float]]] = {}
+    for (x0, y0, x1, y1), colour in zip(
+        layout.fills.tolist(), layout.fill_colours.tolist(), strict=True
+    ):
+        if x1 - x0 >= settings.stripe_width * layout.width and y1 - y0 <= settings.shaded_header:
+            groups.setdefault((round(x0), round(x1), tuple(colour)), []).append((y0, y1))
+    for spans in groups.values():
+        spans.sort()
+        apart = [b[0] > a[1] + 2 for a, b in pairwise(spans)]
+        if len(spans) >= least and all(apart):
+            return spans[0][0]
+    return None
 
 
 def _headers(

@@ -62,14 +62,14 @@ class UnruledSettings:
     """A horizontal rule over this share of the table's width parts rows."""
 
     stripe_levels: int = 5
-    """Rules or shades one above the other, equally wide, from which they are rows of a table also
-    without a known header."""
+    """Equal shades apart from each other from which they are rows of a table whose header, just
+    above, need hold no known phrase."""
 
     stripe_width: float = 0.4
-    """Least width of such rules, as a share of the page."""
+    """Least width of such shades, as a share of the page."""
 
-    stripe_gap: float = 6.0
-    """Least width of white space between columns found by white space alone."""
+    stripe_above: float = 60.0
+    """Such a header stands no higher above the first shade."""
 
     same_level: float = 0.35
     """Lines whose bottoms differ by less than this share of their height stand at one level."""
