@@ -73,7 +73,9 @@ def ask_camelot(
         unsure = [page for page in pages if not _ruled(page)]
     else:
         unsure = _unsure(pages, hints, settings) if options.engine == "auto" else []
-    unsure = [page for page in unsure if _is_upright(page)][: settings.camelot.max_pages]
+    few = settings.camelot.max_words
+    unsure = [page for page in unsure if _is_upright(page) and page.word_count <= few]
+    unsure = unsure[: settings.camelot.max_pages]
     asked = Asked([page.page for page in unsure], [])
     if not unsure:
         return asked

@@ -90,3 +90,7 @@ class CamelotSettings:
 
     max_pages: int = 40
     """Pages on which it is asked in one document: each takes 0.1 to 1 s."""
+
+    max_words: int = 1_500
+    """Words of a page beyond which it is not asked: its time grows with their square; 1,200 take it
+    2 s, 3,000 minutes."""
