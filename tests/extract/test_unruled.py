@@ -268,3 +268,27 @@ def test_another_header_begins_another_table() -> None:
         "Harrowmere Council", "Kestle Partnership",
     ]  # fmt: skip
     assert [len(table.rows) for table in tables] == [3, 3]
+
+
+@pytest.mark.parametrize("hints", [TableHints(), plan_hints()], ids=["no hints", "hints"])
+def test_shaded_rows_are_a_table_whatever_its_header_says(hints: TableHints) -> None:
+    """Rows shaded by turns over two pages, under headers that no caller knows."""
+    header = ["Name of vessel", "Built", "Tons", "Where she lies", "Surveyor", "Seen"]
+    names = ["Harebell", "Ragged Robin", "Campion", "Tansy", "Yarrow", "Betony", "Woundwort"]
+    rows = [
+        [f"{name} {place}", str(1900 + 7 * k), str(40 + k), f"{place} basin", "R Fen", "yes"]
+        for place in ("North", "South", "East", "West", "Mill", "Ferry")
+        for k, name in enumerate(names)
+    ]
+    data = draw(header, rows, WIDTHS[::-1], Look("zebra"))
+    document = read_tables(data, hints=hints)
+    assert _headers(document) == [header]
+    assert _rows(document) == rows
+    assert document.tables[0].pages == [1, 2]
+
+
+def test_a_title_in_bold_begins_a_row_of_its_own() -> None:
+    """A short bold line in the first column, between numbered rows between vertical rules."""
+    drawn = [*ROWS[:2], ["Learning point 2"], *ROWS[2:]]
+    document = _read(draw(HEADER, drawn, WIDTHS, Look("upright", above=4.0)))
+    assert [text for text, *_ in _rows(document)] == ["1", "2", "Learning point 2", "3", "4", "5"]
