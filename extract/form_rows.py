@@ -14,6 +14,7 @@ from actionplan.extract.lines import build_lines, word_table
 from actionplan.schemas.tables import Line
 
 _SLACK = 2.0  # points that a value may begin left of its label
+_OFF = 6.0  # points off its column at which a value begins that follows its label at once
 _LABEL_SHARE = 0.25  # share of the width that labels take where values have no column of their own
 
 
@@ -32,10 +33,12 @@ class Side:
 
     Attributes:
         xs: their edges, points.
-        apart: values have a column of their own, so that words left of it are labels.
+        column: where most values begin.
+        apart: they have a column of their own, so that words left of it are labels.
     """
 
     xs: tuple[float, float, float]
+    column: float
     apart: bool
 
     def rows(
@@ -54,22 +57,33 @@ class Side:
         assert page.layout is not None
         rows: list[FormRow] = []
         beside: list[FormRow] = []  # labels side by side, whose values stand below them
+        inline = False  # the value began right behind its label, not in the column of values
         for line, label in lines:
             if label is not None:
                 parts = finder.parts(line, label, page.layout.words)
                 rows += [FormRow(left, right, line.bbox[1]) for left, right in parts]
                 alone = len(parts) > 1 and not any(right for _, right in parts)
                 beside = rows[-len(parts) :] if alone else []
+                inline = self._is_inline(page.layout, parts[-1][1])
                 continue
             if beside:
                 _share(beside, line, page.layout)
                 continue
-            left, right = self._split(page.layout, line)
+            left, right = ([], list(line.words)) if inline else self._split(page.layout, line)
+            if rows and left and not right and not rows[-1].value:
+                # Below a label that stands alone: the rest of the label, or the value.
+                whole = (page.layout.words.text[word] for word in (*rows[-1].label, *left))
+                inline = finder.key(" ".join(whole)) is None
+                left, right = ([], left) if inline else (left, right)
             if not rows or self._begins(page.layout, left, right):
                 rows.append(FormRow(top=line.bbox[1]))
             rows[-1].label += left
             rows[-1].value += right
         return _whole_labels(rows, page.layout, finder) if self.apart else rows
+
+    def _is_inline(self, layout: PageLayout, value: Sequence[int]) -> bool:
+        start = layout.words.boxes[value[0], 0] if value else self.column
+        return self.apart and bool(abs(start - self.column) > _OFF)
 
     def _split(self, layout: PageLayout, line: Line) -> tuple[list[int], list[int]]:
         if not self.apart:
@@ -136,7 +150,7 @@ def value_side(
     widths = common_start(ends, settings.aligned)[1]
     apart = len(starts) > 1 and share >= settings.side_share and widths < share
     middle = column - settings.pad / 2 if apart else left + _LABEL_SHARE * (right - left)
-    return Side((left - settings.pad, middle, right + settings.pad), apart)
+    return Side((left - settings.pad, middle, right + settings.pad), column, apart)
 
 
 def fragment(page: FoundPage, rows: Sequence[FormRow], side: Side, *, last: bool) -> TableFragment:

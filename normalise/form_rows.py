@@ -64,7 +64,16 @@ def form_parts(table: LogicalTable, index: int) -> list[Part]:
     """
     rows = printed_rows(table)
     places = {id(row): number for number, row in enumerate(table.rows)}
-    reader = _RowReader(rows, [(index, places.get(id(row), -1)) for row in rows])
+    # A label settles the break before it, however doubtful that was.
+    joined = {join.row for join in table.joins if join.joined}
+    refused = {r for join in table.joins if not join.joined for r in (join.row, join.row + 1)}
+    settled = {id(table.rows[r]) for r in refused - joined if r < len(table.rows)}
+    best = max((row.confidence for row in table.rows), default=1.0)
+    reader = _RowReader(
+        rows,
+        [(index, places.get(id(row), -1)) for row in rows],
+        [best if id(row) in settled else row.confidence for row in rows],
+    )
     for position in range(len(rows)):
         reader.take(position)
     return reader.parts
@@ -127,9 +136,12 @@ def _column_of(line: Line, table: LogicalTable) -> int:
 class _RowReader:
     """Takes rows one by one; knows which label each column's values belong to."""
 
-    def __init__(self, rows: Sequence[Row], places: Sequence[tuple[int, int]]) -> None:
+    def __init__(
+        self, rows: Sequence[Row], places: Sequence[tuple[int, int]], certainty: Sequence[float]
+    ) -> None:
         self.rows = rows
         self.places = places
+        self.certainty = certainty
         self.parts: list[Part] = []
         self._columns: dict[int, Entry] = {}
         self._inset: Inset | None = None
@@ -219,7 +231,7 @@ class _RowReader:
 
     def _open(self, label: FormLabel, cell: Cell, position: int) -> Entry:
         value = Cell(list(label.value), list(cell.regions), fill=cell.fill)
-        entry = Entry(label, value, [self.places[position]], self.rows[position].confidence)
+        entry = Entry(label, value, [self.places[position]], self.certainty[position])
         self.parts.append(entry)
         return entry
 
@@ -231,7 +243,7 @@ class _RowReader:
         )
         if self.places[position] not in entry.rows:
             entry.rows.append(self.places[position])
-        entry.confidence = min(entry.confidence, self.rows[position].confidence)
+        entry.confidence = min(entry.confidence, self.certainty[position])
 
     def _loose(self, column: int, cell: Cell, position: int) -> None:
         """Text without a label: the value below one, the rest of a value, or a band."""

@@ -132,6 +132,14 @@ def test_headings_over_the_blocks_and_prose_around_them() -> None:
     assert LONG.strip() in text
 
 
+def test_a_value_behind_its_label_among_values_in_a_column() -> None:
+    sheet = Sheet()
+    expected = [item for number in (1, 2, 3) for item in fields(number, LONG * 3)]
+    for label, value in expected:
+        sheet.field(label, value, hang=0.0 if label.startswith("Rec") else 110.0)
+    assert rows(read(sheet).tables) == expected
+
+
 def test_labels_on_lines_of_their_own() -> None:
     sheet = Sheet()
     for number in (1, 2, 3):

@@ -340,3 +340,12 @@ def test_beside_a_value_a_label_need_not_be_known() -> None:
     assert label is not None
     assert label.header == "Paragraph in the report"
     assert side_label(cell("The Board should see to it.").lines) is None
+
+
+def test_a_label_settles_a_doubtful_page_break() -> None:
+    form = bare(*block(1), *block(2))
+    form.joins = [Join(2, 4, False, 0.0, 0.5, ())]
+    form.rows[5].confidence = 0.5
+    assert [record.confidence for record in read(form).recommendations] == [1.0, 1.0]
+    form.joins = [Join(2, 5, True, 0.0, 0.5, ())]
+    assert read(form).recommendations[1].confidence < 0.6
