@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -137,6 +138,8 @@ def _fragment(
         )
         for k, span in enumerate(grid.spans)
     ]
+    for k in grid.nested:
+        cells[k].limits = _limits(table, grid, buckets, base, k)
     shade_cells(layout, cells)
     return TableFragment(
         page=layout.page,
@@ -146,6 +149,24 @@ def _fragment(
         open_top=grid.open_top,
         open_bottom=grid.open_bottom,
     )
+
+
+def _limits(
+    table: WordTable, grid: Grid, buckets: list[list[int]], base: int, k: int
+) -> dict[int, float]:
+    """Where lines of a table inside cell `k` may end, by their first words.
+
+    The last line of each inner cell has no end: nothing goes on in the next cell.
+    """
+    out: dict[int, float] = {}
+    for place in grid.parts(k):
+        lines = build_lines(table, buckets[base + place])
+        if lines:
+            left, _, right, _ = grid.place_box(place)
+            margin = max(min(line.bbox[0] for line in lines) - left, 0.0)
+            out.update((line.words[0], right - margin) for line in lines[:-1])
+            out[lines[-1].words[0]] = math.inf
+    return out
 
 
 def shade_cells(layout: PageLayout, cells: list[FragmentCell]) -> None:

@@ -18,6 +18,7 @@ class FragmentCell:
         bbox: the cell's box, points.
         lines: its printed lines, top to bottom.
         fill: background colour, or None.
+        limits: where text may end at the right, by a line's first word, in a table inside the cell.
     """
 
     row: int
@@ -27,6 +28,7 @@ class FragmentCell:
     bbox: Box
     lines: list[Line] = field(default_factory=list)
     fill: Colour | None = None
+    limits: dict[int, float] = field(default_factory=dict)
 
     @property
     def plain(self) -> str:

@@ -105,6 +105,17 @@ class Grid:
         inner = self.nested[k]
         return [k] + [base + p for i in range(len(inner.spans)) for p in inner.parts(i)]
 
+    def place_box(self, place: int) -> tuple[float, float, float, float]:
+        """The box of one of the places, points."""
+        if place < len(self.spans):
+            return self.box(self.spans[place])
+        place -= len(self.spans)
+        for inner in self.nested.values():
+            if place < inner.places:
+                return inner.place_box(place)
+            place -= inner.places
+        raise IndexError(place)
+
     def split(self, cells: list[int]) -> None:
         """Divide cells without a table inside, each of one row, at the column edges they cover."""
         spans: list[Span] = []
@@ -165,13 +176,12 @@ def find_grids(
     found.sort(key=lambda pair: (pair[1].ys[0], pair[1].xs[0]))
     if frames is not None:
         frames += [grid for _, grid in found if grid.shape[1] == 1]
-    return _outer([pair for pair in found if pair[1].shape[1] >= settings.min_columns])
+    grids = _outer([pair for pair in found if pair[1].shape[1] >= settings.min_columns])
+    return [grid for grid in grids if grid.xs[-1] - grid.xs[0] >= settings.min_width]
 
 
 def _build(lattice: Lattice, settings: GridSettings) -> Grid | None:
     if len(lattice.ys) - 1 < settings.min_rows:
-        return None
-    if lattice.xs[-1] - lattice.xs[0] < settings.min_width:
         return None
     inner = []
     for region in inner_regions(lattice):

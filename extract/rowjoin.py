@@ -57,6 +57,7 @@ class TableBuilder:
         self._rows: list[Row] = []
         # The cell in which text at (row, column) is kept: the origin of a span.
         self._origins: list[list[Cell]] = []
+        self._limits: dict[tuple[int, int], float] = {}
         self._joins: list[Join] = []
         self._begun = 0
         self._labelled = 0
@@ -182,6 +183,7 @@ class TableBuilder:
             origin = copies.get(id(source))
             if origin is None:
                 origin = copies[id(source)] = _copy(fragment.page, source, r)
+                self._limit(fragment.page, source)
                 cells.append(origin)
             else:
                 cells.append(Cell(covered=True))
@@ -208,6 +210,7 @@ class TableBuilder:
                 continue
             origin = copies[id(source)] = self._origins[-1][c]
             origin.lines.extend(source.lines)
+            self._limit(fragment.page, source)
             origin.regions.append(Region(fragment.page, source.bbox))
             origin.fill = origin.fill or source.fill
             # A joined row is no new one; below it, and for a carried cell, the span grows.
@@ -222,9 +225,16 @@ class TableBuilder:
                         region.page: text_edge(cell.lines, region, widest)
                         for region in cell.regions
                     }
-                    cell.lines = self._gluer.glue_lines(
-                        cell.lines, [edges[line.page] for line in cell.lines]
-                    )
+                    ends = [edges[line.page] for line in cell.lines]
+                    if self._limits:
+                        places = [(line.page, line.words[0]) for line in cell.lines]
+                        ends = [self._limits.get(at, x) for at, x in zip(places, ends, strict=True)]
+                    cell.lines = self._gluer.glue_lines(cell.lines, ends)
+
+    def _limit(self, page: int, source: FragmentCell) -> None:
+        """Note where the lines of a table inside a cell end."""
+        for word, end in source.limits.items():
+            self._limits[page, word] = end
 
 
 def drop_repeated_bands(fragments: Sequence[TableFragment]) -> None:

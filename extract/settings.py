@@ -104,7 +104,7 @@ class GridSettings:
     """Columns of a grid that may be a table; one column is a frame around text."""
 
     min_width: float = 100.0
-    """Narrower grids are check boxes and logos."""
+    """Narrower grids are check boxes and logos, unless they stand in a cell."""
 
     moved_edge: float = 10.0
     """Column edges closer than this that no row has both of are one, moved in some rows; no column
@@ -191,6 +191,9 @@ class FurnitureSettings:
 
     min_share: float = 0.3
     """And on this share of the pages."""
+
+    min_part: float = 0.45
+    """Or, at the bottom, on this share of those from its first page to its last: each other one."""
 
     drift: float = 4.0
     """The same place, in points."""

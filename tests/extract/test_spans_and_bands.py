@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from reportlab.lib.utils import simpleSplit
+from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from actionplan.extract import read_tables
 from actionplan.normalise.hints import plan_hints
@@ -269,6 +270,18 @@ def test_an_inner_table_that_fills_its_cell() -> None:
     drawing.table([HEADER, A, count, C], heights=[20, 60, 60, 60], style=PLAIN)
     drawing.table(inner, top=140, x=240, widths=[90, 90], heights=[30, 30])
     assert _rows(_read(drawing)) == [A, [count[0], words, *count[2:]], C]
+
+
+def test_a_word_cut_in_a_narrow_cell_of_an_inner_table() -> None:
+    count = ["4. Count", "", "R Fen", "July", "Done in September."]
+    wide = stringWidth("Septem", "Helvetica", 9) + 2 * PAD + 2
+    drawing = Drawing()
+    drawing.table([HEADER, A, count, C], heights=[20, 60, 100, 60], style=PLAIN)
+    drawing.table([["", "12"], ["", "15"]], top=160, x=255, widths=[wide, 40], heights=[30, 30])
+    for x, y, text in ((0, 170, "Septem"), (0, 181, "ber"), (0, 200, "Week"), (0, 211, "end")):
+        drawing.text(255 + PAD + x, y, text)
+    row = [count[0], "September 12 Week end 15", *count[2:]]
+    assert _rows(_read(drawing)) == [A, row, C]
 
 
 def test_inner_tables_that_page_breaks_cut_at_both_ends_of_a_cell() -> None:
