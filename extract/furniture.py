@@ -65,10 +65,14 @@ def _running(
                 )
     least = max(settings.min_pages, settings.min_share * len(pages))
     found: set[int] = set()
-    for group in places.values():
+    for key, group in places.items():
         group.sort(key=lambda item: item[0])
         for level in _clusters(group, settings.drift):
-            if len({line.page for line in level}) >= least:
+            numbers = {line.page for line in level}
+            # Some footers run through one part of the document only; above, a title may do so.
+            part = settings.min_part * (max(numbers) - min(numbers) + 1)
+            enough = max(settings.min_pages, part) if key[0] == "b" else least
+            if len(numbers) >= min(enough, least):
                 found.update(id(line) for line in level)
     return found - _section_titles(pages, found, settings) if found else found
 

@@ -65,6 +65,22 @@ def test_a_line_on_one_page_of_many_stays() -> None:
     assert _texts(pages[2].outside) == ["Health trust"]
 
 
+def test_a_footer_of_one_part_of_the_document() -> None:
+    pages = _pages(20)
+    for page in pages[8:12]:
+        page.outside.append(line("Appendix B: action plan", 40, 560, page=page.page))
+    taken = split_furniture(pages)
+    assert [n for n in taken if taken[n]] == [9, 10, 11, 12]
+
+
+def test_a_line_far_apart_on_two_pages_of_many_stays() -> None:
+    pages = _pages(20)
+    for n in (2, 15):
+        pages[n].outside.append(line("Agreed by the board", 40, 560, page=n + 1))
+    split_furniture(pages)
+    assert _texts(pages[2].outside) == _texts(pages[15].outside) == ["Agreed by the board"]
+
+
 def test_a_section_title_repeated_at_the_table_stays() -> None:
     """It stands where the table begins, at another height on each page."""
     pages = [

@@ -82,11 +82,8 @@ def test_letters_typed_with_spaces_are_words(text: str) -> None:
 
 
 def test_initials_and_letters_of_a_list_stay_apart() -> None:
-    for text in ("A B Marrow", "options A B C", "plan A or B", "I A M H"):
-        assert _text(lambda drawing, text=text: drawing.text(60, 100, text, 10)) in (
-            text,
-            text.replace("I A M H", "IAMH"),  # four letters at even gaps cannot be told from a word
-        )
+    for text in ("A B Marrow", "options A B C", "plan A or B"):
+        assert _text(_pieces((text, 10, 0))) == text
 
 
 @pytest.mark.parametrize("gap", [0.13, 0.15, 0.18, 0.2, 0.25])
