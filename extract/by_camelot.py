@@ -1,8 +1,9 @@
-"""Tables without rules as camelot finds them: asked where our own reading is unsure.
+"""Tables without rules as others have them: asked where our own reading is unsure.
 
-camelot's `network` and `hybrid` parsers find columns and lines of text, not rows. Its columns and
-lines are filled with our own words here, and its lines are put together to rows: a line with text
-in the first column, or behind a wide gap, begins one. The table with the better score is taken:
+The structure tree of a tagged document is asked first, where its rows and columns stand apart on
+the page. camelot's `network` and `hybrid` parsers find columns and lines of text, not rows. Its
+columns and lines are filled with our own words here, and its lines are put together to rows: a line
+with text in the first column, or behind a wide gap, begins one. The better score wins:
 
     score = words that no column edge cuts * (0.4 columns with a known header phrase
             + 0.3 rows with text in the first column + 0.3 places with text), each as a share
@@ -14,6 +15,7 @@ import warnings as python_warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import itemgetter
 from statistics import median
 from typing import Any
 
@@ -25,6 +27,8 @@ from actionplan.extract.headers import phrase_pattern
 from actionplan.extract.lines import WordTable, build_lines, word_table
 from actionplan.extract.opinion_settings import CamelotSettings
 from actionplan.extract.settings import ExtractSettings
+from actionplan.extract.tagged_tables import tagged_tables
+from actionplan.extract.tags import TagTree
 from actionplan.extract.unruled_headers import HeaderSeeker
 from actionplan.extract.unruled_pages import may_hold_header
 from actionplan.schemas.tables import ReadOptions, TableHints
@@ -39,12 +43,12 @@ class Asked:
 
     Attributes:
         pages: pages on which camelot was asked.
-        taken: pages on which its table was taken.
+        taken: pages on which another's table was taken, and whose.
         failed: the last page on which it raised an error, and what; None if it did not.
     """
 
     pages: list[int]
-    taken: list[int]
+    taken: list[tuple[int, str]]
     failed: tuple[int, str] | None = None
 
 
@@ -55,10 +59,11 @@ def ask_camelot(
     hints: TableHints,
     settings: ExtractSettings,
     options: ReadOptions,
+    tree: TagTree | None = None,
 ) -> Asked:
-    """Let camelot read tables of which our reading is unsure; `pages` are changed in place.
+    """Let the structure tree or camelot read tables of which our reading is unsure.
 
-    Whatever camelot raises costs nothing but its table.
+    The pages are changed in place. Whatever camelot raises costs nothing but its table.
 
     Args:
         pages: all pages, tables with and without rules found.
@@ -67,6 +72,7 @@ def ask_camelot(
         hints: the caller's header phrases.
         settings: thresholds.
         options: with engine ``camelot`` it is asked on each page without a ruled table.
+        tree: the document's structure tree, if it is to be heard.
     """
     forced = options.engine == "camelot"
     if forced:
@@ -79,11 +85,13 @@ def ask_camelot(
     asked = Asked([page.page for page in unsure], [])
     if not unsure:
         return asked
-    reader = _Camelot(data, password, hints, settings.camelot, forced=forced)
+    heard = None if forced else tree
+    reader = _Camelot(data, password, hints, settings.camelot, heard, forced=forced)
     for page in unsure:
         try:
-            if reader.improve(page):
-                asked.taken.append(page.page)
+            by = reader.improve(page)
+            if by:
+                asked.taken.append((page.page, by))
         except Exception as error:  # another program's parser: its failure is not the document's
             asked.failed = page.page, type(error).__name__
     return asked
@@ -119,33 +127,41 @@ class _Camelot:
         password: str | None,
         hints: TableHints,
         settings: CamelotSettings,
+        tree: TagTree | None,
         *,
         forced: bool,
     ) -> None:
         self._data = data
+        self._tree = tree
         self._password = password
         phrases = tuple(hints.header_phrases)
         self._pattern = phrase_pattern(phrases) if phrases else None
         self._settings = settings
         self._forced = forced
 
-    def improve(self, page: FoundPage) -> bool:
-        """Give `page` camelot's table in place of our unsure ones, if its score is better."""
+    def improve(self, page: FoundPage) -> str:
+        """Give `page` another's table in place of our unsure ones, if its score is better.
+
+        Returns:
+            Whose table it is; empty if it is still ours.
+        """
         least = self._settings.least
         old = [table for table in page.tables if table.confidence < 1.0]
         ours = max((self.score(table, page) for table in old), default=0.0)
         least = max(least, ours + self._settings.better) if not self._forced else 0.0
         least = max(least, self._settings.forced)
-        best, score = None, least
         free = _free_words(page, old)
-        for found in self._tables(page):
-            table = _fragment(page, found, free, self._settings)
-            if table is not None and (value := self.score(table, page)) >= score:
-                best, score = table, value
-        if best is None:
-            return False
-        _put(page, best, old, free)
-        return True
+        for by, tables in (("the structure tree", self._tagged), ("camelot", self._tables)):
+            scored = ((self.score(table, page), table) for table in tables(page, free))
+            score, best = max(scored, key=itemgetter(0), default=(0.0, None))
+            if best is not None and score >= least:
+                _put(page, best, old, free)
+                return by
+        return ""
+
+    def _tagged(self, page: FoundPage, free: set[int]) -> Iterator[TableFragment]:
+        tags = self._tree.page(page.page) if self._tree else None
+        return tagged_tables(page, tags, free) if tags else iter(())
 
     def score(self, table: TableFragment, page: FoundPage) -> float:
         """Return the score (0..1) of a table; see the top of the module."""
@@ -171,19 +187,23 @@ class _Camelot:
             + settings.filled * filled
         )
 
-    def _tables(self, page: FoundPage) -> Iterator[Any]:
+    def _tables(self, page: FoundPage, free: set[int]) -> Iterator[TableFragment]:
         from camelot.io import read_pdf
 
         for flavour in _FLAVOURS:
             with python_warnings.catch_warnings():
                 python_warnings.simplefilter("ignore")
-                yield from read_pdf(
+                found = read_pdf(
                     self._data,
                     pages=str(page.page),
                     password=self._password,
                     flavor=flavour,
                     suppress_stdout=True,
                 )
+            for one in found:
+                table = _fragment(page, one, free, self._settings)
+                if table is not None:
+                    yield table
 
 
 def _free_words(page: FoundPage, old: Sequence[TableFragment]) -> set[int]:

@@ -65,6 +65,7 @@ class Reader:
         self._second: PlumberDocument | None = None
         self._check: pdfium.PdfDocument | None = None
         self._broken: bool | None = None
+        self._tree: TagTree | None = None
         if options.engine == "pdfplumber":
             self._open_second()
         else:
@@ -206,15 +207,18 @@ class Reader:
         marks = {page.page: page.marks for page in layouts if page.marks is not None}
         if self.document is None or not marks or not self._options.use_tags:
             return None
-        return TagWitness(TagTree(self.document, marks, settings), settings)
+        self._tree = TagTree(self.document, marks, settings)
+        return TagWitness(self._tree, settings)
 
     def ask_camelot(
         self, pages: Sequence[FoundPage], hints: TableHints, settings: ExtractSettings
     ) -> None:
-        """Let camelot read tables of which we are unsure; `pages` are changed in place."""
-        asked = ask_camelot(pages, self.data, self._password, hints, settings, self._options)
-        for page in asked.taken:
-            self.warnings.append((SECOND, page, f"the table of page {page} was read by camelot"))
+        """Let others read tables of which we are unsure; `pages` are changed in place."""
+        asked = ask_camelot(
+            pages, self.data, self._password, hints, settings, self._options, self._tree
+        )
+        for page, by in asked.taken:
+            self.warnings.append((SECOND, page, f"the table of page {page} was read by {by}"))
         if asked.failed:
             page, error = asked.failed
             self.warnings.append((SECOND, page, f"camelot failed on page {page} ({error})"))

@@ -39,13 +39,11 @@ class TagPlace:
         tables: paths of the tables around it.
         rows: paths of the rows around it.
         cells: paths of the cells around it.
-        header: the innermost cell is a header cell.
     """
 
     tables: tuple[Path, ...] = ()
     rows: tuple[Path, ...] = ()
     cells: tuple[Path, ...] = ()
-    header: bool = False
 
 
 @dataclass(slots=True)
@@ -160,5 +158,5 @@ def _inside(name: str, path: Path, place: TagPlace) -> TagPlace:
     if name == "TR":
         return TagPlace(place.tables, (*place.rows, path), place.cells)
     if name in ("TH", "TD"):
-        return TagPlace(place.tables, place.rows, (*place.cells, path), name == "TH")
+        return TagPlace(place.tables, place.rows, (*place.cells, path))
     return place

@@ -9,7 +9,7 @@ from typing import Literal
 Make = Literal["rows", "page-tables", "lines", "one", "closed-rows"]
 Piece = tuple[str, list[list[str]]]  # the row's name; the lines of each of its cells on one page
 WIDE, HIGH = 842, 595
-COLUMNS = (40, 240, 520, 800)
+EDGES = {3: (40, 240, 520, 800), 4: (40, 100, 420, 620, 800)}
 LEADING = 12
 
 
@@ -26,7 +26,9 @@ class _Element:
         return self.children[-1]
 
 
-def tagged_pdf(pages: Sequence[Sequence[Piece]], make: Make = "rows") -> bytes:
+def tagged_pdf(
+    pages: Sequence[Sequence[Piece]], make: Make = "rows", *, ruled: bool = True
+) -> bytes:
     """Draw pages of ruled rows; pieces of one name on two pages are one row.
 
     Args:
@@ -34,10 +36,11 @@ def tagged_pdf(pages: Sequence[Sequence[Piece]], make: Make = "rows") -> bytes:
         make: how the tree is made. ``rows``: a TR for each row, also over pages; ``closed-rows``: a
             TR for each piece; ``page-tables``: a Table for each page; ``lines``: a TR for each
             printed line; ``one``: all text in one cell.
+        ruled: draw the rules.
     """
     root = _Element("Document")
     tree = _Tree(root, make)
-    contents = [_page(number, rows, tree) for number, rows in enumerate(pages)]
+    contents = [_page(number, rows, tree, ruled=ruled) for number, rows in enumerate(pages)]
     return _write(contents, root, tree.owners)
 
 
@@ -77,26 +80,29 @@ class _Tree:
         return self._known[key]
 
 
-def _page(number: int, rows: Sequence[Piece], tree: _Tree) -> bytes:
+def _page(number: int, rows: Sequence[Piece], tree: _Tree, *, ruled: bool) -> bytes:
     """Content of one page: rows with rules around them, each line marked."""
-    out = ["0.5 w"]
+    edges = EDGES[len(rows[0][1])]
     y = HIGH - 40
-    out.append(f"{COLUMNS[0]} {y} m {COLUMNS[-1]} {y} l S")
+    out = ["0.5 w"]
+    lines_drawn = [f"{edges[0]} {y} m {edges[-1]} {y} l S"]
     for k, (name, cells) in enumerate(rows):
         tall = max(len(lines) for lines in cells) * LEADING + 8
-        bottom = 40 if k == len(rows) - 1 else y - tall
+        last = ruled and k == len(rows) - 1
+        bottom = 40 if last else y - tall
         for c, lines in enumerate(cells):
             for i, text in enumerate(lines):
                 mark = tree.mark(number, name, c, i)
-                at = (bottom + (len(lines) - i) * LEADING - 4) if k == len(rows) - 1 else None
-                base = at if at is not None else y - (i + 1) * LEADING
+                below = bottom + (len(lines) - i) * LEADING - 4
+                base = below if last else y - (i + 1) * LEADING
                 out.append(
-                    f"/P <</MCID {mark}>> BDC BT /F1 9 Tf {COLUMNS[c] + 5} {base} Td ({text}) Tj "
+                    f"/P <</MCID {mark}>> BDC BT /F1 9 Tf {edges[c] + 5} {base} Td ({text}) Tj "
                     "ET EMC"
                 )
-        out.append(f"{COLUMNS[0]} {bottom} m {COLUMNS[-1]} {bottom} l S")
+        lines_drawn.append(f"{edges[0]} {bottom} m {edges[-1]} {bottom} l S")
         y = bottom
-    out += [f"{x} {HIGH - 40} m {x} 40 l S" for x in COLUMNS]
+    if ruled:
+        out += [*lines_drawn, *(f"{x} {HIGH - 40} m {x} 40 l S" for x in edges)]
     return "\n".join(out).encode()
 
 

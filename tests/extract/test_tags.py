@@ -162,3 +162,28 @@ def test_an_untagged_document_has_no_marks() -> None:
     document = open_document((ROOT / "samples" / "velmouth-web-style.pdf").read_bytes())
     assert [layout.marks for _, layout in read_pages(document) if layout] == [None, None]
     document.close()
+
+
+def test_a_table_without_rules_is_read_from_its_tree_where_headers_are_unknown() -> None:
+    rows = [
+        _piece("h", "Ref", "Point that was made", "Step that was taken", "Person"),
+        *(
+            _piece(
+                str(k),
+                str(k),
+                f"The trust should make sure of point {k}|and tell the board what was found.",
+                "A card is kept at each desk.",
+                "Ward managers",
+            )
+            for k in range(1, 7)
+        ),
+    ]
+    pdf = tagged_pdf([rows], ruled=False)
+    hints = TableHints(header_phrases=("ref", "reference", "person", "who", "lead"))
+    document = read_tables(pdf, hints=hints)
+    message = "the table of page 1 was read by the structure tree"
+    assert document.warnings == [("second-reader", 1, message)]
+    assert [len(table.rows) for table in document.tables] in ([6], [7])
+    (table,) = document.tables
+    assert table.rows[-1].cells[1].text.startswith("The trust should make sure of point 6 and tell")
+    assert all(page.lost == page.duplicated == 0 for page in document.audit)
