@@ -46,9 +46,7 @@ def build_fragments(
         return []
     rules = [_rules(part, edges, settings) for part in parts]
     bodies = [
-        Body(
-            item.body, [rule.y for rule in between if len(rule.columns) == len(columns)]
-        )
+        Body(item.body, [rule.y for rule in between if len(rule.columns) == len(columns)])
         for item, between in zip(items, rules, strict=True)
     ]
     splitter = RowSplitter(bodies, edges, label, settings)
@@ -60,7 +58,7 @@ def build_fragments(
             part[0].layout,
             item,
             edges,
-            found.cuts,
+            found,
             between if splitter.by_rules else [],
         )
         fragment.confidence = round(certainty * (0.6 + 0.4 * found.certainty), 3)
@@ -127,14 +125,10 @@ def _drop(piece: Piece, columns: Columns, buckets: list[list[int]]) -> None:
 def _lines(text: PageText, words: Sequence[int]) -> list[Line]:
     """Lines of words given in any order."""
     boxes = text.table.boxes
-    return build_lines(
-        text.table, sorted(words, key=lambda w: (boxes[w][1], boxes[w][0]))
-    )
+    return build_lines(text.table, sorted(words, key=lambda w: (boxes[w][1], boxes[w][0])))
 
 
-def _rules(
-    part: _Part, edges: Sequence[float], settings: UnruledSettings
-) -> list[RowRule]:
+def _rules(part: _Part, edges: Sequence[float], settings: UnruledSettings) -> list[RowRule]:
     """Rules and shade edges beside the body that run through at least two columns."""
     text, header, lines = part
     if not lines:
@@ -153,12 +147,10 @@ def _rules(
         # Where a line is drawn in some columns, the edge of a shade is no border in the others.
         some = any(drawn for *_, drawn in items)
         spans = [(x0, x1) for x0, x1, drawn in items if drawn or not some]
-        columns = frozenset(
-            c for c in every if _along(edges[c], edges[c + 1], spans) >= _COVERED
-        )
-        if _along(edges[0], edges[-1], spans) >= settings.rule_share and len(
-            columns
-        ) + 1 >= len(every):
+        columns = frozenset(c for c in every if _along(edges[c], edges[c + 1], spans) >= _COVERED)
+        if _along(edges[0], edges[-1], spans) >= settings.rule_share and len(columns) + 1 >= len(
+            every
+        ):
             columns = every
         if len(columns) >= 2:
             out.append(RowRule(y, columns))

@@ -10,6 +10,7 @@ from itertools import pairwise
 from actionplan.extract.find import shade_cells
 from actionplan.extract.fragments import FragmentCell, TableFragment
 from actionplan.extract.layout import PageLayout
+from actionplan.extract.unruled_rows import RowEdges
 from actionplan.schemas.tables import Line
 
 _SPACE = 2.0  # points between the letters and the outer row edges
@@ -74,7 +75,7 @@ def set_fragment(
     layout: PageLayout,
     item: SortedText,
     edges: Sequence[float],
-    cuts: Sequence[float],
+    found: RowEdges,
     rules: Sequence[RowRule],
 ) -> TableFragment:
     """Set rows one under the other.
@@ -83,11 +84,11 @@ def set_fragment(
         layout: the page.
         item: its text.
         edges: column edges.
-        cuts: heights at which rows begin in all columns.
+        found: where rows begin.
         rules: those that part rows, if rules do; some may run through part of the columns.
     """
     head = [_row(item.header)] if any(item.header) else []
-    rows = [*head, *_body_rows(item, cuts, rules)]
+    rows = [*head, *_body_rows(item, found, rules)]
     ys, top, bottom = _heights(rows, [rule.y for rule in rules])
     groups = item.groups if head else []
     grid: list[list[FragmentCell]] = []
@@ -123,15 +124,15 @@ def _join_cells(grid: list[list[FragmentCell]], column: int) -> None:
     grid[-1][column] = upper
 
 
-def _body_rows(
-    item: SortedText, cuts: Sequence[float], rules: Sequence[RowRule]
-) -> list[_RowLines]:
+def _body_rows(item: SortedText, found: RowEdges, rules: Sequence[RowRule]) -> list[_RowLines]:
     """Part the body's lines at the cuts, at rules through some columns, and around each band."""
     every = frozenset(range(len(item.body)))
     partly = {rule.y: every - rule.columns for rule in rules if rule.columns != every}
-    for y in [*cuts, *item.band_edges]:
+    partly |= found.partial
+    whole = {*found.cuts, *item.band_edges}
+    for y in whole:
         partly.pop(y, None)
-    places = sorted({*cuts, *item.band_edges, *partly})
+    places = sorted({*whole, *partly})
     bands: list[list[Line]] = [[] for _ in range(len(places) + 1)]
     parts: list[list[list[Line]]] = [[[] for _ in item.body] for _ in range(len(places) + 1)]
     for line in (line for lines in item.bands for line in lines):

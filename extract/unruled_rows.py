@@ -46,10 +46,17 @@ class Level:
 
 @dataclass(slots=True)
 class RowEdges:
-    """Where rows begin on one page, as heights between lines, and how sure that is (0..1)."""
+    """Where rows begin on one page.
+
+    Attributes:
+        cuts: heights between lines.
+        certainty: how sure they are, 0..1.
+        partial: heights at which rows begin under cells that go on, and the columns of those.
+    """
 
     cuts: list[float]
     certainty: float
+    partial: dict[float, frozenset[int]] = field(default_factory=dict)
 
 
 class RowSplitter:
@@ -105,8 +112,39 @@ class RowSplitter:
         for page, row in zip(self._pages, scores, strict=True):
             cuts = [_cut(page, k) for k in range(1, len(page)) if self._begins(row[k])]
             clear = [abs(s - self._settings.threshold) >= 1.0 for s in row[1:]]
-            out.append(RowEdges(cuts, sum(clear) / len(clear) if clear else 1.0))
+            certainty = sum(clear) / len(clear) if clear else 1.0
+            out.append(RowEdges(cuts, certainty, self._partial(page, row)))
         return out
+
+    def _partial(self, page: list[Level], row: list[float]) -> dict[float, frozenset[int]]:
+        """Rows under a number and a text of several lines that go on beside them.
+
+        Most of the short texts begin again at the level, and one of the first columns goes on.
+        """
+        out: dict[float, frozenset[int]] = {}
+        if not any(self._keys) or self._centred:
+            return out
+        for k in range(1, len(page)):
+            level = page[k]
+            again = sum(c > 1 and not self._adjacent(level, c) for c in level.lines)
+            going = [
+                c
+                for c, line in level.lines.items()
+                if self._adjacent(level, c)
+                and self._wraps(level, c)
+                and (c < 2 or line.text[0].islower())
+            ]
+            clean = level.gap >= -self._settings.overlap * self._height
+            beside = going == [1] and clean and 0 not in level.lines
+            if beside and again >= self._settings.again and not self._begins(row[k]):
+                out[_cut(page, k)] = frozenset({0, 1})
+        return out
+
+    def _wraps(self, level: Level, column: int) -> bool:
+        """Does a text go on in the line, which had no room in the one before?"""
+        before, line = level.before[column], level.lines[column]
+        begins = ends_sentence(before.text) and not line.text[0].islower()
+        return not begins and not self._has_room(column, before, line)
 
     def _each(self) -> list[tuple[int, list[Level]]]:
         return list(enumerate(self._pages))

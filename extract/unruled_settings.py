@@ -101,6 +101,9 @@ class UnruledSettings:
     sentence: float = 1.0
     """The line before ended with a full stop, and this one begins with a capital."""
 
+    again: int = 3
+    """Columns that begin again beside a text that goes on: a row under a cell over several."""
+
     lower: float = -1.5
     """A text goes on in lower case after no full stop."""
 
