@@ -292,3 +292,32 @@ def test_a_title_in_bold_begins_a_row_of_its_own() -> None:
     drawn = [*ROWS[:2], ["Learning point 2"], *ROWS[2:]]
     document = _read(draw(HEADER, drawn, WIDTHS, Look("upright", above=4.0)))
     assert [text for text, *_ in _rows(document)] == ["1", "2", "Learning point 2", "3", "4", "5"]
+
+
+def test_actions_under_one_recommendation() -> None:
+    """The recommendation's text goes on beside the second action, whose lead and date begin."""
+    drawing = Drawing()
+    places = {"No": 40.0, "Recommendation": 70.0, "Action": 250.0, "Lead": 420.0, "By when": 520.0,
+              "Progress": 620.0}  # fmt: skip
+    for text, x in places.items():
+        drawing.text(x, 60, text, bold=True)
+    for n in range(3):
+        y = 80.0 + 80 * n
+        drawing.text(40, y, str(n + 1))
+        for k, text in enumerate(
+            ["Services that meet families at the front", "door should ask how things are at home",
+             "and should write down the answer that", "was given, whatever it was."]
+        ):  # fmt: skip
+            drawing.text(70, y + 12 * k, text)
+        for k, action in enumerate(["Ask at booking.", "Ask at each visit."]):
+            for x, text in ((250, action), (420, "R Fen"), (520, f"May 201{k}"), (620, "Done.")):
+                drawing.text(x, y + 24 * k, text)
+    (table,) = _read(drawing.done()).tables
+    rows = [[cell.text for cell in row.cells] for row in table.rows]
+    assert [row[0] for row in rows] == ["1", "", "2", "", "3", ""]
+    assert [row[2:] for row in rows[:2]] == [
+        ["Ask at booking.", "R Fen", "May 2010", "Done."],
+        ["Ask at each visit.", "R Fen", "May 2011", "Done."],
+    ]
+    assert rows[0][1].endswith("whatever it was.")
+    assert table.rows[0].cells[1].rowspan == 2
