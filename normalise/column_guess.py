@@ -18,6 +18,7 @@ from actionplan.schemas.tables import Cell, LogicalTable, Row
 
 _LONG = 8  # words of the median cell from which a column holds prose
 _REMARK = 3  # words of the median cell from which the last column of a bare table holds progress
+_ANSWER = 4  # words of the median cell above which a status asked for is told as progress
 _SHORT = 15  # words of the median cell up to which it may hold names
 _GUESSED = 0.6  # score of a guessed column
 _SURE_HEADER = 0.9  # least score of a header cell in a row that is taken for the header
@@ -111,7 +112,7 @@ def complete_roles(
     """
     if not has_header(table) and above and same_widths(above.table, table):
         return [replace(role, header="", basis="above") for role in above.roles]
-    done = [_numbered(table, index, role) for index, role in enumerate(roles)]
+    done = [_corrected(table, index, role) for index, role in enumerate(roles)]
     for index, role in enumerate(done):
         if role.field == "unknown":
             taken = {name for other in done for name in other.fields}
@@ -138,10 +139,14 @@ def _action_counts(table: LogicalTable, roles: list[ColumnRole]) -> list[ColumnR
     return roles
 
 
-def _numbered(table: LogicalTable, index: int, role: ColumnRole) -> ColumnRole:
-    """A column headed "Rec" or "Action" that holds numbers alone is a column of numbers."""
+def _corrected(table: LogicalTable, index: int, role: ColumnRole) -> ColumnRole:
+    """What a column's cells say against its header: numbers below "Rec", prose below "Done?"."""
     numbers = {"recommendation": "number", "action": "action_number"}
     filled = [cell for cell in _cells(table, index) if cell.lines]
+    if role.field == "status" and role.header.endswith("?") and filled:
+        # "Completed?" may be answered in prose: "In part. The letter went out in July."
+        told = median(len(cell.text.split()) for cell in filled) > _ANSWER
+        return replace(role, field="progress") if told else role
     if role.field not in numbers or role.basis != "header" or not filled:
         return role
     if all(number_cell(cell.text) for cell in filled):

@@ -116,3 +116,13 @@ def test_a_prose_column_before_the_actions_is_the_recommendation() -> None:
     assert [column.field for column in plan.sections[0].columns][:3] == [
         "number", "recommendation", "action"
     ]  # fmt: skip
+
+
+def test_a_question_answered_in_prose_tells_the_progress() -> None:
+    def field(*answers: str) -> str:
+        rows = [(*row, answer) for row, answer in zip(ROWS, answers, strict=True)]
+        plan = interpret(document(table([*HEADER, "Completed?"], rows, TITLE)))
+        return plan.sections[0].columns[-1].field
+
+    assert field("Yes - 14 Sept 2015", "In part. The letter went out in July.") == "progress"
+    assert field("Yes", "No") == "status"

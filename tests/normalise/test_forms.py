@@ -40,7 +40,7 @@ def read(*tables: LogicalTable, title: str = "") -> Plan:
     return interpret(document(*tables, notes=title))
 
 
-def facts(plan: Plan) -> list[tuple[str | None, str, list[str], str, int]]:
+def facts(plan: Plan) -> list[tuple[str | None, str, list[str], str | None, int]]:
     """Number, text, leads, target and number of updates of each record."""
     return [
         (one.number, one.text, [lead.text for lead in one.leads], one.target.text, len(one.updates))
