@@ -10,8 +10,9 @@ from actionplan.extract.lines import build_lines
 from actionplan.extract.pieces import Piece, PieceLine
 from actionplan.extract.unruled_cells import RowRule, SortedText, set_fragment
 from actionplan.extract.unruled_headers import Header
+from actionplan.extract.unruled_levels import Body
 from actionplan.extract.unruled_pages import PageText
-from actionplan.extract.unruled_rows import Body, RowSplitter
+from actionplan.extract.unruled_rows import RowSplitter
 from actionplan.extract.unruled_settings import UnruledSettings
 from actionplan.extract.whitespace import Columns
 from actionplan.schemas.tables import Line

@@ -9,39 +9,16 @@ from itertools import pairwise
 from statistics import median
 
 from actionplan.extract.joins import ends_sentence, leading_number
+from actionplan.extract.unruled_levels import (
+    Body,
+    Level,
+    cut_above,
+    follow_on,
+    levels_of,
+    text_limit,
+)
 from actionplan.extract.unruled_settings import UnruledSettings
 from actionplan.schemas.tables import Line
-
-
-@dataclass(slots=True)
-class Body:
-    """The body of a table on one page.
-
-    Attributes:
-        columns: lines of each column, top to bottom.
-        rules: heights at which a rule or the edge of a shade parts rows, ascending.
-    """
-
-    columns: list[list[Line]]
-    rules: list[float]
-
-
-@dataclass(slots=True)
-class Level:
-    """Lines that stand at one height.
-
-    Attributes:
-        lines: by column.
-        gap: points of white through all columns above it; negative where letters overlap.
-        rule: a rule runs through that white.
-    """
-
-    y0: float
-    y1: float
-    lines: dict[int, Line]
-    gap: float = 0.0
-    rule: bool = False
-    before: dict[int, Line] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -80,10 +57,10 @@ class RowSplitter:
         self._settings = settings
         self._label = label
         self._bodies = bodies
-        self._pages = [_levels(body, settings) for body in bodies]
+        self._pages = [levels_of(body, settings) for body in bodies]
         lines = [line for body in bodies for column in body.columns for line in column]
         self._height = median(line.bbox[3] - line.bbox[1] for line in lines) if lines else 10.0
-        self._limits = [_limit(bodies, c, edges) for c in range(len(edges) - 1)]
+        self._limits = [text_limit(bodies, c, edges) for c in range(len(edges) - 1)]
         self._leading = self._usual_leading()
         self._keys = self._key_levels()
         self._centred = self._is_centred()
@@ -110,7 +87,7 @@ class RowSplitter:
                 self._move_begins(p, row)
         out = []
         for page, row in zip(self._pages, scores, strict=True):
-            cuts = [_cut(page, k) for k in range(1, len(page)) if self._begins(row[k])]
+            cuts = [cut_above(page, k) for k in range(1, len(page)) if self._begins(row[k])]
             clear = [abs(s - self._settings.threshold) >= 1.0 for s in row[1:]]
             certainty = sum(clear) / len(clear) if clear else 1.0
             out.append(RowEdges(cuts, certainty, self._partial(page, row)))
@@ -137,7 +114,7 @@ class RowSplitter:
             clean = level.gap >= -self._settings.overlap * self._height
             beside = going == [1] and clean and 0 not in level.lines
             if beside and again >= self._settings.again and not self._begins(row[k]):
-                out[_cut(page, k)] = frozenset({0, 1})
+                out[cut_above(page, k)] = frozenset({0, 1})
         return out
 
     def _wraps(self, level: Level, column: int) -> bool:
@@ -190,7 +167,7 @@ class RowSplitter:
         for column in range(min(2, width)):
             found = self._numbers(column)
             numbers = [number for page in found for number in page.values()]
-            if len(numbers) >= 2 and _follow(numbers) and (column == 0 or self._sole(found)):
+            if len(numbers) >= 2 and follow_on(numbers) and (column == 0 or self._sole(found)):
                 return found
         return [{} for _ in self._pages]
 
@@ -383,73 +360,3 @@ class RowSplitter:
             best = max(bare, key=lambda k: bare[k])
             if bare[best] > self._settings.threshold:
                 row[best] = bare[best] + 1.0
-
-
-def _levels(body: Body, settings: UnruledSettings) -> list[Level]:
-    """Group the lines of all columns by height; measure the white above each level."""
-    items = sorted(
-        ((line, c) for c, column in enumerate(body.columns) for line in column),
-        key=lambda item: item[0].bbox[3],
-    )
-    levels: list[Level] = []
-    for line, c in items:
-        height = line.bbox[3] - line.bbox[1]
-        near = levels and line.bbox[3] - levels[-1].y1 <= settings.same_level * height
-        if near and c not in levels[-1].lines:
-            levels[-1].lines[c] = line
-            levels[-1].y0 = min(levels[-1].y0, line.bbox[1])
-        else:
-            levels.append(Level(line.bbox[1], line.bbox[3], {c: line}))
-    _measure(levels, body.rules)
-    return levels
-
-
-def _measure(levels: list[Level], rules: Sequence[float]) -> None:
-    low = float("inf")
-    tops = []
-    for level in reversed(levels):
-        low = min(low, level.y0)
-        tops.append(low)
-    tops.reverse()
-    bottom = float("-inf")
-    last: dict[int, Line] = {}
-    for k, level in enumerate(levels):
-        if k:
-            bottom = max(bottom, *(line.bbox[3] for line in levels[k - 1].lines.values()))
-            level.gap = tops[k] - bottom
-            upper = (levels[k - 1].y0 + levels[k - 1].y1) / 2
-            lower = (level.y0 + level.y1) / 2
-            level.rule = any(upper < rule < lower for rule in rules)
-        level.before = dict(last)
-        last.update(level.lines)
-
-
-def _cut(levels: list[Level], k: int) -> float:
-    """The height between level `k` and those above it."""
-    above = max(
-        line.bbox[3] for level in levels[max(k - 3, 0) : k] for line in level.lines.values()
-    )
-    return (above + levels[k].y0) / 2
-
-
-def _limit(bodies: Sequence[Body], column: int, edges: Sequence[float]) -> float:
-    """Where text ends at the right of a column: by its longest line, or short of its edge."""
-    lines = [line for body in bodies for line in body.columns[column]]
-    longest = max((line.bbox[2] for line in lines), default=edges[column])
-    edge = edges[column + 1]
-    return longest if edge - longest < 25.0 and len(lines) >= 4 else max(longest, edge - 10.0)
-
-
-def _follow(numbers: Sequence[str]) -> bool:
-    """Do most numbers follow the one before, or begin anew?"""
-    steps = list(pairwise(numbers))
-    good = sum(_next(a, b) for a, b in steps)
-    return good >= 0.6 * len(steps)
-
-
-def _next(a: str, b: str) -> bool:
-    heads = [re.match(r"\d+", text) for text in (a, b)]
-    if heads[0] is None or heads[1] is None:
-        return True  # "one", "two": labels by their words
-    first, second = (int(head.group()) for head in heads if head)
-    return second - first in (0, 1) or second == 1

@@ -174,29 +174,12 @@ def _corridor(
     begin = (after[0] - left) / _STEP - low
     widest = max(stop - start for start, stop in runs)
     wide = [run for run in runs if run[1] - run[0] >= 0.5 * widest]
-    start, stop = min(wide, key=lambda run: abs(run[1] - begin))
-    first, last = left + (low + start) * _STEP, left + (low + stop) * _STEP
+    start, stop = min(wide, key=lambda run: float(abs(run[1] - begin)))
+    first: float = left + (low + start) * _STEP
+    last: float = left + (low + stop) * _STEP
     # Headers may reach into the white space: the edge keeps clear of them where it can.
     if first < before[1] < last:
         first = before[1]
     if first < after[0] < last:
         last = after[0]
     return last - min(pad, (last - first) / 2)
-
-
-def white_columns(body: Sequence[Piece], gap: float, pad: float) -> list[float]:
-    """Return column edges by white space alone: strips at least `gap` wide without any letter.
-
-    Args:
-        body: the pieces of text of all rows.
-        gap: least width of a strip.
-        pad: space between an edge and the text to its right, at most.
-    """
-    left, right = min(p.x0 for p in body), max(p.x1 for p in body)
-    edges = [left - pad]
-    reached = left
-    for piece in sorted(body, key=lambda p: p.x0):
-        if piece.x0 - reached >= gap:
-            edges.append(piece.x0 - min(pad, (piece.x0 - reached) / 2))
-        reached = max(reached, piece.x1)
-    return [*edges, right + pad]
