@@ -9,8 +9,11 @@ from actionplan.normalise.labels import read_label
 from actionplan.normalise.sections import PlanTable
 from actionplan.schemas.tables import join_lines
 
-# What a list of recommendations has beside their text.
-_LISTED = frozenset({"number", "recommendation", "agency", "theme", "scope", "ignore", "unknown"})
+# What a list of recommendations has beside their text; a plan tells actions or progress as well.
+_LISTED = frozenset(
+    {"number", "recommendation", "agency", "theme", "scope", "lead", "target", "acceptance"}
+    | {"ignore", "unknown"}
+)
 _REPEATED = 0.6  # least share of its recommendations that stand in the plan, too
 
 

@@ -50,6 +50,23 @@ def test_a_list_of_the_same_recommendations_is_not_counted_twice() -> None:
     assert all(record.actions for record in result.recommendations)
 
 
+def test_nor_is_a_list_in_blocks() -> None:
+    """ "Recommendation 1 / Lead agency / Timescale" in a chapter, the plan in an appendix."""
+    rows = [
+        pair
+        for number, text in enumerate(TEXTS, 1)
+        for pair in (
+            (f"Recommendation {number}", text),
+            ("Lead agency", "Harrowmere Council"),
+            ("Timescale", "May 2019"),
+        )
+    ]
+    form = table(["", ""], rows, "9. Recommendations")
+    assert len(interpret(document(form)).recommendations) == len(TEXTS)
+    result = interpret(document(form, plan()))
+    assert [len(record.actions) for record in result.recommendations] == [1, 1, 1]
+
+
 def test_a_list_of_other_recommendations_is() -> None:
     others = [text.replace("should", "must now") for text in TEXTS]
     result = interpret(document(summary(others), plan()))
