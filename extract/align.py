@@ -7,6 +7,7 @@ from dataclasses import replace
 from enum import Enum
 
 from actionplan.extract.fragments import FragmentCell, TableFragment
+from actionplan.extract.headers import is_band
 from actionplan.extract.settings import StitchSettings
 
 
@@ -34,23 +35,60 @@ def fit_columns(known: TableFragment, fragment: TableFragment, settings: StitchS
     return Fit.LOOSE if enough and _right_part(a, b, settings.edge_drift) else Fit.NONE
 
 
-def spread(fragment: TableFragment, known: TableFragment) -> TableFragment:
+def header_tail(known: TableFragment, fragment: TableFragment) -> int:
+    """Return how many rows `fragment` begins with that repeat the last columns of the header.
+
+    0 if it has as many columns, or other texts: then its edges have to tell.
+    """
+    header = known.rows[known.title_rows : known.header_rows]
+    if not header or fragment.width >= known.width or len(fragment.rows) <= len(header):
+        return 0
+    for ours, theirs in zip(fragment.rows, header, strict=False):
+        texts = [cell.plain.casefold() for cell in ours]
+        if texts != [cell.plain.casefold() for cell in theirs[-fragment.width :]]:
+            return 0
+        if sum(map(bool, texts)) < 2:
+            return 0
+    return len(header)
+
+
+def spread(fragment: TableFragment, known: TableFragment, header_rows: int = 0) -> TableFragment:
     """Return `fragment` in the columns of `known`, of which the first ones are not drawn in it.
 
-    They get one empty cell over all rows. A fragment with as many columns is returned as it is.
+    They get one empty cell over the rows between header and bands; a band covers them too. A
+    fragment with as many columns is returned as it is.
     """
     missing = known.width - fragment.width
     if not missing:
         return fragment
     cells = {
-        id(cell): replace(cell, column=cell.column + missing)
-        for row in fragment.rows
+        id(cell): replace(cell, column=0, colspan=known.width)
+        if r >= header_rows and is_band(fragment, r)
+        else replace(cell, column=cell.column + missing)
+        for r, row in enumerate(fragment.rows)
         for cell in row
     }
-    box = (known.xs[0], fragment.ys[0], fragment.xs[0], fragment.ys[-1])
-    blank = FragmentCell(0, 0, len(fragment.rows), missing, box)
-    rows = [[blank] * missing + [cells[id(cell)] for cell in row] for row in fragment.rows]
-    return replace(fragment, xs=[*known.xs[:missing], *fragment.xs], rows=rows)
+    rows: list[list[FragmentCell]] = []
+    blank: FragmentCell | None = None
+    for r, row in enumerate(fragment.rows):
+        moved = [cells[id(cell)] for cell in row]
+        if not moved[0].column:
+            rows.append([moved[0]] * known.width)
+            blank = None
+            continue
+        if blank is None or r == header_rows:
+            blank = _blank(fragment, known, r, missing)
+        else:
+            blank.rowspan += 1
+            blank.bbox = (*blank.bbox[:3], fragment.ys[r + 1])
+        rows.append([blank] * missing + moved)
+    edges = [min(x, fragment.xs[0]) for x in known.xs[:missing]]
+    return replace(fragment, xs=[*edges, *fragment.xs], rows=rows)
+
+
+def _blank(fragment: TableFragment, known: TableFragment, row: int, columns: int) -> FragmentCell:
+    x0, x1 = min(known.xs[0], fragment.xs[0]), fragment.xs[0]
+    return FragmentCell(row, 0, 1, columns, (x0, fragment.ys[row], x1, fragment.ys[row + 1]))
 
 
 def _equal(a: Sequence[float], b: Sequence[float], drift: float) -> bool:

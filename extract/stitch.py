@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz
 
-from actionplan.extract.align import Fit, fit_columns, spread
+from actionplan.extract.align import Fit, fit_columns, header_tail, spread
 from actionplan.extract.find import FoundPage
 from actionplan.extract.fragments import TableFragment, mark_beside, stands_beside
 from actionplan.extract.glue import Gluer
@@ -138,26 +138,42 @@ def _find_chain(
         last = chain.fragments[-1]
         if last.page < previous:
             break
-        fit = fit_columns(last, fragment, settings.stitch)
-        if fit is Fit.NONE or stands_beside(last, fragment):
-            continue
         # Of tables side by side each goes on in its own place.
-        if last.beside and abs(last.xs[0] - fragment.xs[0]) > settings.stitch.edge_drift:
+        moved = abs(last.xs[0] - fragment.xs[0]) > settings.stitch.edge_drift
+        if stands_beside(last, fragment) or (last.beside and moved):
             continue
-        piece = spread(fragment, last) if fit is Fit.LOOSE else fragment
-        finder.mark(piece, chain.headed)
-        if piece.repeated:
-            loose = False
-        elif chain is not chains[-1] and not last.beside:
+        piece, loose = _in_columns(chain, fragment, finder, settings)
+        if piece is None:
             continue
-        else:
-            loose = fit is Fit.LOOSE
+        if chain is not chains[-1] and not (piece.repeated or last.beside):
+            continue
         if loose and (piece.header_rows or between or fragment.page == last.page):
             continue
         if _continues(chain, piece, between, headings, settings.stitch):
             return chain, piece
     finder.mark(fragment, None)
     return None
+
+
+def _in_columns(
+    chain: Chain, fragment: TableFragment, finder: HeaderFinder, settings: ExtractSettings
+) -> tuple[TableFragment | None, bool]:
+    """The fragment in the chain's columns, its header rows marked, or None where it has others.
+
+    Second: only the columns' number or right part is the same, and no repeated header says more.
+    """
+    last = chain.fragments[-1]
+    tail = header_tail(chain.headed, fragment)
+    if tail:
+        piece = spread(fragment, last, tail)
+        piece.header_rows, piece.repeated = tail, True
+        return piece, False
+    fit = fit_columns(last, fragment, settings.stitch)
+    if fit is Fit.NONE:
+        return None, False
+    piece = spread(fragment, last)
+    finder.mark(piece, chain.headed)
+    return piece, fit is Fit.LOOSE and not piece.repeated
 
 
 def _without(lines: list[Line], taken: list[Line]) -> list[Line]:

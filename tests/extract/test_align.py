@@ -10,7 +10,7 @@ from actionplan.extract import read_tables
 from actionplan.extract.align import Fit, fit_columns, spread
 from actionplan.extract.settings import StitchSettings
 from actionplan.schemas.tables import LogicalTable, TableHints
-from tests.extract.drawn import HEADER, WIDTHS, Drawing
+from tests.extract.drawn import HEADER, WIDTHS, Drawing, Style
 from tests.extract.pages import fragment
 
 HINTS = TableHints(("recommendation", "action", "lead officer", "target date", "progress"))
@@ -74,6 +74,19 @@ def test_one_edge_moves_by_some_points() -> None:
 def test_a_page_without_the_left_column() -> None:
     tables = _read([HEADER, ONE, CUT], [REST[1:]], WIDTHS[1:], x=40.0 + WIDTHS[0])
     assert [_texts(table) for table in tables] == [[ONE, JOINED]]
+
+
+def test_a_page_without_the_left_columns_under_the_rest_of_the_header() -> None:
+    second = [HEADER[2:], REST[2:], TWO[2:], ["Signed off by the chair", "", ""]]
+    drawing = Drawing()
+    drawing.table([HEADER, ONE, CUT], heights=[20.0, BOTTOM - 50.0, 30.0])
+    drawing.page()
+    drawing.table(second, widths=[150.0, 150.0, 300.0], style=Style(spans={(3, 0): (1, 3)}))
+    (table,) = read_tables(drawing.done(), hints=HINTS).tables
+    assert _texts(table)[1] == JOINED
+    assert _texts(table)[2][2:] == TWO[2:]
+    assert [row.kind for row in table.rows] == ["body", "body", "body", "band"]
+    assert [line.text for line in table.repeated_headers] == HEADER[2:]
 
 
 def test_rows_on_a_page_without_the_left_column_stay_under_its_last_text() -> None:
