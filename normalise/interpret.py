@@ -44,7 +44,7 @@ def interpret(
     settings = settings or NormaliseSettings()
     context = AgencyContext.build(_texts(doc))
     tables, promoted, used = _plan_tables(doc, context, settings, column_map)
-    sections = build_sections(without_summaries(tables), context, _publishers(doc))
+    sections = build_sections(without_summaries(tables, context), context, _publishers(doc))
     legend = read_legend(doc, tables, used)
     done = [
         assemble(draft, f"s{number}", context, settings, promoted, legend)

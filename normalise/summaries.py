@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from actionplan.normalise.agencies import AgencyContext
 from actionplan.normalise.columns import plain
 from actionplan.normalise.labels import read_label
-from actionplan.normalise.sections import PlanTable
+from actionplan.normalise.sections import PlanTable, section_agency
 from actionplan.schemas.tables import join_lines
 
 # What a list of recommendations has beside their text; a plan tells actions or progress as well.
@@ -17,13 +18,22 @@ _LISTED = frozenset(
 _REPEATED = 0.6  # least share of its recommendations that stand in the plan, too
 
 
-def without_summaries(tables: Sequence[PlanTable]) -> list[PlanTable]:
+def without_summaries(tables: Sequence[PlanTable], context: AgencyContext) -> list[PlanTable]:
     """Return `tables` without those that only list what a fuller table says again.
 
     A report may print its recommendations as a table in a chapter, and its action plan as an
-    appendix; only the plan gives records.
+    appendix; only the plan gives records. An agency's own table is no such list: several agencies
+    may answer to the same recommendations.
+
+    Args:
+        tables: plan tables in reading order.
+        context: bodies of the document.
     """
-    lists = [table for table in tables if _fields(table) <= _LISTED]
+    lists = [
+        table
+        for table in tables
+        if _fields(table) <= _LISTED and not section_agency(table.table.heading, context)[0]
+    ]
     full = {text for table in tables if table not in lists for text in _texts(table)}
     if not lists or not full:
         return list(tables)
