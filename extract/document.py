@@ -174,7 +174,8 @@ def _fill(
 
     @cache
     def vocabulary() -> frozenset[str]:
-        return inner_words(line for block in _blocks(pages) for line in block)
+        words = inner_words(line for block in _blocks(pages) for line in block)
+        return words.union(*(phrase.split() for phrase in hints.header_phrases))
 
     @cache
     def hyphenated() -> bool:

@@ -108,6 +108,8 @@ class Gluer:
         if token[: left.start()].endswith(("'", "’")):
             return "space"  # "Agnes’s|own": what follows an apostrophe ends its word
         head, tail, vocabulary = left.group(1).casefold(), right.group(1), self._vocabulary()
+        if " " not in before and head + tail in vocabulary:
+            return "cut"  # "The|me": a line that one word fills has no room for the next either way
         if head in vocabulary and tail in vocabulary:
             return "space"
         if _is_word(head) and _is_word(tail):

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from actionplan.extract.calls import Address, char_boxes, text_objects
+from actionplan.extract.calls import Address, char_boxes, object_matrices, text_objects
 from actionplan.extract.layout import Floats
 from actionplan.extract.page_settings import SpacingSettings
 from actionplan.extract.rawwords import RawWords, with_boxes
@@ -44,7 +44,28 @@ def mend_spaces(
     if runs:
         words = _joined(words, runs)
         boxes = turn.boxes(words.extent)
+    for degrees in (90, 270):
+        chosen = _across(words, turn, degrees)
+        if len(chosen):
+            beside = Turn(turn.frame, (turn.degrees + degrees) % 360)
+            runs = _touching(words, beside.boxes(words.extent), settings)
+            words = _joined(words, [run for run in runs if chosen.issuperset(run)])
+            boxes = turn.boxes(words.extent)
     return words, boxes
+
+
+def _across(words: RawWords, turn: Turn, degrees: int) -> frozenset[int]:
+    """Words that a quarter turn makes upright, single letters by the direction of the others."""
+    steps = words.last[:, :2] - words.first[:, :2]
+    along, across = steps.T if turn.degrees in (0, 180) else steps.T[::-1]
+    if not (np.abs(across) > 2 * np.abs(along)).any():
+        return frozenset()
+    beside = Turn(turn.frame, (turn.degrees + degrees) % 360)
+    steps = (beside.boxes(words.last) - beside.boxes(words.first))[:, :2]
+    several = steps[:, 0] > 2 * np.abs(steps[:, 1])
+    matrices = object_matrices(words.objects)
+    angles = np.degrees(np.arctan2(matrices[:, 1], matrices[:, 0])).round() % 360
+    return frozenset(np.flatnonzero(np.isin(angles, angles[several])).tolist())
 
 
 def _joined(words: RawWords, runs: list[range]) -> RawWords:

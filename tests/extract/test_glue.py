@@ -119,6 +119,14 @@ def test_two_words_of_the_document_are_not_one() -> None:
     assert _glue(_gluer("lorringham"), "at Lorring", "ham") == "cut"
 
 
+def test_a_word_that_fills_its_line_goes_on_if_the_document_has_the_whole() -> None:
+    gluer = _gluer("theme timescale the me")
+    assert _glue(gluer, "The", "me") == "cut"
+    assert _glue(gluer, "Timesc", "ale") == "cut"
+    assert _glue(gluer, "what the", "me") == "space"
+    assert _glue(gluer, "The", "me", FREE) == "space"
+
+
 def test_is_word_cut_needs_no_geometry() -> None:
     assert _gluer().is_word_cut("services are commissione", "d by the board")
     assert not _gluer().is_word_cut("services are", "bought by the board")

@@ -134,3 +134,20 @@ def test_words_that_stand_upright_in_a_narrow_cell_are_its_text(angle: int) -> N
     assert table.columns[0].header == "Target date"
     assert table.rows[0].cells[0].text == "Green as agreed"
     assert document.furniture == []
+
+
+def test_upright_words_drawn_letter_by_letter_are_words() -> None:
+    drawing = Drawing()
+    drawing.table([["", *HEADER[1:]], ["", *ROWS[0][1:]]], heights=[40, 120], widths=[40, 250, 150, 120, 180])  # fmt: skip
+    canvas = drawing.canvas
+    canvas.saveState()
+    canvas.translate(62, HIGH - 210)
+    canvas.rotate(90)
+    canvas.setFont("Helvetica", 9)
+    x = 0.0
+    for letter in "Listening to children":
+        canvas.drawString(x, 0, letter)
+        x += canvas.stringWidth(letter, "Helvetica", 9)
+    canvas.restoreState()
+    document = read_tables(drawing.done(), hints=plan_hints())
+    assert document.tables[0].rows[0].cells[0].text == "Listening to children"
