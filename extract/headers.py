@@ -12,6 +12,7 @@ from actionplan.extract.fragments import FragmentCell, TableFragment
 from actionplan.extract.settings import HeaderSettings
 from actionplan.schemas.tables import Line, TableHints
 
+_REFERENCE = re.compile(r"\d{1,2}(?:\.\d{1,2})+\.?")
 _PROMPT = re.compile(r"\?\s*$|^\(.*\)$")
 
 
@@ -202,6 +203,8 @@ class HeaderFinder:
             return False
         if self._label and any(self._label.match(cell.plain) for cell in cells[:1]):
             return False
+        if any(_REFERENCE.fullmatch(cell.plain) for cell in cells):
+            return False  # "Ref | 1.1 | Domain | Safe": a form's labels and values
         return self._by_phrases(cells) or _by_looks(fragment, row, cells)
 
     def _is_short(self, cells: Sequence[FragmentCell]) -> bool:
