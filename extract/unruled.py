@@ -20,6 +20,8 @@ from actionplan.extract.unruled_pages import (
     may_hold_header,
     page_text,
     reach,
+    side_by_side,
+    split_text,
     stripes_top,
 )
 from actionplan.extract.unruled_settings import UnruledSettings
@@ -170,6 +172,9 @@ class _Follower:
         self._running: dict[int, set[tuple[int, ...]]] | None = None
         self._runs: list[Run] = []
         self._open: Run | None = None
+        # Of two tables side by side: where the right one begins, and the right one, if open.
+        self._cut: float | None = None
+        self._beside: Run | None = None
 
     def runs(self) -> list[Run]:
         """Return all tables, each with its regions."""
@@ -177,10 +182,12 @@ class _Follower:
         for page in self._pages:
             loose = loose_fragments(page) if page.tables else []
             if not page.outside and not loose:
-                self._open = None if page.tables else self._open
+                if page.tables:
+                    self._open = self._beside = None
                 continue
             if (
                 self._open
+                or self._beside
                 or may_hold_header(page, page.outside, self._seeker, unruled, loose)
                 or stripes_top(page, unruled) is not None
             ):
@@ -189,7 +196,7 @@ class _Follower:
                     page, free, loose, self._furniture(page.page), self._seeker, unruled
                 )
                 if text is not None:
-                    self._page(text)
+                    self._sides(text)
         return self._runs
 
     def _furniture(self, page: int) -> set[tuple[int, ...]]:
@@ -201,6 +208,23 @@ class _Follower:
                 number: {line.words for line in lines} for number, lines in taken.items()
             }
         return self._running.get(page, set())
+
+    def _sides(self, text: PageText) -> None:
+        """Read a page, or its two sides where tables stand side by side, also on later pages."""
+        cut = side_by_side(text)
+        last = self._cut
+        if cut is None and last is not None and all(h.atoms[0].x0 >= last for h in text.headers):
+            cut = last
+        self._cut = cut
+        if cut is None:
+            self._beside = None
+            self._page(text)
+            return
+        left, right = split_text(text, cut, self._seeker)
+        self._page(left)
+        self._open, self._beside = self._beside, self._open
+        self._page(right)
+        self._open, self._beside = self._beside, self._open
 
     def _page(self, text: PageText) -> None:
         first = text.headers[0] if text.headers else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from actionplan.extract.find import FoundPage
@@ -17,6 +17,7 @@ from actionplan.extract.unruled_settings import UnruledSettings
 from actionplan.schemas.tables import Box, Line
 
 _Test = Callable[[PieceLine], bool]
+_BESIDE = 5.4  # points left of a table's first header where the table begins
 _WORDS = 4  # of a line that may be a row of the table
 _NEAR = 0.6  # of the line height: space between lines of one text
 _LARGER = 1.12  # times the body's font size from which a line is a title
@@ -212,6 +213,31 @@ def may_hold_header(
         seeker.may_be_header([piece.text for piece in piece_line(table, lines[k], gap).pieces])
         for k in wide
     )
+
+
+def side_by_side(text: PageText) -> float | None:
+    """Where the second of two tables with the same headers begins beside the first one, if so."""
+    for header in text.headers:
+        names = [atom.text.casefold() for atom in header.atoms]
+        for k in range(2, len(names) - 1):
+            if names[k] == names[0] and names[k + 1] == names[1]:
+                return header.atoms[k].x0 - _BESIDE
+    return None
+
+
+def split_text(text: PageText, x: float, seeker: HeaderSeeker) -> list[PageText]:
+    """Return the text to the left and to the right of `x`, each with its own headers."""
+    out = []
+    for right in (False, True):
+        lines = []
+        for line in text.lines:
+            pieces = [piece for piece in line.pieces if (piece.middle >= x) is right]
+            if pieces:
+                top, bottom = min(p.y0 for p in pieces), max(p.y1 for p in pieces)
+                lines.append(PieceLine(top, bottom, pieces))
+        headers = _headers(lines, seeker, text.shades, text.rules)
+        out.append(replace(text, lines=lines, headers=headers))
+    return out
 
 
 def stripes_top(found: FoundPage, settings: UnruledSettings) -> float | None:
