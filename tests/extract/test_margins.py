@@ -138,7 +138,8 @@ def test_words_that_stand_upright_in_a_narrow_cell_are_its_text(angle: int) -> N
 
 def test_upright_words_drawn_letter_by_letter_are_words() -> None:
     drawing = Drawing()
-    drawing.table([["", *HEADER[1:]], ["", *ROWS[0][1:]]], heights=[40, 120], widths=[40, 250, 150, 120, 180])  # fmt: skip
+    rows = [["", *HEADER[1:]], ["", *ROWS[0][1:]]]
+    drawing.table(rows, heights=[40, 120], widths=[40, 250, 150, 120, 180])
     canvas = drawing.canvas
     canvas.saveState()
     canvas.translate(62, HIGH - 210)
