@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from actionplan.extract.fragments import FragmentCell, TableFragment
+from actionplan.extract.fragments import FragmentCell, TableFragment, drop_blank_rows
 from actionplan.extract.grid import Grid, find_grids
 from actionplan.extract.layout import PageLayout, Words
 from actionplan.extract.lines import WordTable, build_lines, word_table
@@ -141,7 +141,7 @@ def _fragment(
     for k in grid.nested:
         cells[k].limits = _limits(table, grid, buckets, base, k)
     shade_cells(layout, cells)
-    return TableFragment(
+    fragment = TableFragment(
         page=layout.page,
         xs=grid.xs,
         ys=grid.ys,
@@ -149,6 +149,8 @@ def _fragment(
         open_top=grid.open_top,
         open_bottom=grid.open_bottom,
     )
+    drop_blank_rows(fragment)
+    return fragment
 
 
 def _limits(

@@ -80,6 +80,32 @@ class TableFragment:
         return [cell for c, cell in enumerate(cells) if cell.row == row and cell.column == c]
 
 
+def drop_blank_rows(table: TableFragment) -> None:
+    """Take out rows that only the early ends of a few cells make, with nothing below them.
+
+    Where a page break cuts a row of cells with borders of their own, a finished cell ends with its
+    text, and the others run on.
+    """
+    for r in range(len(table.rows) - 1, 0, -1):
+        below = table.starts(r)
+        above = [table.rows[r - 1][cell.column] for cell in below]
+        few = 2 * sum(cell.colspan for cell in below) <= table.width
+        pairs = list(zip(above, below, strict=True))
+        if not few or not below or any(cell.lines or cell.rowspan > 1 for cell in below):
+            continue
+        if any((a.column, a.colspan) != (b.column, b.colspan) for a, b in pairs):
+            continue
+        for upper in above:
+            upper.bbox = (*upper.bbox[:3], table.ys[r + 1])
+        del table.rows[r], table.ys[r]
+        seen: set[int] = set()
+        for cell in (cell for row in table.rows for cell in row):
+            if id(cell) not in seen:
+                seen.add(id(cell))
+                cell.rowspan -= cell.row < r < cell.row + cell.rowspan
+                cell.row -= cell.row > r
+
+
 def stands_beside(a: TableFragment, b: TableFragment) -> bool:
     """Do two tables of a page share heights, but no width?"""
     level = a.page == b.page and a.ys[0] < b.ys[-1] and b.ys[0] < a.ys[-1]

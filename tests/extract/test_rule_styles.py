@@ -133,6 +133,22 @@ def test_cells_stroked_one_by_one_with_gaps_between(gap: float) -> None:
     _check(drawing)
 
 
+def test_a_finished_cell_that_ends_before_its_row_does() -> None:
+    """As where a page break cuts a row of cells with borders of their own."""
+    drawing = Drawing()
+    drawing.table(
+        [HEADER, A, ["4.", *B[1:]]], heights=[20, 60, 100], style=Style(border="fills", bold=BOLD)
+    )
+    ends = [TOP, TOP + 20, TOP + 80, TOP + 180]
+    for x0, x1 in pairwise(XS):
+        for y0, y1 in pairwise(ends):
+            short = x0 == XS[0] and y1 == ends[-1]
+            drawing.box(x0 + 1, y0 + 1, x1 - 1, (y0 + 25 if short else y1) - 1)
+    (table,) = _read(drawing).tables
+    assert [[cell.text for cell in row.cells] for row in table.rows] == [A, ["4.", *B[1:]]]
+    assert {cell.rowspan for row in table.rows for cell in row.cells} == {1}
+
+
 def test_cells_with_a_frame_in_their_frame() -> None:
     drawing = Drawing()
     _texts(drawing)
