@@ -27,7 +27,7 @@ check: .venv/.dev ## lint, format, types, the walls between the rooms
 	.venv/bin/ruff check
 	.venv/bin/ruff format --check
 	.venv/bin/mypy
-	.venv/bin/mypy tests
+	.venv/bin/mypy tests benchmarks
 	PYTHONPATH=.typing .venv/bin/lint-imports --no-cache
 
 schema: .venv/.installed ## write the JSON Schema from the model

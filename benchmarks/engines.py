@@ -10,14 +10,14 @@ import json
 import logging
 import random
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from actionplan.extract import ExtractSettings, ReadError, read_tables
-from actionplan.extract.settings import CamelotSettings
+from actionplan.extract.opinion_settings import CamelotSettings
 from actionplan.normalise.hints import plan_hints
 from actionplan.normalise.interpret import interpret
 from actionplan.normalise.scoring import score_plan
@@ -49,7 +49,7 @@ def main() -> None:
 
 def _samples(folder: Path) -> None:
     total: Counter[str] = Counter()
-    seconds: Counter[str] = Counter()
+    seconds: dict[str, float] = defaultdict(float)
     lines = []
     for path in sorted(folder.glob("*.pdf")):
         truth = path.with_suffix(".truth.json")
