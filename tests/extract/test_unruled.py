@@ -321,3 +321,27 @@ def test_actions_under_one_recommendation() -> None:
     ]
     assert rows[0][1].endswith("whatever it was.")
     assert table.rows[0].cells[1].rowspan == 2
+
+
+def test_two_tables_side_by_side() -> None:
+    """The same headers stand twice on one line; the right table goes on over the page alone."""
+    drawing = Drawing()
+    headers = ["Recommendation", "Lead", "By when"]
+    for page, sides in enumerate([(40.0, 450.0), (450.0,)]):
+        if page:
+            drawing.page()
+        for left in sides:
+            for x, text in zip((left, left + 200, left + 270), headers, strict=True):
+                drawing.text(x, 70, text, bold=True)
+            for k in range(4):
+                number = 4 * page + k + 1
+                row = [f"{number}. Train the staff of the team", "R Fen", f"May 20{number + 10}"]
+                for x, text in zip((left, left + 200, left + 270), row, strict=True):
+                    drawing.text(x, 95 + 16 * k, text)
+    rows = [
+        [row.cells[0].text.split()[0] for row in table.rows]
+        for table in _read(drawing.done()).tables
+    ]
+    assert [number for table in rows for number in table] == [
+        *("1.", "2.", "3.", "4."), *("1.", "2.", "3.", "4."), *("5.", "6.", "7.", "8."),
+    ]  # fmt: skip
