@@ -119,14 +119,23 @@ def read_page(
     )
 
 
-def _frame(page: Any) -> tuple[float, float, float, float]:
-    """Left, bottom, right, top of the visible box, y up."""
-    x0, top, x1, bottom = page.cropbox
-    mx0, mtop, mx1, mbottom = page.mediabox
-    x0, top, x1, bottom = max(x0, mx0), max(top, mtop), min(x1, mx1), min(bottom, mbottom)
-    if x1 <= x0 or bottom <= top:
-        x0, top, x1, bottom = mx0, mtop, mx1, mbottom
-    return float(x0), -float(bottom), float(x1), -float(top)
+def _frame(page: Any) -> PageBox:
+    """Left, bottom, right, top of the visible box, y up, in the space of `_box`.
+
+    pdfplumber turns the objects of a page with /Rotate, but of its boxes only the sides.
+    """
+    mx0, my0, mx1, my1 = (float(value) for value in page.page_obj.mediabox)
+    cx0, cy0, cx1, cy1 = (float(value) for value in page.page_obj.cropbox)
+    x0, y0, x1, y1 = max(cx0, mx0), max(cy0, my0), min(cx1, mx1), min(cy1, my1)
+    if x1 <= x0 or y1 <= y0:
+        x0, y0, x1, y1 = mx0, my0, mx1, my1
+    box = {
+        90: (y0 - my0, mx1 - x1, y1 - my0, mx1 - x0),
+        180: (mx1 - x1, my1 - y1, mx1 - x0, my1 - y0),
+        270: (my1 - y1, x0 - mx0, my1 - y0, x1 - mx0),
+    }.get(page.rotation, (x0 - mx0, y0 - my0, x1 - mx0, y1 - my0))
+    left, bottom = float(page.mediabox[0]), -float(page.mediabox[3])
+    return box[0] + left, box[1] + bottom, box[2] + left, box[3] + bottom
 
 
 def _box(item: _Char) -> tuple[float, float, float, float]:

@@ -132,9 +132,10 @@ class Reader:
             if layout is None or number in distrusted:
                 yield number, self._second_layout(number) or layout
                 continue
-            if self._options.verify:
+            better = self._better(number, layout)
+            if self._options.verify and better is layout:
                 self._verify(number, layout)
-            yield number, self._better(number, layout)
+            yield number, better
 
     def _better(self, number: int, layout: PageLayout) -> PageLayout:
         """Pdfplumber's page in place of one that is blank by damage, or without known letters."""

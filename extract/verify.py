@@ -17,6 +17,7 @@ from actionplan.schemas.tables import Box, Difference, Line
 _NO_LETTER = str.maketrans("", "", " -\u00ad\u2010\u2011\ufffe")
 _OUTSIDE = 1.0  # points that a word's middle may stand out of its cell or line
 _SAME_PLACE = 5.0  # points by which the outlines of one table may differ
+_SQUARE = 20.0  # twice the side, in points, of squares: equal words in neighbouring ones are one
 _NO_TABLE = "no such table"
 
 
@@ -35,7 +36,7 @@ def compare_pages(
         settings: how rules become cells.
     """
     found, other = find_tables(first, settings), find_tables(second, settings)
-    return [*_shapes(found, other), *_texts(found, second)]
+    return [*_shapes(found, other), *_texts(found, first, second)]
 
 
 def _shapes(found: FoundPage, other: FoundPage) -> Iterator[Difference]:
@@ -68,10 +69,12 @@ def _outline(xs: Sequence[float], ys: Sequence[float]) -> Box:
     return xs[0], ys[0], xs[-1], ys[-1]
 
 
-def _texts(found: FoundPage, second: PageLayout) -> Iterator[Difference]:
+def _texts(found: FoundPage, first: PageLayout, second: PageLayout) -> Iterator[Difference]:
     """Cells and lines whose letters differ, and lines that only the second reader has."""
     table = word_table(second)
-    free = ~second.words.slanted  # letters of a watermark have no lines of their own
+    # What is no part of the text for either reader is not compared: a watermark's letters, hidden
+    # words, numbers of lines.
+    free = ~second.words.slanted & ~_known(first, second)
     places = list(_places(found))
     order = sorted(range(len(places)), key=lambda k: places[k][0][1])
     middles = _Middles(second)
@@ -87,6 +90,30 @@ def _texts(found: FoundPage, second: PageLayout) -> Iterator[Difference]:
     left = [i for i in table.order if free[i]]
     for line in build_lines(table, left):
         yield Difference(found.page, line.bbox, "", line.text)
+
+
+def _known(
+    first: PageLayout, second: PageLayout
+) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
+    """The second reader's words that the first has too, as no part of the text."""
+    words = first.words
+    apart = {
+        (words.text[k], across + dx, down + dy)
+        for k in np.flatnonzero(words.slanted)
+        for across, down in (_square(words.boxes[k].tolist()),)
+        for dx in (-1, 0, 1)
+        for dy in (-1, 0, 1)
+    }
+    boxes = second.words.boxes.tolist()
+    near = [
+        (text, *_square(box)) in apart for text, box in zip(second.words.text, boxes, strict=True)
+    ]
+    return np.array(near, dtype=bool)
+
+
+def _square(box: Sequence[float]) -> tuple[int, int]:
+    """About where the middle of a word is."""
+    return round((box[0] + box[2]) / _SQUARE), round((box[1] + box[3]) / _SQUARE)
 
 
 def _places(found: FoundPage) -> Iterator[tuple[Box, list[Line]]]:

@@ -127,3 +127,11 @@ def test_a_document_that_pdfplumber_cannot_open_is_said_to_be_unverified(
         ("readers-differ", 2),
     ]
     assert document.tables
+
+
+@pytest.mark.parametrize(
+    "name", ["tarrowdale-turned-and-cropped", "wexcombe-sideways", "nettleworth-draft-across"]
+)
+def test_turned_and_cropped_pages_and_marks_across_them_are_no_differences(name: str) -> None:
+    document = read_tables(SAMPLES / f"{name}.pdf", options=ReadOptions(verify=True))
+    assert document.differences == []
