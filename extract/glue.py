@@ -19,6 +19,7 @@ _WORD_END = re.compile(r"(?:[^\W\d_]+[-\u2010])*(?P<last>[^\W\d_]+)[-\u2010]$")
 _LAST_WORD = re.compile(r"([^\W\d_]+)$")
 _CUT_DATE = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-](\d{1,3})$")
 _CUT_YEAR = re.compile(r"\d{1,3}(?!\S)")
+_LOOSE_MARK = re.compile(r"[?!;:,.)](?!\S)")
 _FIRST_WORD = re.compile(r"^([^\W\d_]+)")
 
 
@@ -95,6 +96,8 @@ class Gluer:
 
     def _cut(self, before: str, after: str) -> Glue:
         token = before.rsplit(" ", 1)[-1]
+        if _LOOSE_MARK.match(after) and before[-1].isalnum():
+            return "cut"
         if _are_capitals(token, after.split(" ", 1)[0]):
             token, after = token.casefold(), after.casefold()
         elif not (before[-1].isalnum() and (after[0].islower() or after[0].isdigit())):

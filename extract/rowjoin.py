@@ -285,7 +285,9 @@ def stopped_columns(
 
 def text_edge(lines: Sequence[Line], region: Region, widest: float) -> float:
     """Return where text ends at the right of a cell: its margin there is as wide as at the left."""
-    starts = [line.bbox[0] for line in lines if line.page == region.page]
+    # A group's name over several columns begins in the first of them.
+    inside = (line for line in lines if line.page == region.page)
+    starts = [line.bbox[0] for line in inside if line.bbox[0] >= region.bbox[0]]
     margin = min(starts) - region.bbox[0] if starts else 0.0
     return region.bbox[2] - min(max(margin, 0.0), widest)
 

@@ -127,6 +127,11 @@ def test_a_word_that_fills_its_line_goes_on_if_the_document_has_the_whole() -> N
     assert _glue(gluer, "The", "me", FREE) == "space"
 
 
+def test_a_mark_that_found_no_room_belongs_to_the_word_before_it() -> None:
+    assert _glue(_gluer(), "regional or national", "? Say which") == "cut"
+    assert _glue(_gluer(), "regional or national", ".5 miles") == "space"
+
+
 def test_is_word_cut_needs_no_geometry() -> None:
     assert _gluer().is_word_cut("services are commissione", "d by the board")
     assert not _gluer().is_word_cut("services are", "bought by the board")
