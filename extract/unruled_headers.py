@@ -18,6 +18,7 @@ _COMMON = frozenset(
 )
 _COMMON |= {"or", "that", "the", "this", "to", "we"}
 _STRIPED = 0.9  # certainty of a header above shaded rows, in place of a share of phrases
+_ALIGNED = 12.0  # points within which a title begins where the first header does
 _FEW = 12  # words of a header line all in lower case
 _SPLIT = re.compile(r"[\W_]+")
 
@@ -190,7 +191,8 @@ class HeaderSeeker:
             upper, lower = (lines[k], lines[at]) if step < 0 else (lines[at], lines[k])
             near = lower.y0 - upper.y1 <= self._settings.header_leading * line.height
             alike = lines[k].bold == line.bold and abs(lines[k].pieces[0].size - size) < 0.6
-            if not near or not alike or (step > 0 and _spans(lines[k], line)):
+            other = _spans(lines[k], line) if step > 0 else _is_title(lines[k], line)
+            if not near or not alike or other:
                 break
             at = k
         return at
@@ -233,10 +235,17 @@ class HeaderSeeker:
         while first > 0 and index - first < self._settings.header_lines - 1:
             above = lines[first - 1]
             near = lines[first].y0 - above.y1 <= self._settings.header_leading * line.height
-            if above.y0 < top - 2 or not near or above.bold != line.bold:
+            title = _is_title(above, line)
+            if above.y0 < top - 2 or not near or above.bold != line.bold or title:
                 break
             first -= 1
         return first
+
+
+def _is_title(line: PieceLine, header: PieceLine) -> bool:
+    """Does a line of one piece lie over several headers, from the first one on?"""
+    begins = abs(line.pieces[0].x0 - header.pieces[0].x0) < _ALIGNED
+    return len(line.pieces) == 1 and begins and _spans(line, header)
 
 
 def _spans(line: PieceLine, header: PieceLine) -> bool:
