@@ -265,7 +265,9 @@ def _add_path(drawn: Drawn, item: _Char, settings: ReaderSettings) -> None:
         return
     if stroked:
         drawn.lines.extend(_straight_pieces(item, box))
-    if filled and long >= settings.min_fill and item["object_type"] == "rect":
+    # A filled path of many points is a box only where it is thin: other shapes are no shading.
+    boxed = item["object_type"] == "rect" or short <= settings.rule_thickness
+    if filled and boxed and long >= settings.min_fill:
         add_filled(drawn, [box], _colour(item.get("non_stroking_color")), settings)
 
 

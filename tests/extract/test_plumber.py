@@ -211,3 +211,17 @@ def test_pdfplumber_and_camelot_are_not_imported_for_a_sound_file(tmp_path: Path
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_thin_filled_path_of_many_points_is_a_rule() -> None:
+    out = io.BytesIO()
+    canvas = Canvas(out)
+    path = canvas.beginPath()
+    path.moveTo(72, 700)
+    for x, y in ((200, 700), (300, 700), (300, 700.5), (150, 700.5), (72, 700.5)):
+        path.lineTo(x, y)
+    path.close()
+    canvas.drawPath(path, stroke=0, fill=1)
+    canvas.save()
+    ((ours, theirs),) = _both(out.getvalue())
+    assert ours.rules.horizontal.shape == theirs.rules.horizontal.shape == (1, 4)
