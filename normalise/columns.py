@@ -16,6 +16,7 @@ from typing import Literal, NamedTuple
 
 from rapidfuzz import fuzz, process
 
+from actionplan.normalise.header_groups import SubHeader, sub_headers, told_apart
 from actionplan.normalise.phrases import any_phrase
 from actionplan.normalise.settings import NormaliseSettings
 from actionplan.normalise.vocabulary import load
@@ -36,6 +37,10 @@ PAIRS: tuple[tuple[str, str], ...] = (
     ("completion", "status"),
     ("completion", "outcome"),
 )
+
+# "Progress and evidence" tells of one thing: what was done, and what shows it.
+_TOLD_WITH_PROGRESS = frozenset({"measures", "outcome", "milestones", "planned_milestones"})
+_SURE_BELOW = 0.95  # least score of a header below a group that is read without the group's words
 
 _NUMBER_SIGNS = frozenset({"#", "№"})
 _BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
@@ -178,13 +183,22 @@ def _pair(column: Column) -> HeaderMatch | None:
     candidates = [_PART.split(_BRACKETS.sub(" ", column.header))]
     candidates += [[" ".join(lines[:cut]), " ".join(lines[cut:])] for cut in range(1, len(lines))]
     for parts in candidates:
-        matches = [_exact(plain(part), 1.0) for part in parts if plain(part)]
+        matches = [_part(plain(part)) for part in parts if plain(part)]
         names = [match.field for match in matches if match]
         if len(names) == len(matches) == 2:
+            if "progress" in names and set(names) & _TOLD_WITH_PROGRESS:
+                return HeaderMatch("progress", 0.95)
             for pair in PAIRS:
                 if set(names) == set(pair):
                     return HeaderMatch("+".join(pair), 0.95)
     return None
+
+
+def _part(phrase: str) -> HeaderMatch | None:
+    """The field that one part of a header names ("Lead agency / officer")."""
+    if phrase in load("header_words")["half_leads"]:
+        return HeaderMatch("lead", 1.0)
+    return _exact(phrase, 1.0)
 
 
 def _leading_lines(column: Column) -> HeaderMatch | None:
@@ -257,16 +271,28 @@ def map_headers(
     """
     chosen = _checked(override or {})
     roles = []
-    for index, column in enumerate(table.columns):
+    groups = sub_headers(table.columns)
+    for index, (column, group) in enumerate(zip(table.columns, groups, strict=True)):
         header = " ".join(column.header.split())
         field = chosen.get(plain(header)) or chosen.get(str(index + 1))
         if field:
             roles.append(ColumnRole(index, header, field, basis="override"))
             continue
-        match = match_header(column, settings)
+        match = _grouped(group) or match_header(column, settings)
         basis: Basis = "none" if match.field == UNKNOWN else "header"
         roles.append(ColumnRole(index, header, match.field, match.score, basis, match.label))
-    return _action_numbers(_mixed_actions(roles))
+    return _action_numbers(_mixed_actions(told_apart(roles)))
+
+
+def _grouped(group: SubHeader | None) -> HeaderMatch | None:
+    """The field of a column below a header over several, where its own words tell it."""
+    if group is None:
+        return None
+    told = group.told_by_group
+    if told:
+        return HeaderMatch(told, 0.95)
+    match = match_header(group.column)
+    return match if match.score >= _SURE_BELOW else None
 
 
 def _mixed_actions(roles: list[ColumnRole]) -> list[ColumnRole]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from importlib import resources
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from actionplan.normalise.columns import map_headers, match_header, same_widths,
 from actionplan.normalise.hints import plan_hints
 from actionplan.normalise.sections import PlanTable
 from actionplan.normalise.settings import NormaliseSettings
+from actionplan.schemas.tables import Column
 from tests.normalise.tables import band, columns, table
 
 DOCS = Path(__file__).parents[2] / "docs" / "columns.md"
@@ -243,3 +245,67 @@ def test_a_column_headed_rec_that_holds_numbers_is_the_number() -> None:
     made = table(headers, [["1", text, "Send it.", "Sent."], ["2", text, "Ask them.", "Asked."]])
     roles = complete_roles(made, map_headers(made), CONTEXT, None, SETTINGS)
     assert [role.field for role in roles] == ["number", "recommendation", "action", "progress"]
+
+
+def _grouped(*headers: tuple[str, str]) -> list[Column]:
+    """Columns below groups: (header with its group's words, the words that the column prints)."""
+    return [
+        replace(printed, header=header)
+        for (header, _), printed in zip(
+            headers, columns(*(printed for _, printed in headers)), strict=True
+        )
+    ]
+
+
+GROUPED = [
+    (
+        [("Timescale Target", "Timescale\nTarget"), ("Timescale Revised", "Revised")],
+        ["target", "revised_target"],
+    ),
+    (
+        [
+            ("Date Original", "Date\nOriginal"),
+            ("Date Revised", "Revised"),
+            ("Date Actual", "Actual"),
+        ],
+        ["target", "revised_target", "completion"],
+    ),
+    (
+        [("Owner Name", "Owner\nName"), ("Owner Post", "Post"), ("Owner Tel ext", "Tel ext")],
+        ["lead", "lead", "ignore"],
+    ),
+    (
+        [
+            ("Owner Agency", "Owner\nAgency"),
+            ("Owner Responsible officer", "Responsible\nofficer"),
+            ("Owner Email", "Email"),
+        ],
+        ["agency", "lead", "ignore"],
+    ),
+    # No group, though both headers begin alike: each prints all of its own.
+    ([("Target date", "Target date"), ("Target met", "Target met")], ["target", "target"]),
+]
+
+
+@pytest.mark.parametrize(("headers", "fields"), GROUPED)
+def test_columns_below_one_header_are_told_by_their_own_words(
+    headers: list[tuple[str, str]], fields: list[str]
+) -> None:
+    made = table(["Recommendation"], [])
+    made.columns = [*made.columns, *_grouped(*headers)]
+    assert [role.field for role in map_headers(made)][1:] == fields
+
+
+def test_an_agency_column_with_a_prompt_holds_no_leads_beside_a_column_of_these() -> None:
+    headers = ["Recommendation", "Lead agency\nWho is accountable?", "Lead officer"]
+    fields = [role.field for role in map_headers(table(headers, []))]
+    assert fields == ["recommendation", "agency", "lead"]
+    headers[1] = "Lead agency / officer"
+    assert map_headers(table(headers, []))[1].field == "agency+lead"
+
+
+@pytest.mark.parametrize(
+    "header", ["Progress & evidence", "Evidence and progress", "Progress/Impact"]
+)
+def test_progress_with_its_evidence_is_progress(header: str) -> None:
+    assert match_header(columns(header)[0]).field == "progress"
