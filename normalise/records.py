@@ -16,6 +16,7 @@ from actionplan.schemas.plan import Issue
 from actionplan.schemas.tables import Cell, Line, LogicalTable, join_lines
 
 _TOTAL = re.compile(r"(?:sub[\s-]?|grand\s+)?totals?\b", re.IGNORECASE)
+_TOTAL_WORDS = 4  # words of the longest cell that names a total ("Total actions complete")
 _SENTENCE = 8  # words from which a band or a theme column reads as a recommendation
 
 
@@ -166,6 +167,8 @@ class _Grouper:
         """Add a row: it opens a record, continues the open one, or is a band above the next."""
         if ref.row.kind == "band":
             self._band(ref)
+        elif _is_total(ref):
+            self._totals += [line for cell in ref.row.cells for line in cell.lines]
         elif self.records and self._continues(ref, self.records[-1]):
             self.records[-1].rows.append(ref)
             self._after_band = False
@@ -225,6 +228,17 @@ class _Grouper:
             same_number = number is None or number == record.number
             return same_number and plain(join_lines(lines)) == plain(record.text)
         return _belongs(number, record.number)
+
+
+def _is_total(ref: RowRef) -> bool:
+    """Does the row only sum up those above ("Sub-total", "2 of 5 complete")?"""
+    texts = [role for role in ref.source.roles if {"recommendation", "action"} & set(role.fields)]
+    cells = ref.row.cells
+    filled = [cell for cell in cells if cell.lines]
+    told = {role.index for role in texts if role.index < len(cells) and cells[role.index].lines}
+    first = filled[0].text if filled else ""
+    own = not told or (len(told) == 1 and cells[min(told)] is filled[0])
+    return own and bool(_TOTAL.match(first)) and len(first.split()) <= _TOTAL_WORDS
 
 
 def _is_record(lines: Sequence[Line], alone: bool) -> bool:

@@ -173,3 +173,19 @@ def test_row_without_number_has_none() -> None:
 def test_label_is_cited_from_the_number_column() -> None:
     found = drafts(table(HEADERS, [["R4", "Act on it", "", ""]]))
     assert [[line.text for line in one.label_lines] for one in found] == [["R4"]]
+
+
+def test_row_that_sums_up_belongs_to_no_record() -> None:
+    rows = [
+        ["1", "Act", "One", "A"],
+        ["Sub-total", "", "", "1 of 1 complete"],
+        ["2", "Total the costs of the scheme", "Two", "B"],
+        ["", "", "Total number of visits to be counted each month", "C"],
+        ["", "Total actions", "", "3"],
+    ]
+    made = table(HEADERS, rows)
+    plan, _ = promote_key(PlanTable(made, tuple(map_headers(made)), 0))
+    (section,) = build_sections([plan], AgencyContext.build([]))
+    found, loose = draft_records(section)
+    assert [len(one.rows) for one in found] == [1, 2]
+    assert [line.text for line in loose] == ["Sub-total", "1 of 1 complete", "Total actions", "3"]
