@@ -38,10 +38,14 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
     return command
 
 
+SECOND = {"garsholt-wrong-byte", "thornlea-own-words"}
+
+
 @pytest.fixture(scope="session")
 def sample() -> Path:
-    """A committed sample plan, the smallest one."""
-    return min(SAMPLES, key=lambda path: path.stat().st_size)
+    """A committed sample plan, the smallest one that needs no second reader: those are slow."""
+    own = [path for path in SAMPLES if path.stem not in SECOND]
+    return min(own, key=lambda path: path.stat().st_size)
 
 
 @pytest.fixture(scope="session")

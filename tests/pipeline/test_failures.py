@@ -6,6 +6,7 @@ import csv
 import os
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -150,10 +151,10 @@ def test_ctrl_c_keeps_what_is_done_and_a_rerun_goes_on(
         shutil.copy(sample, tmp_path / f"{name}.pdf")
     real = actionplan.read_tables
 
-    def stopped(data: bytes, *, name: str, password: str | None) -> object:
+    def stopped(data: bytes, *, name: str, **options: Any) -> object:
         if name == "b.pdf":
             raise KeyboardInterrupt
-        return real(data, name=name, password=password)
+        return real(data, name=name, **options)
 
     monkeypatch.setattr("actionplan.api.read_tables", stopped)
     ran = run("convert", tmp_path, "-o", tmp_path / "out", "--jobs", 1)
