@@ -25,6 +25,7 @@ from actionplan.extract.unruled_pages import (
     stripes_top,
 )
 from actionplan.extract.unruled_settings import UnruledSettings
+from actionplan.extract.unruled_tall import shows_rows, tall_fragments
 from actionplan.extract.whitespace import Columns, common_places, find_columns
 from actionplan.schemas.tables import TableHints
 
@@ -61,13 +62,17 @@ def add_unruled(pages: Sequence[FoundPage], hints: TableHints, settings: Extract
         hints: the caller's header phrases and label pattern.
         settings: thresholds.
     """
-    runs = _Follower(pages, hints, settings).runs()
+    follower = _Follower(pages, hints, settings)
     label = re.compile(hints.label_pattern) if hints.label_pattern else None
     found: dict[int, list[TableFragment]] = {}
     texts: dict[int, PageText] = {}
-    for run in runs:
-        for text, fragment in _tables(run, label, settings.unruled):
-            if not text.is_ruled(fragment):
+    for run in follower.runs():
+        tables = _tables(run, label, settings.unruled)
+        tall = any(id(f) in follower.tall for text, built in tables for f in text.parts(built))
+        if tall and not shows_rows(_with_headers(run, tables), label, settings.unruled):
+            continue
+        for text, fragment in tables:
+            if tall or not text.is_ruled(fragment):
                 found.setdefault(fragment.page, []).append(fragment)
                 texts[fragment.page] = text
     for page, fragments in found.items():
@@ -91,6 +96,16 @@ def _tables(
     if not built or not _enough(run, built) or built[0].confidence < settings.least:
         return []
     return [(region.text, fragment) for region, fragment in zip(run.regions, built, strict=True)]
+
+
+def _with_headers(
+    run: Run, tables: list[tuple[PageText, TableFragment]]
+) -> list[tuple[TableFragment, int]]:
+    """The run's fragments, each with the number of its header rows."""
+    return [
+        (fragment, 0 if region.header is None else 1 + bool(region.header.groups))
+        for region, (_, fragment) in zip(run.regions, tables, strict=True)
+    ]
 
 
 def _enough(run: Run, built: list[TableFragment]) -> bool:
@@ -169,6 +184,7 @@ class _Follower:
         self._settings = settings
         self._label = re.compile(hints.label_pattern) if hints.label_pattern else None
         self._seeker = HeaderSeeker(hints, settings.unruled)
+        self.tall = tall_fragments(pages, self._seeker, settings.unruled)
         self._running: dict[int, set[tuple[int, ...]]] | None = None
         self._runs: list[Run] = []
         self._open: Run | None = None
@@ -180,7 +196,7 @@ class _Follower:
         """Return all tables, each with its regions."""
         unruled = self._settings.unruled
         for page in self._pages:
-            loose = loose_fragments(page) if page.tables else []
+            loose = loose_fragments(page, self.tall) if page.tables else []
             if not page.outside and not loose:
                 if page.tables:
                     self._open = self._beside = None
@@ -188,6 +204,7 @@ class _Follower:
             if (
                 self._open
                 or self._beside
+                or any(id(fragment) in self.tall for fragment in loose)
                 or may_hold_header(page, page.outside, self._seeker, unruled, loose)
                 or stripes_top(page, unruled) is not None
             ):
@@ -196,6 +213,8 @@ class _Follower:
                     page, free, loose, self._furniture(page.page), self._seeker, unruled
                 )
                 if text is not None:
+                    text.stops += [f.ys[-1] for f in loose if id(f) in self.tall]
+                    text.stops.sort()
                     self._sides(text)
         return self._runs
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -14,6 +14,7 @@ from actionplan.extract.lines import WordTable, build_lines, word_table
 from actionplan.extract.pieces import PieceLine, piece_line, space_width
 from actionplan.extract.unruled_headers import Header, HeaderSeeker
 from actionplan.extract.unruled_settings import UnruledSettings
+from actionplan.extract.unruled_tall import is_tall
 from actionplan.schemas.tables import Box, Line
 
 _Test = Callable[[PieceLine], bool]
@@ -21,7 +22,6 @@ _BESIDE = 5.4  # points left of a table's first header where the table begins
 _WORDS = 4  # of a line that may be a row of the table
 _NEAR = 0.6  # of the line height: space between lines of one text
 _LARGER = 1.12  # times the body's font size from which a line is a title
-_TALL = 4  # lines in a cell of a row that may hold several rows
 _BELOW = 45.0  # points below a boxed header or shaded row where text of the same table begins
 
 
@@ -36,7 +36,7 @@ class PageText:
         headers: headers among them, top to bottom.
         shades: boxes of visible shading.
         rules: horizontal rules and edges of shades: height, start, end, and whether it is drawn.
-        stops: tops of ruled tables.
+        stops: tops of ruled tables, and the bottoms of loose ones below which nothing goes on.
         free: the lines of which `lines` are the pieces, running lines among them.
         loose: fragments of a single row whose lines are among the free ones.
     """
@@ -57,8 +57,13 @@ class PageText:
         words = words_of(tables)
         if words & {word for line in self.found.outside for word in line.words}:
             return False
-        parts = [f for f in self.loose if words_of(f) & words]
+        parts = self.parts(tables)
         return len(parts) == 1 and (len(parts[0].rows) > 1 or len(tables.rows) == 1)
+
+    def parts(self, tables: TableFragment) -> list[TableFragment]:
+        """The loose fragments whose words a new table has."""
+        words = words_of(tables)
+        return [fragment for fragment in self.loose if words_of(fragment) & words]
 
     def finish(self, tables: list[TableFragment]) -> None:
         """Give the page its new tables, and take their words out of its outside lines."""
@@ -70,17 +75,22 @@ class PageText:
         self.found.outside = _without(self.free, taken | kept, self.table)
 
 
-def loose_fragments(found: FoundPage) -> list[TableFragment]:
+def loose_fragments(found: FoundPage, tall: Collection[int] = ()) -> list[TableFragment]:
     """Tables that may be part of a larger one with few rules.
 
     A boxed header or a shaded row has free text just below; of rows shaded by turns, only every
     second one has edges; where only vertical rules are drawn, the page's rows all stand in one.
+
+    Args:
+        found: the page.
+        tall: ids of fragments of one drawn row under a header, which may hold several rows.
     """
     out = []
     for fragment in found.tables:
         single = len(fragment.rows) - is_band(fragment, 0) == 1
         apart = not single and not _is_shade(found, fragment)
-        if (single and _is_tall(fragment)) or (not apart and _text_beside(found, fragment)):
+        rows = (single and is_tall(fragment)) or id(fragment) in tall
+        if rows or (not apart and _text_beside(found, fragment)):
             out.append(fragment)
     return out
 
@@ -92,10 +102,6 @@ def _is_shade(found: FoundPage, fragment: TableFragment) -> bool:
     inside = (x > fragment.xs[0] + 1) & (x < fragment.xs[-1] - 1) & (drawn > 0)
     inside &= (y0 < fragment.ys[-1] - 1) & (y1 > fragment.ys[0] + 1)
     return not inside.any()
-
-
-def _is_tall(fragment: TableFragment) -> bool:
-    return any(len(cell.lines) >= _TALL for cell in fragment.rows[-1])
 
 
 def _text_beside(found: FoundPage, fragment: TableFragment) -> bool:

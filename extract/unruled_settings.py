@@ -122,5 +122,12 @@ class UnruledSettings:
     threshold: float = 0.5
     """Score above which a level begins a row."""
 
+    clear_share: float = 0.8
+    """Share of the rows found by text in one drawn row that must begin beyond doubt; else the drawn
+    row is one."""
+
+    level_share: float = 0.6
+    """Share of a row's texts that begin at the height of its first one, where it does so."""
+
     least: float = 0.35
     """Tables surer than this are given; else their words stay outside."""

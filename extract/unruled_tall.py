@@ -1,0 +1,114 @@
+"""Tables of which only header and columns are ruled: all rows of a page stand in one drawn row."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from actionplan.extract.find import FoundPage
+from actionplan.extract.fragments import FragmentCell, TableFragment
+from actionplan.extract.headers import is_band
+from actionplan.extract.joins import ends_sentence
+from actionplan.extract.unruled_headers import HeaderSeeker
+from actionplan.extract.unruled_settings import UnruledSettings
+
+_TALL = 4  # lines in a cell of a row that may hold several rows
+_PLACE = 6.0  # points by which the middle of the same columns' edges differs between pages
+
+
+def is_tall(fragment: TableFragment) -> bool:
+    """Has a cell of the last row so many lines that it may hold several rows?"""
+    return any(len(cell.lines) >= _TALL for cell in fragment.rows[-1])
+
+
+def tall_fragments(
+    pages: Sequence[FoundPage], seeker: HeaderSeeker, settings: UnruledSettings
+) -> set[int]:
+    """Return ids of fragments with a header above one drawn row that may hold several.
+
+    A line between rows of the same columns on any page says that rows are ruled.
+
+    Args:
+        pages: all pages of a document.
+        seeker: knows the phrases.
+        settings: height of a header.
+    """
+    ruled: set[tuple[int, int]] = set()
+    tall: set[tuple[int, int]] = set()
+    found: list[tuple[tuple[int, int], int]] = []
+    for fragment in (fragment for page in pages for fragment in page.tables):
+        columns, place = fragment.width, round(sum(fragment.xs) / len(fragment.xs) / _PLACE)
+        rows = [r for r in range(len(fragment.rows)) if not is_band(fragment, r)]
+        header = len(rows) == 2 and _is_header(fragment, rows[0], seeker, settings)
+        if len(rows) - header > 1:
+            ruled.update((columns, place + d) for d in (-1, 0, 1))
+        elif header and columns > 1 and len(fragment.starts(rows[-1])) == columns:
+            found.append(((columns, place), id(fragment)))
+            if is_tall(fragment):
+                tall.update((columns, place + d) for d in (-1, 0, 1))
+    return {number for key, number in found if key in tall and key not in ruled}
+
+
+def _is_header(
+    fragment: TableFragment, row: int, seeker: HeaderSeeker, settings: UnruledSettings
+) -> bool:
+    if fragment.ys[row + 1] - fragment.ys[row] > settings.shaded_header:
+        return False
+    texts = [cell.plain for cell in fragment.starts(row) if cell.lines]
+    return seeker.may_be_header(texts)
+
+
+def shows_rows(
+    parts: Sequence[tuple[TableFragment, int]],
+    label: re.Pattern[str] | None,
+    settings: UnruledSettings,
+) -> bool:
+    """Does the text itself show several rows, where they were found by text alone?
+
+    Nearly all begin with a label, or at one height in the first and in most other columns, and cut
+    no text that goes on.
+
+    Args:
+        parts: a table's fragments as found by text, and how many of their rows are header.
+        label: matches at the start of a cell that begins a row.
+        settings: what stands at one height, and the share of clear rows.
+    """
+    clear = [
+        _is_clear(upper, lower, label, settings)
+        for fragment, header in parts
+        for upper, lower in _steps(fragment, header)
+    ]
+    return bool(clear) and sum(clear) >= settings.clear_share * len(clear)
+
+
+def _steps(
+    fragment: TableFragment, header: int
+) -> Iterator[tuple[list[FragmentCell], list[FragmentCell]]]:
+    """Rows of the body, each with the one above it; bands are passed over."""
+    for r in range(header + 1, len(fragment.rows)):
+        if not is_band(fragment, r) and not is_band(fragment, r - 1):
+            yield fragment.rows[r - 1], fragment.rows[r]
+
+
+def _is_clear(
+    upper: Sequence[FragmentCell],
+    lower: Sequence[FragmentCell],
+    label: re.Pattern[str] | None,
+    settings: UnruledSettings,
+) -> bool:
+    """Does a row begin here beyond doubt?"""
+    firsts = [cell.lines[0] for cell in lower if cell.lines]
+    if not lower[0].lines or upper[0] is lower[0]:
+        return False
+    if label and label.match(lower[0].lines[0].text):
+        return True
+    bottom = lower[0].lines[0].bbox[3]
+    height = bottom - lower[0].lines[0].bbox[1]
+    level = sum(abs(line.bbox[3] - bottom) <= settings.same_level * height for line in firsts)
+    if level < 2 or level < settings.level_share * len(firsts):
+        return False
+    return not any(
+        b.lines[0].text[0].islower() and not ends_sentence(a.lines[-1].text)
+        for a, b in zip(upper, lower, strict=True)
+        if a is not b and a.lines and b.lines
+    )
