@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,8 +22,7 @@ from actionplan.extract.settings import GridSettings
 Indices = NDArray[np.intp]
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A cell of a grid: the elementary rows and columns it covers."""
 
     row: int
@@ -273,6 +273,9 @@ def _spans(across: Bools, down: Bools) -> tuple[list[Span], Indices]:
         down: (columns + 1, rows) vertical borders.
     """
     rows, columns = across.shape[0] - 1, down.shape[0] - 1
+    if across.all() and down.all():  # as in most tables: each place is a cell
+        every = [Span(r, c, 1, 1) for r in range(rows) for c in range(columns)]
+        return every, np.arange(len(every), dtype=np.intp).reshape(rows, columns)
     h, v = across.tolist(), down.tolist()
     owner = [[-1] * columns for _ in range(rows)]
     spans: list[Span] = []

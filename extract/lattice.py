@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import math
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +16,7 @@ from actionplan.extract.settings import GridSettings
 
 _CHAIN = 3  # widths of `same_edge` beyond which lines that hang together are a hatching
 Pair = tuple[list[int], list[int]]
+_Rule = list[float]  # position, start, end, drawn
 
 
 @dataclass(slots=True)
@@ -74,12 +78,14 @@ def draw_lattice(horizontal: Floats, vertical: Floats, settings: GridSettings) -
         vertical: (m, 4) x, y0, y1, drawn.
         settings: distances.
     """
-    xs = _levels(vertical, settings.same_edge)
-    ys = _levels(horizontal, settings.same_edge)
+    # Plain lists: a page has a few dozen rules, for which a call of numpy costs more than a loop.
+    rows, columns = horizontal.tolist(), vertical.tolist()
+    xs = _levels(columns, settings.same_edge)
+    ys = _levels(rows, settings.same_edge)
     if not xs or not ys:
         return None
-    top, bottom = float(vertical[:, 1].min()), float(vertical[:, 2].max())
-    left, right = float(horizontal[:, 1].min()), float(horizontal[:, 2].max())
+    top, bottom = min(line[1] for line in columns), max(line[2] for line in columns)
+    left, right = min(line[1] for line in rows), max(line[2] for line in rows)
     open_top = top < ys[0] - settings.open_end
     open_bottom = bottom > ys[-1] + settings.open_end
     ys = [top] * open_top + ys + [bottom] * open_bottom
@@ -88,29 +94,27 @@ def draw_lattice(horizontal: Floats, vertical: Floats, settings: GridSettings) -
     if (len(xs) - 1) * (len(ys) - 1) > settings.max_cells:
         none = np.zeros((0, 0), dtype=bool)
         return Lattice(xs, ys, none, none)
-    across = _covered(horizontal, ys, xs, settings)
+    across = _covered(rows, ys, xs, settings)
     # Striped rows paint behind cells that span them: where a line is drawn in part of the columns,
     # the edge of a stripe is no border in the others.
-    lines = horizontal[:, 3] > 0
-    if not lines.all():
-        drawn = _covered(horizontal[lines], ys, xs, settings)
+    lines = [line for line in rows if line[3] > 0]
+    if len(lines) < len(rows):
+        drawn = _covered(lines, ys, xs, settings)
         partly = np.asarray(drawn.any(axis=1))
-        across[partly] = (
-            drawn[partly] | (across & _shaded_alone(vertical, xs, ys, settings))[partly]
-        )
-    down = _covered(vertical, xs, ys, settings)
+        across[partly] = drawn[partly] | (across & _shaded_alone(columns, xs, ys, settings))[partly]
+    down = _covered(columns, xs, ys, settings)
     return Lattice(xs, ys, across, down, open_top, open_bottom)
 
 
 def _shaded_alone(
-    vertical: Floats, xs: list[float], ys: list[float], settings: GridSettings
+    vertical: Sequence[_Rule], xs: list[float], ys: list[float], settings: GridSettings
 ) -> Bools:
     """Sides of cells above or below which there is a shade of the cell's own width.
 
     Returns:
         (rows + 1, columns) array.
     """
-    edges = _covered(vertical[vertical[:, 3] == 0], xs, ys, settings)
+    edges = _covered([line for line in vertical if line[3] == 0], xs, ys, settings)
     own = (edges[:-1] & edges[1:]).T
     sides = np.zeros((len(ys), len(xs) - 1), dtype=bool)
     sides[:-1] |= own
@@ -118,57 +122,62 @@ def _shaded_alone(
     return sides
 
 
-def _levels(lines: Floats, same: float) -> list[float]:
+def _levels(lines: Sequence[_Rule], same: float) -> list[float]:
     """Positions of lines, each no more than `same` after the one before in its cluster.
 
     Returns:
         The clusters' means; none if one of them is wider than edges of cells drawn apart.
     """
-    values = np.sort(lines[:, 0])
-    starts = np.flatnonzero(np.diff(values, prepend=-np.inf) > same)
-    counts = np.diff(starts, append=len(values))
-    if (values[starts + counts - 1] - values[starts]).max(initial=0.0) > _CHAIN * same:
+    clusters: list[list[float]] = []
+    last = -math.inf
+    for value in sorted(line[0] for line in lines):
+        if value - last > same:
+            clusters.append([])
+        clusters[-1].append(value)
+        last = value
+    if any(cluster[-1] - cluster[0] > _CHAIN * same for cluster in clusters):
         return []
-    means: list[float] = (np.add.reduceat(values, starts) / counts).tolist()
-    return means
+    return [(cluster[0] + sum(cluster[1:])) / len(cluster) for cluster in clusters]
 
 
 def _covered(
-    lines: Floats, levels: list[float], edges: list[float], settings: GridSettings
+    lines: Sequence[_Rule], levels: list[float], edges: list[float], settings: GridSettings
 ) -> Bools:
     """Does a line run at each level along each interval between two edges?
 
     Returns:
         (levels, edges - 1) array.
     """
-    low, high = np.array(edges[:-1]), np.array(edges[1:])
-    if not len(lines) or not len(low):
-        return np.zeros((len(levels), len(low)), dtype=bool)
-    between = (np.array(levels[1:]) + np.array(levels[:-1])) / 2
-    nearest = np.searchsorted(between, lines[:, 0])
+    low, high = edges[:-1], edges[1:]
+    widths = [b - a for a, b in pairwise(edges)]
     # Lines may stop short of a corner, but not by much of a thin row's height.
-    touch = np.minimum(settings.touch, settings.corner * (high - low))
-    level, starts, ends = np.array(list(_united(nearest, lines)), dtype=np.float64).T
-    # Only the intervals that a line reaches are looked at: a page may hold thousands of both.
-    first = np.searchsorted(high, starts - settings.touch)
-    last = np.searchsorted(low, ends + settings.touch)
-    counts = np.maximum(last - first, 0)
-    which = np.repeat(np.arange(len(level)), counts)
-    place = np.arange(len(which)) + np.repeat(first - (np.cumsum(counts) - counts), counts)
-    near = touch[place]
-    shared = np.minimum(ends[which] + near, high[place]) - np.maximum(
-        starts[which] - near, low[place]
-    )
-    cell = level[which].astype(np.intp) * len(low) + place
-    covered = np.bincount(cell, np.maximum(shared, 0.0), len(levels) * len(low))
-    return np.asarray(covered.reshape(len(levels), -1) >= settings.cover * (high - low), dtype=bool)
+    touch = [min(settings.touch, settings.corner * width) for width in widths]
+    between = [(a + b) / 2 for a, b in pairwise(levels)]
+    shares = [[0.0] * len(widths) for _ in levels]
+    for level, start, end in _united(lines, between):
+        here = shares[level]
+        # Only the intervals that a line reaches are looked at: a page may hold thousands of both.
+        first = bisect_left(high, start - settings.touch)
+        for k in range(first, bisect_left(low, end + settings.touch)):
+            near = touch[k]
+            a, b = start - near, end + near
+            shared = (b if b < high[k] else high[k]) - (a if a > low[k] else low[k])
+            if shared > 0:
+                here[k] += shared
+    needed = [settings.cover * width for width in widths]
+    drawn = [[s >= n for s, n in zip(here, needed, strict=True)] for here in shares]
+    return np.array(drawn, dtype=bool).reshape(len(levels), len(widths))
 
 
-def _united(levels: NDArray[np.intp], lines: Floats) -> Iterator[tuple[int, float, float]]:
-    """Level, start and end of what is covered: a stroke and a fill's edge on it count once."""
-    starts, ends = lines[:, 1].tolist(), lines[:, 2].tolist()
+def _united(lines: Sequence[_Rule], between: list[float]) -> Iterator[tuple[int, float, float]]:
+    """Level, start and end of what is covered: a stroke and a fill's edge on it count once.
+
+    Args:
+        lines: the lines.
+        between: the borders between neighbouring levels.
+    """
     at, begin, stop = -1, 0.0, 0.0
-    for level, start, end in sorted(zip(levels.tolist(), starts, ends, strict=True)):
+    for level, start, end in sorted((bisect_left(between, p), a, b) for p, a, b, _ in lines):
         if level == at and start <= stop:
             stop = max(stop, end)
             continue
@@ -181,10 +190,10 @@ def _united(levels: NDArray[np.intp], lines: Floats) -> Iterator[tuple[int, floa
 
 def without_unused(lattice: Lattice) -> Lattice:
     """Drop inner edges along which nothing is drawn: an underline or tick reached a border."""
+    if lattice.down[1:-1].any(axis=1).all() and lattice.across[1:-1].any(axis=1).all():
+        return lattice
     keep_x = np.concatenate(([True], lattice.down[1:-1].any(axis=1), [True]))
     keep_y = np.concatenate(([True], lattice.across[1:-1].any(axis=1), [True]))
-    if keep_x.all() and keep_y.all():
-        return lattice
     columns = np.flatnonzero(keep_x)[:-1]
     rows = np.flatnonzero(keep_y)[:-1]
     # A side that was in pieces is drawn where each of its pieces is.

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import itemgetter
 from statistics import mode
 
 import numpy as np
 
 from actionplan.extract.layout import PageLayout, Words
-from actionplan.schemas.tables import Colour, Line
+from actionplan.schemas.tables import Line
 
 
 @dataclass(slots=True)
@@ -27,7 +28,7 @@ class WordTable:
     size: list[float]
     bold: list[bool]
     any_bold: bool
-    colour: list[Colour]
+    colour: list[list[int]]
     order: list[int]
     turned: list[int] | None = None
 
@@ -43,7 +44,7 @@ def word_table(layout: PageLayout) -> WordTable:
         size=words.size.tolist(),
         bold=words.bold.tolist(),
         any_bold=bool(words.bold.any()),
-        colour=list(map(tuple, words.colour.tolist())),
+        colour=words.colour.tolist(),
         order=order.tolist(),
         turned=None if words.turned is None else words.turned.tolist(),
     )
@@ -77,7 +78,7 @@ def _turned_lines(table: WordTable, indices: list[int], degrees: int) -> list[Li
         x0, y0, x1, y1 = table.boxes[i]
         boxes[i] = (-y1, x0, -y0, x1) if degrees == 90 else (y0, -x1, y1, -x0)
     lines = []
-    for group in _group(boxes, sorted(indices, key=lambda i: boxes[i][1])):
+    for group in _group(boxes, sorted(indices, key=lambda i: (boxes[i][1], boxes[i][0]))):
         sides = list(zip(*(table.boxes[i] for i in group), strict=True))
         box = (min(sides[0]), min(sides[1]), max(sides[2]), max(sides[3]))
         lines.append(replace(_line(table, group), bbox=box))
@@ -87,9 +88,10 @@ def _turned_lines(table: WordTable, indices: list[int], degrees: int) -> list[Li
 def _group(
     boxes: Sequence[Sequence[float]] | Mapping[int, Sequence[float]], indices: Iterable[int]
 ) -> list[list[int]]:
-    """Group words that overlap a line by at least half of the lower one's height."""
+    """Group words, sorted by top and left, into lines that overlap by half of the lower height."""
     groups: list[list[int]] = []
     spans: list[tuple[float, float]] = []
+    uneven: set[int] = set()  # groups whose words were not met from left to right
     last = float("nan")
     for i in indices:
         _, top, _, bottom = boxes[i]
@@ -102,45 +104,52 @@ def _group(
             shared = (high if high < bottom else bottom) - (low if low > top else top)
             if 2 * shared >= high - low or 2 * shared >= bottom - top:
                 groups[k].append(i)
+                uneven.add(k)
                 break
         else:
             groups.append([i])
             spans.append((top, bottom))
             last = top
-    for group in groups:
-        if len(group) > 1:
-            group.sort(key=lambda i: boxes[i][0])
+    for k in uneven:
+        groups[k].sort(key=lambda i: boxes[i][0])
     return groups
 
 
 def _line(table: WordTable, group: list[int]) -> Line:
-    boxes = table.boxes
-    x0, y0, x1, y1 = boxes[group[0]]
-    first_width = x1 - x0
-    for i in group[1:]:
-        _, top, right, bottom = boxes[i]
-        y0 = top if top < y0 else y0
-        x1 = right if right > x1 else x1
-        y1 = bottom if bottom > y1 else y1
-    words = [table.text[i] for i in group]
-    sizes = [table.size[i] for i in group]
+    first = group[0]
+    x0, y0, x1, y1 = table.boxes[first]
+    first_width, size, words = x1 - x0, table.size[first], table.text[first]
     flags = [table.bold[i] for i in group] if table.any_bold else []
-    soft = words[-1].endswith("\u00ad")
-    text = " ".join(words)
+    lead = 0
+    if len(group) > 1:
+        for i in group:
+            _, top, right, bottom = table.boxes[i]
+            y0 = top if top < y0 else y0
+            x1 = right if right > x1 else x1
+            y1 = bottom if bottom > y1 else y1
+        texts = itemgetter(*group)(table.text)
+        words = " ".join(texts)
+        sizes = itemgetter(*group)(table.size)
+        size = size if sizes.count(size) * 2 > len(sizes) else mode(sizes)
+        lead = _bold_lead(texts, flags) if flags and flags[0] else 0
+    elif flags and flags[0]:
+        lead = len(words)
+    soft = words.endswith("\u00ad")
+    red, green, blue = table.colour[first]
     return Line(
-        text.removesuffix("\u00ad") + "-" if soft else text,
+        words.removesuffix("\u00ad") + "-" if soft else words,
         table.page,
         (x0, y0, x1, y1),
         tuple(group),
-        sizes[0] if sizes.count(sizes[0]) * 2 > len(sizes) else mode(sizes),
+        size,
         bool(flags) and all(flags),
-        _bold_lead(words, flags) if flags and flags[0] else 0,
+        lead,
         first_width,
-        table.colour[group[0]],
+        (red, green, blue),
         "drop" if soft else "space",
     )
 
 
-def _bold_lead(words: list[str], flags: list[bool]) -> int:
+def _bold_lead(words: Sequence[str], flags: list[bool]) -> int:
     count = next((k for k, bold in enumerate(flags) if not bold), len(flags))
     return len(" ".join(words[:count]))
