@@ -221,6 +221,7 @@ def _wraps(left: str, below: Sequence[Line], context: AgencyContext) -> bool:
     name that the gazetteer has, from a council's name into its department's, and from "NHS" into
     the name of a body of the health service.
     """
+    left = _HARD.split(left)[-1]
     starts = [join_lines(below[:end]) for end in range(1, min(len(below), _NAME_LINES) + 1)]
     if any(find(f"{left} {start}") for start in starts):
         return True

@@ -15,6 +15,7 @@ from actionplan.normalise.lead_words import words as topic_words
 
 _SHORT = re.compile(r"\s*\(([A-Z][\w&/-]{1,9})\)\s*$")
 _WORD = re.compile(r"[^\s,]+")
+_OF_MANY = re.compile(r"(?<=\w)s['’]$")  # "the designated leads' network"
 LONGEST = 14
 """Words of the longest name taken for a body; longer texts are sentences."""
 
@@ -108,6 +109,8 @@ def _may_be_name(words: Sequence[str]) -> bool:
         return False
     for word in words:
         bare = word.casefold().strip("()[].,’'\"“”‘").replace("’", "'")
+        if _OF_MANY.search(word) and word is not words[-1]:
+            continue
         if bare in vocabulary.posts:
             return False
         if not (_proper(word) or bare in vocabulary.inside or name_key(bare) in vocabulary.heads):

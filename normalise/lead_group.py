@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from actionplan.normalise.agency_gazetteer import find
-from actionplan.normalise.lead_words import is_label, words
+from actionplan.normalise.lead_words import is_label, phrases, words
 
 Mark = Literal["start", "line", "space", "comma", "dash", "colon", "bracket", "slash", "list"]
 _APART: frozenset[Mark] = frozenset({"start", "slash", "list"})
@@ -119,9 +119,14 @@ def _post_begins(part: Part, draft: Draft) -> bool:
         return False
     if draft.name:
         # "Name, Post" on one line: the next line's post is another lead's.
-        listed = part.mark == "line" and draft.inline
+        listed = part.mark == "line" and (draft.inline or _is_short_title(part))
         return listed or (draft.post_first and not draft.rank)
     return bool(draft.posts) and not (draft.rank or part.mark == "dash")
+
+
+def _is_short_title(part: Part) -> bool:
+    """A title in short form ("ACO Probation"): nobody has it beside a rank or another title."""
+    return part.text.split()[0] in phrases("post_short")
 
 
 def _add(part: Part, draft: Draft) -> None:

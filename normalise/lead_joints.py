@@ -17,11 +17,19 @@ from actionplan.normalise.lead_scores import (
     LeadSettings,
     Word,
     is_employer,
+    is_generic,
     is_project,
     run_text,
 )
 from actionplan.normalise.lead_shape import is_place, is_plain, may_begin, may_end
 
+_BARE_TITLES = frozenset(
+    {"lead", "head", "executive", "designated", "named", "clinical", "responsible"}
+)
+# Words that begin the name of a body on the next line ("Royal" / "Kelmouth Hospital").
+_FRONTS = frozenset(
+    {"royal", "university", "greater", "mid", "central", "north", "south", "east", "west"}
+)
 _SIDE_BY_SIDE = frozenset(
     {("PERSON", "POST"), ("POST", "PERSON"), ("PERSON", "ORG"), ("ORG", "PERSON")}
 )
@@ -49,7 +57,8 @@ def bonus(
     run = words[start:end]
     if words[start].tied:
         return settings.torn
-    if last == "POST" and label == "ORG" and is_project(run):
+    project = is_project(run) and not is_employer(run_text(run))  # "Three Rivers Ambulance" is none
+    if last == "POST" and label == "ORG" and project:
         return settings.torn
     if last == "POST" and not parted and label == "PERSON" and _behind_rank(words, start):
         return settings.rank_name if _lone_surname(run) else settings.rank_name / 2
@@ -93,16 +102,29 @@ def _wrapped(words: Sequence[Word], start: int, run: Sequence[Word], last: str, 
         after = words[start + len(run) : start + len(run) + 1]
         return not any(_lone_surname([word]) or word.has("first_names") for word in after)
     if label == "POST":
-        open_title = last == "POST" and (alone or above.has("post_adjectives"))
+        open_title = last == "POST" and (
+            alone or above.has("post_adjectives") or _bare_title(words, start)
+        )
         body_above = last == "ORG" and not is_employer(_text_before(words, start))
         return last == "UNIT" or open_title or body_above
     if label == "PERSON":
         return alone and (_open_name(words, start, last) or not _may_stand_alone(run[0]))
+    if label == "ORG" and last in {"UNIT", "ORG"} and above.text.casefold() in _FRONTS:
+        return is_employer(f"{above.text} {run_text(run)}")
     if last in {"POST", "UNIT"} and label == "ORG" and alone:
         return not is_employer(run[0].text)
+    if last == "POST" and label == "ORG" and start > 1:
+        linked = words[start - 2].text.casefold() in {"of", "for"}
+        return linked and not is_employer(run_text(run)) and is_generic([w.text for w in run])
     if last == "ORG":
         return ends_name(run) or (label == "UNIT" and alone)
     return last == "UNIT" and any(body.unit for body in find(run_text(run)))
+
+
+def _bare_title(words: Sequence[Word], start: int) -> bool:
+    """Does a single word that says little by itself stand above `start` ("Lead" / "Nurse")?"""
+    alone = start == 1 or words[start - 2].is_separator
+    return alone and words[start - 1].text.casefold() in _BARE_TITLES
 
 
 def _may_stand_alone(word: Word) -> bool:

@@ -213,6 +213,7 @@ def _post(run: Sequence[Word], settings: LeadSettings) -> float | None:
         score += _word_in_post(word, settings)
     score -= 2.0 * sum(is_second(a, b) for a, b in pairwise(run))
     score -= 0.4 * sum(_heads_line(a, b) for a, b in pairwise(run[1:]))
+    score -= 2.5 * sum(_rank_below_unit(a, b) for a, b in pairwise(run))
     inside = any(w.text in {"(", "["} for w in run)
     if depth or (inside and _head_in_brackets(run)):
         return None
@@ -228,6 +229,11 @@ def _heads_line(word: Word, following: Word) -> bool:
     """Does the line begin with "Head of" or "Director of"? More often so begins a title."""
     head = word.text.casefold() in {"head", "director"}
     return bool(word.gap) and head and following.text.casefold() == "of"
+
+
+def _rank_below_unit(word: Word, following: Word) -> bool:
+    """A rank that begins a line below a unit is another's ("Emergency Department" / "Ch Insp")."""
+    return bool(following.gap) and following.has("ranks") and word.has("UNIT_END")
 
 
 def _dangling(word: Word) -> bool:
@@ -280,10 +286,11 @@ def is_employer(text: str) -> bool:
     shape = body_type(text)
     words = text.split()
     return (
-        shape in {"police", "health", "council", "justice", "housing", "education"}
-        and (len(words) > 1 and words[-1].casefold().rstrip("s") not in _NO_EMPLOYER)
+        shape in {"police", "health", "council", "justice", "housing", "education", "fire"}
+        and len(words) > 1
+        and (shape == "fire" or words[-1].casefold().rstrip("s") not in _NO_EMPLOYER)
         and words[0][0].isupper()
-        and not _generic(words)
+        and not is_generic(words)
     )
 
 
@@ -298,7 +305,7 @@ def _topic_words() -> frozenset[str]:
     return words("topics")
 
 
-def _generic(words: Sequence[str]) -> bool:
+def is_generic(words: Sequence[str]) -> bool:
     """Only words of departments, no place or proper name ("Acute Trust")."""
     return all(word.casefold().replace("’", "'") in _topic_words() for word in words[:-1])
 
@@ -307,7 +314,7 @@ def _organisation(run: Sequence[Word], settings: LeadSettings) -> float | None:
     if _dangling(run[0]) or run[-1].has("LINK") or len(run) > 12:
         return None
     text = run_text(run)
-    if any(word.has("ranks") for word in run):
+    if any(word.has("ranks") for word in run) and not _place_and_short(run):
         return None
     if not text[0].isupper() or run[-1].has("UNIT_END") or text.endswith(_CLOSING):
         return None
@@ -325,6 +332,15 @@ def _organisation(run: Sequence[Word], settings: LeadSettings) -> float | None:
     if len(run) == 1 and run[0].has("SHOUTED") and len(text) > 2 and not run[0].has(*HEADS):
         return 0.8
     return settings.project if is_project(run) else None
+
+
+def _place_and_short(run: Sequence[Word]) -> bool:
+    """A place before a short form that is a rank elsewhere ("Fallowmere CC")?"""
+    place, short = run[:-1], run[-1]
+    capitals = all(word.has("CAPITAL") and not word.has("first_names", *HEADS) for word in place)
+    return (
+        bool(place) and capitals and short.has("SHOUTED") and body_type(run_text(run)) is not None
+    )
 
 
 def _named_person(run: Sequence[Word]) -> bool:

@@ -52,8 +52,9 @@ def word_labels(text: str) -> tuple[str, ...]:
 
 def _listed(bare: str, low: str, text: str) -> dict[str, bool]:
     parts = low.split("-")
-    name = text[:1].isupper() and bare not in _exact("post_short") and _given(low)
-    topic = low in words("topics") or (len(parts) > 1 and parts[-1] in words("topics"))
+    short = bare in _exact("topic_short")
+    name = text[:1].isupper() and not (short or bare in _exact("post_short")) and _given(low)
+    topic = short or low in words("topics") or (len(parts) > 1 and parts[-1] in words("topics"))
     return {
         "honorifics": low in _single("honorifics") and bare[:1].isupper(),
         "ranks": text in _ACTING or (low in _single("ranks") and bare[:1].isupper()),

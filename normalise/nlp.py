@@ -28,7 +28,7 @@ from actionplan.normalise.lead_tokens import is_small, word_labels
 from actionplan.normalise.lead_words import phrases
 
 _PREFIX = re.compile(r"^(?:[TA]|Temp|Acting)/(?=[A-Z])|^[(\[‘“\"/,;:–—&]")
-_SUFFIX = re.compile(r"(?<=[)\]])\.$|[)\]’”\"/,;:–—]$")
+_SUFFIX = re.compile(r"(?<=[)\]])\.$|[)\]”\"/,;:–—]$|(?<!s)’$")
 # A slash behind one letter belongs to a rank ("T/Supt"), in "HMP/YOI" to a name; a dash counts
 # only between blanks.
 _INFIX = re.compile(r"(?<=\w[\w.)’'])/(?=\S)(?!YOI\b)|[,;:](?=[A-Za-z(])|(?<=\w)(?=\()|[–—]|\(")

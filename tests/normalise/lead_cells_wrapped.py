@@ -103,6 +103,56 @@ BODIES: list[Cell] = [
     ),
 ]
 
+SHORT_FORMS: list[Cell] = [
+    ("Principal OT", [("", "Principal OT", "")]),
+    ("Clinical Director, ED", [("", "Clinical Director, ED", "")]),
+    ("Ed Marlow, Team Manager", [("Ed Marlow", "Team Manager", "")]),
+    ("Ward Manager, MAU / Matron, ICU", [("", "Ward Manager, MAU", ""), ("", "Matron, ICU", "")]),
+    ("KT; MP; HV", [("KT", "", ""), ("MP", "", ""), ("HV", "", "")]),
+    (
+        "Fallowmere\nCC\nPrincipal\nSocial\nWorker",
+        [("", "Principal Social Worker", "Fallowmere CC")],
+    ),
+    ("CC Marlow", [("Marlow", "CC", "")]),
+    ("Chair / Partnership\nManager", [("", "Chair", ""), ("", "Partnership Manager", "")]),
+]
+
+TWO_LINES: list[Cell] = [
+    ("Lead\nLiaison\nNurse", [("", "Lead Liaison Nurse", "")]),
+    (
+        "Safeguarding\nLead\nService Manager",
+        [("", "Safeguarding Lead", ""), ("", "Service Manager", "")],
+    ),
+    ("Ch Supt\nLowick\nACO Probation", [("Lowick", "Ch Supt", ""), ("", "ACO Probation", "")]),
+    (
+        "Matron,\nEmergency\nDepartment\nCh Insp\nOperations",
+        [("", "Matron, Emergency Department", ""), ("", "Ch Insp Operations", "")],
+    ),
+    ("Chair of\nMARAC\nSteering\nGroup", [("", "Chair of MARAC Steering Group", "")]),
+    (
+        "Deputy Chief\nNurse, Royal\nKelmouth\nHospital",
+        [("", "Deputy Chief Nurse", "Royal Kelmouth Hospital")],
+    ),
+    (
+        "Safeguarding\nManager, Three\nRivers\nAmbulance",
+        [("", "Safeguarding Manager", "Three Rivers Ambulance")],
+    ),
+    (
+        "Prevention\nManager,\nKelmouth Fire\nand Rescue",
+        [("", "Prevention Manager", "Kelmouth Fire and Rescue")],
+    ),
+]
+
+COLLECTIVE: list[Cell] = [
+    ("Designated leads' network", [("", "", "Designated leads' network")]),
+    ("Designated leads’ forum", [("", "", "Designated leads’ forum")]),
+    ("QA sub-group", [("", "", "QA sub-group")]),
+    ("Board Manager / Healthwatch", [("", "Board Manager", ""), ("", "", "Healthwatch")]),
+    ("Manager, Healthwatch Kelmouth", [("", "Manager", "Healthwatch Kelmouth")]),
+    ("Local Area Contact", [("", "Local Area Contact", "")]),
+    ("Community Connector", [("", "Community Connector", "")]),
+]
+
 WRONG: dict[str, Cell] = {
     'a department behind "and" is taken for a body': (
         "Director of\nAdult Social\nCare and\nHousing",
@@ -114,4 +164,4 @@ WRONG: dict[str, Cell] = {
     ),
 }
 
-CELLS = [*POSTS, *WRAPPED, *BODIES]
+CELLS = [*POSTS, *WRAPPED, *BODIES, *SHORT_FORMS, *TWO_LINES, *COLLECTIVE]
