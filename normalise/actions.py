@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from actionplan.normalise.agencies import AgencyContext, AgencySpan, is_agency, read_agencies
 from actionplan.normalise.lead_words import placeholder
@@ -140,7 +141,7 @@ def tie(
         return by_number
     levels = [_level_with(block[0], actions, settings) for block in blocks]
     hits = set(levels) - {None}
-    groups = _groups(blocks, settings)
+    groups = _groups(blocks, actions, settings)
     group_hits = [_level_with(group[0], actions, settings) for group in groups]
     all_level = None not in group_hits and len(set(group_hits)) >= 2
     numbered = all(action.number for action in actions)
@@ -198,7 +199,7 @@ def level_groups(
     also begins a group without free space, if it is the first of a page or `begins` says that it
     and the lines below it can stand alone.
     """
-    groups = _groups([lines], settings)
+    groups = _groups([lines], actions, settings)
     hits = [_level_with(group[0], actions, settings) for group in groups]
     if len(actions) < 2 or None in hits or len(set(hits)) < 2:
         return [list(lines)]
@@ -243,17 +244,36 @@ def _level_with(
     return index if distance <= settings.level * _height(line) else None
 
 
-def _groups(blocks: Sequence[Sequence[Line]], settings: NormaliseSettings) -> list[list[Line]]:
-    """Split the blocks' lines at free space; a page break alone is no free space."""
+def _groups(
+    blocks: Sequence[Sequence[Line]], actions: Sequence[ActionDraft], settings: NormaliseSettings
+) -> list[list[Line]]:
+    """Split the blocks' lines at free space; a page break alone is no free space.
+
+    Free space is more than what stands between the lines of the actions: a plan may be printed
+    with wide lines.
+    """
     groups: list[list[Line]] = []
+    single = _single_gap(actions)
     for line in (line for block in blocks for line in block):
         last = groups[-1][-1] if groups else None
         if last is None or (
-            last.page == line.page and line.bbox[1] - last.bbox[3] > settings.gap * _height(line)
+            last.page == line.page
+            and line.bbox[1] - last.bbox[3] > max(settings.gap, single) * _height(line)
         ):
             groups.append([])
         groups[-1].append(line)
     return groups
+
+
+def _single_gap(actions: Sequence[ActionDraft]) -> float:
+    """Free space between the lines of an action, in heights of a line, and half as much again."""
+    gaps = [
+        (below.bbox[1] - above.bbox[3]) / _height(above)
+        for action in actions
+        for above, below in pairwise(action.lines)
+        if above.page == below.page
+    ]
+    return 1.5 * min(gaps, default=0.0)
 
 
 def _owner(line: Line, actions: Sequence[ActionDraft], settings: NormaliseSettings) -> int:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from actionplan.normalise.agencies import AgencyContext, is_agency
+from actionplan.normalise.agencies import AgencyContext, AgencySpan, is_agency, make_agency
+from actionplan.normalise.columns import plain
 from actionplan.normalise.dates import find_dates
-from actionplan.normalise.leads import read_leads
+from actionplan.normalise.leads import LeadSpan, read_leads
 from actionplan.normalise.status import status_from_column
 from actionplan.normalise.targets import read_target
+from actionplan.schemas.plan import Lead
 from actionplan.schemas.tables import Cell, Line, join_lines
 
+_GROUPS = frozenset({"subgroup", "network", "forum", "committee", "panel"})
 _STATUS_WORDS = 4  # words; a longer line is progress, not a status
 
 
@@ -59,6 +62,47 @@ def split_names(lines: Sequence[Line], context: AgencyContext) -> tuple[list[Lin
             bodies += lines[at:end]
             at = end
     return bodies, others
+
+
+def split_agency_lead(
+    lines: Sequence[Line], context: AgencyContext
+) -> tuple[list[Line], list[AgencySpan]]:
+    """Find the agencies in a cell of leads and agencies; its leads are read out of all its lines.
+
+    Returns:
+        Lines that are agencies' names; agencies out of the other lines, where a lead's line or a
+        line break runs through their names ("Head of / Adult Social Care", "Manager, Northmoor
+        Police"): there the leads' own reading decides.
+    """
+    bodies, others = split_names(lines, context)
+    whole = read_leads(lines).leads
+    groups = [span for span in whole if _is_group(span.lead)]
+    if not groups and _people(read_leads(others).leads) == _people(whole):
+        return bodies, []
+    named = [span for span in whole if span.lead.organisation and span not in groups]
+    spans = [
+        AgencySpan(make_agency(span.lead.organisation, context), span.lines)
+        for span in named
+        if span.lead.organisation
+    ]
+    return [], spans
+
+
+def _people(spans: Iterable[LeadSpan]) -> list[tuple[str | None, str | None]]:
+    """Name and post of those leads that are no bodies."""
+    found = [(span.lead.name, span.lead.post) for span in spans]
+    return [one for one in found if any(one)]
+
+
+def answers_for_itself(lead: Lead) -> bool:
+    """Is `lead`, out of a column of agencies and leads, a person, a post, or a group of people?"""
+    return bool(lead.name or lead.post) or _is_group(lead)
+
+
+def _is_group(lead: Lead) -> bool:
+    """A group of an agency or of several ("QA sub-group"): it leads, and is no agency."""
+    words = plain(lead.organisation or "").replace("sub group", "subgroup").split()
+    return not (lead.name or lead.post) and bool(words) and words[-1] in _GROUPS
 
 
 def _is_body(lines: Sequence[Line], context: AgencyContext) -> bool:

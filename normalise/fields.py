@@ -13,7 +13,12 @@ from actionplan.normalise.agencies import (
     make_agency,
     read_agencies,
 )
-from actionplan.normalise.cellsplit import split_dates, split_names, split_status
+from actionplan.normalise.cellsplit import (
+    answers_for_itself,
+    split_agency_lead,
+    split_dates,
+    split_status,
+)
 from actionplan.normalise.field_values import (
     Block,
     Fields,
@@ -107,7 +112,8 @@ class _FieldReader:
         for one in self.draft.cells("agency"):
             lines: Sequence[Line] = one.cell.lines
             if one.role.field == "agency+lead":
-                lines = split_names(lines, self.around.context)[0]
+                lines, named = split_agency_lead(lines, self.around.context)
+                self.row_agencies += [(one.row, span) for span in named]
             reading = read_agencies(lines, self.around.context)
             self.row_agencies += [(one.row, span) for span in reading.agencies]
             self.out.issues += reading.issues
@@ -132,9 +138,7 @@ class _FieldReader:
     def _leads(self) -> None:
         for one in self.draft.cells("lead"):
             lines: Sequence[Line] = one.cell.lines
-            if one.role.field == "agency+lead":
-                lines = split_names(lines, self.around.context)[1]
-            elif one.role.field == "lead+target":
+            if one.role.field == "lead+target":
                 lines = split_dates(lines)[1]
             actions, settings = self._level_actions(one), self.around.settings
             for group in level_groups(lines, actions, settings, _may_be_lead):
@@ -149,10 +153,12 @@ class _FieldReader:
         if not lines:
             return
         reading = read_leads(lines)
-        self.lead_spans += [(one, span) for span in reading.leads]
+        mixed = one.role.field == "agency+lead"
+        own = [span for span in reading.leads if not mixed or answers_for_itself(span.lead)]
+        self.lead_spans += [(one, span) for span in own]
         self.out.issues += reading.issues
         self.out.certainty = min(self.out.certainty, reading.confidence)
-        for span in reading.leads:
+        for span in own:
             self.out.cite("leads", span.lines)
         if reading.misplaced:
             self.misplaced.append(tuple(reading.misplaced))

@@ -191,3 +191,20 @@ def test_level_line_without_free_space_begins_a_group_if_it_can_stand_alone() ->
     made = cell("Ann Marlow\nHead of\nHousing\nBen Tye\n\n\nCleo Roe", x=300.0)
     assert grouped(made, alone=True) == [3, 1, 1]
     assert grouped(made, alone=False) == [4, 1]
+
+
+def _spread(made: Cell, pitch: float) -> Cell:
+    """The cell with its lines `pitch` points from each other."""
+    for at, one in enumerate(made.lines):
+        x0, y0, x1, y1 = one.bbox
+        one.bbox = (x0, 100.0 + pitch * at, x1, 100.0 + pitch * at + y1 - y0)
+    return made
+
+
+def test_wide_spacing_of_all_lines_is_no_free_space() -> None:
+    drafts = actions(_spread(cell("• Write to\n  all members.\n• Ask two firms."), 17.0))
+    assert len(drafts) == 2
+    wide = _spread(cell("Chair /\nPartnership\nManager", x=300.0), 17.0)
+    assert [len(group) for group in level_groups(wide.lines, drafts, SETTINGS, lambda _: True)] == [
+        3
+    ]

@@ -246,6 +246,33 @@ def test_agency_and_lead_in_one_cell() -> None:
     assert [(lead.name, lead.post) for lead in record.leads] == [("Ann Marlow", "Head of Housing")]
 
 
+@pytest.mark.parametrize(
+    ("text", "agencies", "lead"),
+    [
+        ("Board Manager", [], (None, "Board Manager", None)),
+        (
+            "Ann Marlow, Head of\nAdult Social Care",
+            [],
+            ("Ann Marlow", "Head of Adult Social Care", None),
+        ),
+        (
+            "Prevention Manager,\nHarrowmere Fire\nand Rescue",
+            ["Harrowmere Fire and Rescue"],
+            (None, "Prevention Manager", "Harrowmere Fire and Rescue"),
+        ),
+        ("QA sub-group", [], (None, None, "QA sub-group")),
+    ],
+)
+def test_agency_and_lead_in_one_name(
+    text: str, agencies: list[str], lead: tuple[str | None, str | None, str | None]
+) -> None:
+    record = only(
+        read(["1. Act.", text, ""], headers=("Recommendation", "Lead officer / agency", "When"))
+    )
+    assert [agency.name for agency in record.agencies] == agencies
+    assert [(one.name, one.post, one.organisation) for one in record.leads] == [lead]
+
+
 def test_numbered_actions_in_a_column_of_their_own() -> None:
     headers = ("Recommendation", "No.", "Action", "Lead")
     plan = read(
