@@ -16,7 +16,7 @@ from actionplan.extract.rules import Drawn, find_drawn, merge_rules, on_shade, p
 from actionplan.extract.settings import ReaderSettings
 from actionplan.extract.sight import hidden_words, overprinted
 from actionplan.extract.spacing import mend_spaces
-from actionplan.extract.tags import word_marks
+from actionplan.extract.tags import object_marks
 from actionplan.extract.turns import Turn
 from actionplan.extract.words import (
     cut_words,
@@ -30,9 +30,17 @@ GARBLED = "garbled-text"
 
 
 def read_pages(
-    document: pdfium.PdfDocument, settings: ReaderSettings | None = None
+    document: pdfium.PdfDocument,
+    settings: ReaderSettings | None = None,
+    opened: dict[int, pdfium.PdfPage] | None = None,
 ) -> Iterator[tuple[int, PageLayout | None]]:
-    """Yield each page's number and layout; None where pdfium cannot load the page."""
+    """Yield each page's number and layout; None where pdfium cannot load the page.
+
+    Args:
+        document: pdfium's document.
+        settings: thresholds.
+        opened: gets the first pages of a tagged document, by number, which stay open then.
+    """
     settings = settings or ReaderSettings()
     tagged = bool(raw.FPDFCatalog_IsTagged(document.raw))
     for index in range(len(document)):
@@ -46,7 +54,10 @@ def read_pages(
         except pdfium.PdfiumError:
             yield index + 1, None
         finally:
-            page.close()
+            if tagged and opened is not None and len(opened) < settings.max_open:
+                opened[index + 1] = page
+            else:
+                page.close()
 
 
 def read_page(
@@ -90,7 +101,7 @@ def read_page(
             settings,
         )
         doubled = overprinted(printed, drawn.texts, settings)
-        marks = word_marks(words.objects) if tagged else None
+        marks = object_marks(printed.objects)[printed.of_word] if tagged else None
     notes: list[Note] = []
     if hidden:
         notes.append((HIDDEN, f"{hidden} words on page {number} cannot be seen in print"))

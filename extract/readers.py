@@ -66,6 +66,8 @@ class Reader:
         self._check: pdfium.PdfDocument | None = None
         self._broken: bool | None = None
         self._tree: TagTree | None = None
+        # Loading a page takes longer than asking its tree: those that are read stay open for it.
+        self._opened: dict[int, pdfium.PdfPage] = {}
         if options.engine == "pdfplumber":
             self._open_second()
         else:
@@ -157,7 +159,9 @@ class Reader:
 
     def _first_layouts(self) -> Iterator[tuple[int, PageLayout | None]]:
         if self.document is not None:
-            yield from read_pages(self.document, self._settings)
+            self._close_pages()
+            keep = self._opened if self._options.use_tags else None
+            yield from read_pages(self.document, self._settings, keep)
         elif self._second is not None:
             for number in range(1, self._second.count + 1):
                 yield number, self._second.layout(number)
@@ -208,7 +212,7 @@ class Reader:
         marks = {page.page: page.marks for page in layouts if page.marks is not None}
         if self.document is None or not marks or not self._options.use_tags:
             return None
-        self._tree = TagTree(self.document, marks, settings)
+        self._tree = TagTree(self.document, marks, settings, self._opened)
         return TagWitness(self._tree, settings)
 
     def ask_camelot(
@@ -234,8 +238,14 @@ class Reader:
             return None
         return value or None
 
+    def _close_pages(self) -> None:
+        for page in self._opened.values():
+            page.close()
+        self._opened.clear()
+
     def close(self) -> None:
         """Close what is open."""
+        self._close_pages()
         if self.document is not None:
             self.document.close()
         if self._check is not None:

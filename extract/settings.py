@@ -70,6 +70,9 @@ class ReaderSettings:
     max_words: int = 100_000
     """Words read per page, likewise: a full page of small print has 2,000."""
 
+    max_open: int = 64
+    """Pages of a tagged document held open for its tree, each of 0.1 to 0.5 MB."""
+
     max_form_depth: int = 8
     """Nesting of form XObjects followed."""
 

@@ -24,6 +24,8 @@ from actionplan.extract.opinion_settings import TagSettings
 
 Path = tuple[int, ...]
 _TYPE_BYTES = 64
+_TABLE, _ROW = "Table".encode("utf-16-le"), "TR".encode("utf-16-le")
+_CELLS = ("TH".encode("utf-16-le"), "TD".encode("utf-16-le"))
 
 _child_count = plain_call(raw.FPDF_StructElement_CountChildren, c_int, c_void_p)
 _child = plain_call(raw.FPDF_StructElement_GetChildAtIndex, c_void_p, c_void_p, c_int)
@@ -59,10 +61,10 @@ class PageTags:
     in_row: Counter[Path] = field(default_factory=Counter)
 
 
-def word_marks(text_objects: Sequence[Address]) -> NDArray[np.intp]:
+def object_marks(text_objects: Sequence[Address]) -> NDArray[np.intp]:
     """Return the marked-content id of each text object, -1 for none."""
-    known = {item: marked_content(item) if item else -1 for item in set(text_objects)}
-    return np.array([known[item] for item in text_objects], dtype=np.intp)
+    marks = [marked_content(item) if item else -1 for item in text_objects]
+    return np.array(marks, dtype=np.intp)
 
 
 class TagTree:
@@ -73,6 +75,7 @@ class TagTree:
         document: pdfium.PdfDocument,
         marks: Mapping[int, NDArray[np.intp]],
         settings: TagSettings | None = None,
+        opened: Mapping[int, pdfium.PdfPage] | None = None,
     ) -> None:
         """Take an open document.
 
@@ -80,8 +83,10 @@ class TagTree:
             document: pdfium's document; it stays open as long as the tree is asked.
             marks: for each page the marked-content id of each of its words, -1 for none.
             settings: how far the tree is believed.
+            opened: pages that are still open, by number from 1: none of them is loaded again.
         """
         self._document = document
+        self._opened = opened or {}
         self._marks = marks
         self._settings = settings or TagSettings()
         self._pages: dict[int, PageTags | None] = {}
@@ -96,19 +101,27 @@ class TagTree:
         marks = self._marks.get(number)
         if marks is None:
             return None
+        places = self._places(number)
+        words = marks.tolist()
+        tags = PageTags([places.get(mark) for mark in words])
+        for mark, count in Counter(words).items():
+            if mark in places:
+                for row in places[mark].rows:
+                    tags.in_row[row] += count
+        return tags if tags.in_row else None
+
+    def _places(self, number: int) -> dict[int, TagPlace]:
+        most = self._settings.max_elements
+        if number in self._opened:
+            return _page_places(self._opened[number], most)
         try:
             page = self._document[number - 1]
         except pdfium.PdfiumError:
-            return None
+            return {}
         try:
-            places = _page_places(page, self._settings.max_elements)
+            return _page_places(page, most)
         finally:
             page.close()
-        tags = PageTags([places.get(mark) for mark in marks.tolist()])
-        for place in tags.words:
-            if place is not None:
-                tags.in_row.update(place.rows)
-        return tags if tags.in_row else None
 
 
 def _page_places(page: pdfium.PdfPage, most: int) -> dict[int, TagPlace]:
@@ -138,7 +151,7 @@ def _walk(tree: raw.FPDF_STRUCTTREE) -> Iterator[tuple[int, TagPlace]]:
             waiting.append((address(element), (k,), TagPlace()))
     while waiting:
         element, path, place = waiting.pop()
-        place = _inside(_type_name(element, buffer), path, place)
+        place = _inside(_type_code(element, buffer), path, place)
         for k in range(_child_count(element)):
             child = _child(element, k)
             if child:
@@ -146,17 +159,18 @@ def _walk(tree: raw.FPDF_STRUCTTREE) -> Iterator[tuple[int, TagPlace]]:
             yield -1 if child else _child_mark(element, k), place
 
 
-def _type_name(element: Address, buffer: ctypes.Array[ctypes.c_char]) -> str:
+def _type_code(element: Address, buffer: ctypes.Array[ctypes.c_char]) -> bytes:
+    """The type of an element in UTF-16, as pdfium writes it."""
     length = _type(element, ctypes.addressof(buffer), _TYPE_BYTES)
-    return buffer.raw[: max(min(length, _TYPE_BYTES) - 2, 0)].decode("utf-16-le", "replace")
+    return buffer.raw[: max(min(length, _TYPE_BYTES) - 2, 0)]
 
 
-def _inside(name: str, path: Path, place: TagPlace) -> TagPlace:
-    """The place of what is inside an element of type `name` at `path`."""
-    if name == "Table":
+def _inside(code: bytes, path: Path, place: TagPlace) -> TagPlace:
+    """The place of what is inside an element of type `code` at `path`."""
+    if code == _TABLE:
         return TagPlace((*place.tables, path), place.rows, place.cells)
-    if name == "TR":
+    if code == _ROW:
         return TagPlace(place.tables, (*place.rows, path), place.cells)
-    if name in ("TH", "TD"):
+    if code in _CELLS:
         return TagPlace(place.tables, place.rows, (*place.cells, path))
     return place

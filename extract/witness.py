@@ -79,15 +79,15 @@ class TagWitness:
         return found if len(narrow) == len(cells) else found | self._holding(tags, narrow)
 
     def _holding(self, tags: PageTags, cells: Iterable[FragmentCell]) -> set[Path]:
+        words = (word for cell in cells for line in cell.lines for word in line.words)
+        places = [place for word in words if (place := tags.words[word]) is not None]
+        total = len(places)
+        # Many words have one place: each is looked at once.
+        distinct = {id(place): place for place in places}
         count: Counter[Path] = Counter()
-        total = 0
-        for cell in cells:
-            for line in cell.lines:
-                for word in line.words:
-                    place = tags.words[word]
-                    if place is not None:
-                        total += 1
-                        count.update(place.rows)
+        for key, here in Counter(map(id, places)).items():
+            for row in distinct[key].rows:
+                count[row] += here
         share = self._settings.share
         return {
             row
