@@ -14,6 +14,7 @@ from actionplan.normalise.settings import NormaliseSettings
 from actionplan.schemas.tables import Cell, Line
 
 _INDENT = 4.0  # points; a smaller difference of left edges is no indent
+_WIDER = 1.3  # times the distance from line to line; less is the same spacing, unevenly boxed
 _ENOUGH = 3  # blocks; two are easily level with two actions by chance
 # The number that a lead or a date has in common with its action.
 _ITEM = re.compile(r"\s*\(?(?P<number>\d{1,2}(?:\.\d{1,2})?|[a-z])[.):](?:\s+(?=\S)|$)")
@@ -253,27 +254,28 @@ def _groups(
     with wide lines.
     """
     groups: list[list[Line]] = []
-    single = _single_gap(actions)
+    single = _WIDER * _single_step(actions)
     for line in (line for block in blocks for line in block):
         last = groups[-1][-1] if groups else None
         if last is None or (
             last.page == line.page
-            and line.bbox[1] - last.bbox[3] > max(settings.gap, single) * _height(line)
+            and line.bbox[1] - last.bbox[3] > settings.gap * _height(line)
+            and line.bbox[1] - last.bbox[1] > single
         ):
             groups.append([])
         groups[-1].append(line)
     return groups
 
 
-def _single_gap(actions: Sequence[ActionDraft]) -> float:
-    """Free space between the lines of an action, in heights of a line, and half as much again."""
-    gaps = [
-        (below.bbox[1] - above.bbox[3]) / _height(above)
+def _single_step(actions: Sequence[ActionDraft]) -> float:
+    """Distance from line to line inside the actions, in points; 0 where each has one line."""
+    steps = [
+        below.bbox[1] - above.bbox[1]
         for action in actions
         for above, below in pairwise(action.lines)
-        if above.page == below.page
+        if above.page == below.page and below.bbox[1] > above.bbox[1]
     ]
-    return 1.5 * min(gaps, default=0.0)
+    return min(steps, default=0.0)
 
 
 def _owner(line: Line, actions: Sequence[ActionDraft], settings: NormaliseSettings) -> int:

@@ -130,8 +130,10 @@ class LineBreaks:
         height = line.bbox[3] - line.bbox[1]
         if line.page != following.page or height <= 0:
             return False
+        # A box may hold the letters alone, without the room that the type has above and below.
+        height = max(height, _size(line))
         distance = following.bbox[1] - line.bbox[1]
-        return distance > self._pitch + SETTINGS.leading * height
+        return distance > self._pitch * _size(line) + SETTINGS.leading * height
 
     def closes(self, at: int) -> bool:
         """Line `at` ends what it says: early, with closing punctuation, or before leading."""
@@ -165,7 +167,7 @@ class LineBreaks:
 
 
 def _size(line: Line) -> float:
-    return line.size or (line.bbox[3] - line.bbox[1])
+    return line.size or (line.bbox[3] - line.bbox[1]) or 1.0
 
 
 def _first_width(line: Line) -> float:
@@ -193,7 +195,10 @@ def _right_limits(cell: Cell, lines: Sequence[Line]) -> dict[int, float]:
 
 
 def _pitch(lines: Sequence[Line]) -> float:
-    """Distance from line to line inside the cell's paragraphs, in points."""
+    """Distance from line to line inside the cell's paragraphs, in sizes of the line's type.
+
+    In sizes, since a cell may go on over a page that is printed smaller.
+    """
     pairs = [
         (line, following)
         for line, following in pairwise(lines)
@@ -203,7 +208,7 @@ def _pitch(lines: Sequence[Line]) -> float:
     steps = [_step(*pair) for pair in pairs if opening(pair[1].text).islower()]
     if steps:
         return median_low(steps)
-    height = median(line.bbox[3] - line.bbox[1] for line in lines)
+    height = median(max((line.bbox[3] - line.bbox[1]) / _size(line), 1.0) for line in lines)
     if not pairs:
         return SETTINGS.single * height
     # The lower half are steps inside paragraphs, unless each line is a paragraph of its own.
@@ -212,7 +217,7 @@ def _pitch(lines: Sequence[Line]) -> float:
 
 
 def _step(line: Line, following: Line) -> float:
-    return following.bbox[1] - line.bbox[1]
+    return (following.bbox[1] - line.bbox[1]) / _size(line)
 
 
 def _has_inner_sentence(text: str) -> bool:

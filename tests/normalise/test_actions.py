@@ -208,3 +208,12 @@ def test_wide_spacing_of_all_lines_is_no_free_space() -> None:
     assert [len(group) for group in level_groups(wide.lines, drafts, SETTINGS, lambda _: True)] == [
         3
     ]
+
+
+def test_one_date_over_wide_lines_is_no_actions() -> None:
+    made = _spread(cell("• Brief for\n  campaign\n• Test posters\n  twice"), 17.0)
+    # A glyph below the line makes its box taller, and the gap under it smaller.
+    date = _spread(cell("By end\nof March\n2017", x=300.0), 17.0)
+    for one in (made.lines[2], date.lines[0]):
+        one.bbox = (*one.bbox[:3], one.bbox[3] + 3.0)
+    assert tie([date.lines], actions(made), date, SETTINGS) == [None]

@@ -272,3 +272,41 @@ def test_running_text_is_the_same_everywhere(pieces: list[tuple[str, str]]) -> N
     assert running.text.split() == join_lines(lines).split()
     assert len(running.starts) == len(lines)
     assert list(running.starts) == sorted(running.starts)
+
+
+def test_boxes_that_hold_the_letters_alone_are_no_extra_leading() -> None:
+    cell = make_cell("Letter from the", "Chair.", chars=18)
+    for at, one in enumerate(cell.lines):
+        one.size = 13.0  # set with a third of its size between the lines, boxes without it
+        one.bbox = (one.bbox[0], 100.0 + 17.4 * at, one.bbox[2], 109.4 + 17.4 * at)
+    assert texts(cell) == ["Letter from the Chair."]
+
+
+def _halved(box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+    return box[0] / 2, box[1] / 2, box[2] / 2, box[3] / 2
+
+
+def test_a_cell_that_goes_on_over_a_smaller_page_keeps_its_paragraphs() -> None:
+    cell = make_cell(
+        "• Briefing to all response",
+        "shifts.",
+        "• Video of thirty of the",
+        "\f",
+        "calls to be reviewed in",
+        "each of the quarters by",
+        "two of the sergeants",
+        "from another district.",
+    )
+    for one in cell.lines:
+        if one.page == 2:
+            one.bbox, one.size = _halved(one.bbox), one.size / 2
+            one.first_width /= 2
+    cell.regions = [
+        region if region.page == 1 else region._replace(bbox=_halved(region.bbox))
+        for region in cell.regions
+    ]
+    assert texts(cell) == [
+        "Briefing to all response shifts.",
+        "Video of thirty of the calls to be reviewed in each of the quarters by two of the "
+        "sergeants from another district.",
+    ]
