@@ -13,6 +13,7 @@ from actionplan.extract.wordlists import word_list
 from actionplan.schemas.tables import Evidence, Join, Line
 
 _NUMBER = re.compile(r"\(?(?P<number>\d{1,3}(?:\.\d{1,3})*)(?P<letter>[a-z]?)[.):]?(?=\s|$)")
+_LABEL_LINES = 3  # of a label in a narrow column
 _OPEN_WORDS = word_list("open_words")
 _TERMINAL = re.compile(r"[.!?…][\"'”’)\]]*$")
 _OPEN_END = re.compile(r"[,;/&(–—-]$")
@@ -51,6 +52,7 @@ class Surroundings:
     Attributes:
         labelled: share of the rows begun so far whose first cell begins with a label.
         rows: number of those rows.
+        bare_labels: an earlier row's first cell, too, held a label and nothing else.
         blank_keys: share of rows inside pages whose first cell is empty.
         free_space: points between the last row and the lowest table end on pages of this size.
         last_number: number of the last row that has one.
@@ -63,6 +65,7 @@ class Surroundings:
 
     labelled: float
     rows: int
+    bare_labels: bool
     blank_keys: float
     free_space: float
     last_number: str | None
@@ -114,8 +117,9 @@ class JoinDecider:
         return Join(page, row, score > 0, round(score, 2), round(confidence, 3), ordered)
 
     def has_label(self, lines: Sequence[Line]) -> bool:
-        """Does a first cell begin with a row label?"""
-        return bool(lines) and self._label is not None and bool(self._label.match(lines[0].text))
+        """Does a first cell begin with a row label, perhaps wrapped ("Recommendation | 3")?"""
+        text = " ".join(line.text for line in lines[:_LABEL_LINES])
+        return self._label is not None and self._label.match(text) is not None
 
     def _keys(self, before: Side, after: Side, around: Surroundings) -> Iterator[Evidence]:
         settings, key = self._settings, after.lines[0]
@@ -138,7 +142,8 @@ class JoinDecider:
             yield Evidence("sequence", settings.sequence, number)
         elif around.rows >= settings.labelled_rows and (around.labelled >= settings.labelled_share):
             yield Evidence("no-label", settings.no_label, "the rows before begin with a label")
-        if around.key and self._only_label(around.key):
+        # In a column of numbers it says nothing.
+        if around.key and not around.bare_labels and self.only_label(around.key):
             yield Evidence("label-only", settings.label_only, around.key[0].text[:40])
 
     def _fields(self, after: Side, around: Surroundings) -> Iterator[Evidence]:
@@ -153,7 +158,8 @@ class JoinDecider:
             names = ", ".join(str(c + 1) for c in empty)
             yield Evidence("fields-empty", weight, f"all rows have text in column {names}")
 
-    def _only_label(self, lines: Sequence[Line]) -> bool:
+    def only_label(self, lines: Sequence[Line]) -> bool:
+        """Does a first cell hold a row label and nothing else?"""
         text = " ".join(line.text for line in lines)
         match = self._label.match(text) if self._label else None
         return match is not None and not text[match.end() :].strip(" .:-–")
@@ -234,11 +240,10 @@ class JoinDecider:
         name, seen = f"column-{column + 1}", f"…{a.text[-24:]} | {b.text[:24]}…"
         lower = b.text[0].islower()
         last = a.text.split()[-1].casefold()
-        if (
-            _OPEN_END.search(a.text)
-            or last in _OPEN_WORDS
-            or self._gluer.is_word_cut(a.text, b.text)
-        ):
+        free = before.right[column] - a.bbox[2] - settings.cell_margin
+        # Only a full line cuts a word.
+        word_cut = free <= a.size and self._gluer.is_word_cut(a.text, b.text)
+        if word_cut or _OPEN_END.search(a.text) or last in _OPEN_WORDS:
             cut = lower and around.stops[column]
             weight = settings.unfinished_sentence if cut else settings.hanging
             return Evidence(f"{name}-hanging", weight, seen)
@@ -246,7 +251,7 @@ class JoinDecider:
             weight = settings.finished_lower if lower else settings.finished
             return Evidence(f"{name}-finished", weight, seen)
         short = self._is_short(before.lines[column])
-        room = before.right[column] - a.bbox[2] - b.first_width - settings.cell_margin
+        room = free - b.first_width
         if short and (not self._reaches(before, column) or (_is_flat(before) and room > a.size)):
             return Evidence(f"{name}-short-again", settings.short_again, seen)
         stops = around.stops[column]

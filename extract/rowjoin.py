@@ -61,6 +61,7 @@ class TableBuilder:
         self._joins: list[Join] = []
         self._begun = 0
         self._labelled = 0
+        self._bare = False
         self._last_number: str | None = None
         self._inner_rows = 0
         self._blank_keys = 0
@@ -140,6 +141,7 @@ class TableBuilder:
         around = Surroundings(
             labelled=self._labelled / self._begun if self._begun else 0.0,
             rows=self._begun,
+            bare_labels=self._bare,
             blank_keys=self._blank_keys / self._inner_rows if self._inner_rows else 0.0,
             free_space=self._bottoms[before.page] - before.ys[-1],
             last_number=self._last_number,
@@ -188,6 +190,8 @@ class TableBuilder:
             else:
                 cells.append(Cell(covered=True))
             origins.append(origin)
+        if self._rows and self._rows[-1].kind == "body":  # now it is whole
+            self._bare |= self._decider.only_label(self._rows[-1].cells[0].lines)
         band = is_band(fragment, r) or r in fragment.groups
         kind: RowKind = "band" if band else "body"
         self._rows.append(Row(cells, kind, fragment.confidence))
