@@ -6,7 +6,6 @@ from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
-import pdfplumber
 import pytest
 
 from actionplan.extract import read_tables
@@ -15,18 +14,7 @@ from actionplan.extract.pdfium import load_bytes, open_document
 from actionplan.extract.read import read_pages
 from actionplan.normalise.hints import plan_hints
 from actionplan.schemas.tables import TableDocument
-from tests.extract.pages import PDFS, plain, single_words, upright_words
-
-# What the other parser glues over a rule or a tab, reads backwards, or prints twice: letters agree.
-OTHERWISE_CUT = {
-    "bramblecote-upright-themes",
-    "hartlow-spreadsheet",
-    "nettleworth-draft-across",
-    "oldershaw-hard-letters",
-    "rothenby-hard-letters",
-    "wexcombe-sideways",
-    "yarrowby-agency-sheets",
-}
+from tests.extract.pages import OTHERWISE_CUT, PDFS, letters_of, other_pages, plain
 
 
 @pytest.fixture(scope="module", params=PDFS, ids=lambda path: path.stem)
@@ -55,18 +43,12 @@ def test_the_lines_hold_the_words_of_the_page(read: tuple[Path, TableDocument]) 
         if (line.page, line.words[0]) in slanted:
             continue
         ours[line.page].update(plain(word) for word in line.text.split())
-    with pdfplumber.open(path) as other:
-        for number, page in enumerate(other.pages, 1):
-            words = single_words(page) if letters_only else upright_words(page)
-            theirs = Counter(plain(word["text"]) for word in words)
-            if letters_only:
-                assert _letters(ours[number]) == _letters(theirs), f"page {number}"
-            else:
-                assert ours[number] == theirs, f"page {number}"
-
-
-def _letters(words: Counter[str]) -> Counter[str]:
-    return Counter("".join(words.elements()))
+    for number, other in enumerate(other_pages(path), 1):
+        theirs = Counter(text for text, *_ in other.words)
+        if letters_only:
+            assert letters_of(ours[number].elements()) == letters_of(theirs.elements()), number
+        else:
+            assert ours[number] == theirs, f"page {number}"
 
 
 def _slanted(path: Path) -> set[tuple[int, int]]:
