@@ -9,8 +9,10 @@ written straight into numpy buffers, whose address is passed.
 from __future__ import annotations
 
 import ctypes
+from collections import deque
 from collections.abc import Callable
 from ctypes import c_int, c_void_p
+from itertools import repeat
 from typing import Any
 
 import numpy as np
@@ -18,6 +20,10 @@ import pypdfium2.raw as raw
 from numpy.typing import NDArray
 
 Address = int
+# Boxes of characters are written here, some at a time: pointers cost more to make than to use.
+_AT_ONCE = 512
+_BOXES = np.zeros((_AT_ONCE, 4), dtype=np.float32)  # FS_RECTF: left, top, right, bottom
+_PLACES = [c_void_p(_BOXES.ctypes.data + 16 * k) for k in range(_AT_ONCE)]
 
 
 def plain_call(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:
@@ -26,8 +32,17 @@ def plain_call(function: Any, result: Any, *arguments: Any) -> Callable[..., Any
     return ctypes.PYFUNCTYPE(result, *arguments)(place)
 
 
-char_box = plain_call(raw.FPDFText_GetLooseCharBox, c_int, c_void_p, c_int, c_void_p)
-text_object = plain_call(raw.FPDFText_GetTextObject, c_void_p, c_void_p, c_int)
+def quick_call(function: Any, result: Any) -> Callable[..., Any]:
+    """Return a pdfium function whose arguments are not converted: half the time of `plain_call`.
+
+    Pointers must be given as objects of `c_void_p`: an integer would be cut to 32 bits.
+    """
+    place = ctypes.cast(function, c_void_p).value or 0
+    return ctypes.PYFUNCTYPE(result)(place)
+
+
+char_box = quick_call(raw.FPDFText_GetLooseCharBox, c_int)
+text_object = quick_call(raw.FPDFText_GetTextObject, c_void_p)
 font_size = plain_call(raw.FPDFTextObj_GetFontSize, c_int, c_void_p, c_void_p)
 font = plain_call(raw.FPDFTextObj_GetFont, c_void_p, c_void_p)
 object_matrix = plain_call(raw.FPDFPageObj_GetMatrix, c_int, c_void_p, c_void_p)
@@ -62,17 +77,20 @@ def address(handle: Any) -> Address:
 
 def char_boxes(text_page: Address, indices: list[int]) -> NDArray[np.float64]:
     """Return the loose boxes of characters: (n, 4) left, bottom, right, top."""
-    out = np.zeros((len(indices), 4), dtype=np.float32)  # FS_RECTF: left, top, right, bottom
-    place = out.ctypes.data
-    for index in indices:
-        char_box(text_page, index, place)
-        place += 16
-    return out[:, [0, 3, 2, 1]].astype(np.float64)
+    handle = c_void_p(text_page)
+    out = np.zeros((len(indices), 4))
+    for first in range(0, len(indices), _AT_ONCE):
+        some = indices[first : first + _AT_ONCE]
+        boxes = _BOXES[: len(some)]
+        boxes[:] = 0.0
+        deque(map(char_box, repeat(handle), some, _PLACES), maxlen=0)
+        out[first : first + _AT_ONCE] = boxes[:, [0, 3, 2, 1]]
+    return out
 
 
 def text_objects(text_page: Address, indices: list[int]) -> list[Address]:
     """Return the text object of each character; 0 for generated characters."""
-    return [text_object(text_page, index) or 0 for index in indices]
+    return [item or 0 for item in map(text_object, repeat(c_void_p(text_page)), indices)]
 
 
 def object_matrices(objects: list[Address]) -> NDArray[np.float64]:

@@ -8,14 +8,18 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterator
 from contextlib import contextmanager
+from ctypes import c_int, c_void_p
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from actionplan.extract.calls import Address, address, font
+from actionplan.extract.calls import Address, address, font, plain_call
 from actionplan.extract.errors import ReadError
+
+_get_text = plain_call(raw.FPDFText_GetText, c_int, c_void_p, c_int, c_int, c_void_p)
 
 _HEADER_WINDOW = 1024
 _TEXT_ON_PAGE = frozenset((raw.FPDF_ANNOT_FREETEXT, raw.FPDF_ANNOT_WIDGET))
@@ -118,11 +122,9 @@ def page_text(handle: Address) -> tuple[str, int]:
     count = raw.FPDFText_CountChars(page)
     if count <= 0:
         return "", 0
-    buffer = ctypes.create_string_buffer(4 * count + 2)
-    written = raw.FPDFText_GetText(
-        page, 0, count, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort))
-    )
-    data = buffer.raw[: 2 * max(written - 1, 0)]
+    buffer = np.empty(2 * count + 1, dtype=np.uint16)
+    written = _get_text(handle, 0, count, buffer.ctypes.data)
+    data = buffer[: max(written - 1, 0)].tobytes()
     return data.decode("utf-16-le", "replace"), count
 
 

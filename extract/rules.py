@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 import pypdfium2.raw as raw
+from numpy.typing import NDArray
 
 from actionplan.extract.calls import (
     Address,
@@ -29,10 +30,12 @@ from actionplan.extract.paths import PageBox, is_frame, rectangles, straight_pie
 from actionplan.extract.settings import ReaderSettings
 
 Matrix = tuple[float, float, float, float, float, float]
+Cells = NDArray[np.intp]
 _Piece = tuple[float, float, float]  # position, start, end
 _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 _RECTANGLE = 6  # path segments of a rectangle, closing ones included
 _CHAIN = 4  # widths of `snap` beyond which what hangs together is no line
+_PAIRS = 20_000  # places and shades compared one by one: as quick as a page's raster
 _FINEST = 0.2  # points: finer than any drawing
 _SEE_THROUGH = 8  # alpha (0..255) below which nobody sees a fill
 
@@ -232,17 +235,26 @@ def on_shade(pale: Floats, fills: Floats, settings: ReaderSettings) -> tuple[Flo
     """
     if not len(pale) or not len(fills):
         return pale[:0], pale[:0]
-    # Shades are painted on a raster of 2 points: no box is compared with every other.
+    # Boxes are compared on a raster of 2 points.
     cells = np.maximum((np.concatenate((fills, pale)) / 2).astype(np.intp), 0)
-    raster = np.zeros((cells[:, 3].max() + 2, cells[:, 2].max() + 2), dtype=np.int32)
-    x0, y0, x1, y1 = cells[: len(fills)].T
-    for y, x, sign in ((y0, x0, 1), (y0, x1, -1), (y1, x0, -1), (y1, x1, 1)):
-        np.add.at(raster, (y, x), sign)
-    raster = raster.cumsum(axis=0).cumsum(axis=1)
     x0, y0, x1, y1 = cells[len(fills) :].T
-    seen = pale[raster[(y0 + y1) // 2, (x0 + x1) // 2] > 0]
+    seen = pale[_is_shaded((x0 + x1) // 2, (y0 + y1) // 2, cells[: len(fills)])]
     short = np.minimum(seen[:, 2] - seen[:, 0], seen[:, 3] - seen[:, 1])
     return seen[short <= settings.thick_rule], seen[short > settings.thick_rule]
+
+
+def _is_shaded(x: Cells, y: Cells, shades: Cells) -> Bools:
+    """Does a shade cover each of the places? All are cells of a raster."""
+    x0, y0, x1, y1 = shades.T
+    if len(x) * len(shades) <= _PAIRS:
+        x, y = x[:, None], y[:, None]
+        covered = (x0 <= x) & (x < x1) & (y0 <= y) & (y < y1)
+        return np.asarray(covered.any(axis=1), dtype=bool)
+    # Many shades are painted on the raster: no box is compared with every other.
+    raster = np.zeros((max(y.max(), y1.max()) + 2, max(x.max(), x1.max()) + 2), dtype=np.int32)
+    for row, column, sign in ((y0, x0, 1), (y0, x1, -1), (y1, x0, -1), (y1, x1, 1)):
+        np.add.at(raster, (row, column), sign)
+    return np.asarray(raster.cumsum(axis=0).cumsum(axis=1)[y, x] > 0)
 
 
 def merge_rules(lines: Floats, fills: Floats, settings: ReaderSettings) -> Rules:

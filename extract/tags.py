@@ -19,7 +19,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 from numpy.typing import NDArray
 
-from actionplan.extract.calls import Address, address, marked_content, plain_call
+from actionplan.extract.calls import Address, address, marked_content, plain_call, quick_call
 from actionplan.extract.opinion_settings import TagSettings
 
 Path = tuple[int, ...]
@@ -27,9 +27,14 @@ _TYPE_BYTES = 64
 _TABLE, _ROW = "Table".encode("utf-16-le"), "TR".encode("utf-16-le")
 _CELLS = ("TH".encode("utf-16-le"), "TD".encode("utf-16-le"))
 
-_child_count = plain_call(raw.FPDF_StructElement_CountChildren, c_int, c_void_p)
-_child = plain_call(raw.FPDF_StructElement_GetChildAtIndex, c_void_p, c_void_p, c_int)
-_child_mark = plain_call(raw.FPDF_StructElement_GetChildMarkedContentID, c_int, c_void_p, c_int)
+
+class _Element(c_void_p):
+    """Pointer to an element: calls give and take it as it is, without conversion to a number."""
+
+
+_child_count = quick_call(raw.FPDF_StructElement_CountChildren, c_int)
+_child = quick_call(raw.FPDF_StructElement_GetChildAtIndex, _Element)
+_child_mark = quick_call(raw.FPDF_StructElement_GetChildMarkedContentID, c_int)
 _type = plain_call(raw.FPDF_StructElement_GetType, c_ulong, c_void_p, c_void_p, c_ulong)
 
 
@@ -144,11 +149,11 @@ def _page_places(page: pdfium.PdfPage, most: int) -> dict[int, TagPlace]:
 def _walk(tree: raw.FPDF_STRUCTTREE) -> Iterator[tuple[int, TagPlace]]:
     """Each kid of each element: its marked content, or -1, and where it stands."""
     buffer = ctypes.create_string_buffer(_TYPE_BYTES)
-    waiting: list[tuple[Address, Path, TagPlace]] = []
+    waiting: list[tuple[_Element, Path, TagPlace]] = []
     for k in range(raw.FPDF_StructTree_CountChildren(tree)):
         element = raw.FPDF_StructTree_GetChildAtIndex(tree, k)
         if element:
-            waiting.append((address(element), (k,), TagPlace()))
+            waiting.append((_Element(address(element)), (k,), TagPlace()))
     while waiting:
         element, path, place = waiting.pop()
         place = _inside(_type_code(element, buffer), path, place)
@@ -159,7 +164,7 @@ def _walk(tree: raw.FPDF_STRUCTTREE) -> Iterator[tuple[int, TagPlace]]:
             yield -1 if child else _child_mark(element, k), place
 
 
-def _type_code(element: Address, buffer: ctypes.Array[ctypes.c_char]) -> bytes:
+def _type_code(element: _Element, buffer: ctypes.Array[ctypes.c_char]) -> bytes:
     """The type of an element in UTF-16, as pdfium writes it."""
     length = _type(element, ctypes.addressof(buffer), _TYPE_BYTES)
     return buffer.raw[: max(min(length, _TYPE_BYTES) - 2, 0)]
