@@ -204,11 +204,11 @@ def may_hold_header(
         loose: fragments whose cells may begin with a header.
     """
     for fragment in loose:
-        firsts = [
-            cell.lines[0].text for cell in fragment.starts(len(fragment.rows) - 1) if cell.lines
-        ]
-        if len(firsts) > 1 and seeker.may_be_header(firsts):
-            return True
+        # A boxed header has bands above it; a shaded one may have a shaded row below it.
+        for row in {len(fragment.rows) - 1, int(is_band(fragment, 0))}:
+            firsts = [cell.lines[0].text for cell in fragment.starts(row) if cell.lines]
+            if len(firsts) > 1 and seeker.may_be_header(firsts):
+                return True
     lines = [line for line in free if seeker.may_hold_header(line.text)]
     if found.layout is None or not lines:
         return False

@@ -9,7 +9,8 @@ import pytest
 from actionplan.extract import read_tables
 from actionplan.normalise.hints import plan_hints
 from actionplan.schemas.tables import TableDocument, TableHints
-from tests.extract.drawn import Drawing
+from tests.extract.drawn import HEADER as DRAWN_HEADER
+from tests.extract.drawn import Drawing, Style
 from tests.extract.sparse import Look, Rules, draw
 
 Rows = list[list[str]]
@@ -345,3 +346,16 @@ def test_two_tables_side_by_side() -> None:
     assert [number for table in rows for number in table] == [
         *("1.", "2.", "3.", "4."), *("1.", "2.", "3.", "4."), *("5.", "6.", "7.", "8."),
     ]  # fmt: skip
+
+
+def test_a_shaded_header_above_shaded_odd_rows() -> None:
+    """Boxes behind header and first row touch: a table of two rows, and free text below it."""
+    drawing = Drawing()
+    rows = [["Long ago", *["all the rest"] * 4]] * 4
+    rows = [[text.replace("rest", f"rest {n}") for text in row] for n, row in enumerate(rows)]
+    fills = {(0, c): 0.3 for c in range(5)} | {(r, c): 0.9 for r in (1, 3) for c in range(5)}
+    style = Style(border="fills", fills=fills, bold=frozenset({0}))
+    drawing.table([DRAWN_HEADER, *rows], style=style)
+    document = _read(drawing.done())
+    assert _headers(document) == [DRAWN_HEADER]
+    assert _rows(document) == rows
