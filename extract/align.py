@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from enum import Enum
+from itertools import pairwise
 
 from actionplan.extract.fragments import FragmentCell, TableFragment
 from actionplan.extract.headers import is_band
 from actionplan.extract.settings import StitchSettings
+
+_EDGE = 1.5  # points by which text may miss the place where its column's texts begin
 
 
 class Fit(Enum):
@@ -89,6 +92,45 @@ def spread(fragment: TableFragment, known: TableFragment, header_rows: int = 0) 
 def _blank(fragment: TableFragment, known: TableFragment, row: int, columns: int) -> FragmentCell:
     x0, x1 = min(known.xs[0], fragment.xs[0]), fragment.xs[0]
     return FragmentCell(row, 0, 1, columns, (x0, fragment.ys[row], x1, fragment.ys[row + 1]))
+
+
+def split_tail(fragment: TableFragment, known: TableFragment) -> None:
+    """Give the first row's text to its column where the row is drawn without inner borders.
+
+    Some programs draw the rest of a row that a page break cut as one cell over all columns. Text in
+    plain type that stands in one column, and begins where that column's texts begin, is no band.
+    `fragment` is changed in place.
+    """
+    r = fragment.header_rows
+    if r >= len(fragment.rows) or not is_band(fragment, r):
+        return
+    cell = fragment.rows[r][0]
+    if cell.rowspan > 1 or cell.fill is not None or any(line.bold for line in cell.lines):
+        return
+    column = _column_of(cell, fragment.xs, known)
+    if column is None:
+        return
+    box = cell.bbox
+    fragment.rows[r] = [
+        FragmentCell(r, c, 1, 1, (x0, box[1], x1, box[3]), cell.lines if c == column else [], None)
+        for c, (x0, x1) in enumerate(pairwise(fragment.xs))
+    ]
+
+
+def _column_of(cell: FragmentCell, edges: Sequence[float], known: TableFragment) -> int | None:
+    """The column, not the first, in which all of a wide cell's lines stand; None for none."""
+    x0, x1 = min(line.bbox[0] for line in cell.lines), max(line.bbox[2] for line in cell.lines)
+    starts = [
+        min((line.bbox[0] for row in known.rows for line in row[c].lines), default=None)
+        for c in range(known.width)
+    ]
+    for c in range(1, known.width):
+        start = starts[c]
+        inside = edges[c] - _EDGE < x0 and x1 < edges[c + 1] + _EDGE
+        if start is not None and inside:
+            shift = edges[c] - known.xs[c]
+            return c if abs(x0 - start - shift) <= _EDGE else None
+    return None
 
 
 def _equal(a: Sequence[float], b: Sequence[float], drift: float) -> bool:

@@ -60,7 +60,11 @@ class HeaderFinder:
         end = self._depth(fragment, start)
         if end and not (known is not None and known.header_rows and _is_lower(fragment, start)):
             fragment.header_rows = end
-            if end < len(fragment.rows) or self._by_phrases(fragment.starts(start)):
+            # Nothing but names of fields is a header printed alone, or a form's last line.
+            headless = known is not None and not known.header_rows and len(known.rows) > 1
+            if end < len(fragment.rows) or (
+                not headless and self._by_phrases(fragment.starts(start))
+            ):
                 return
         fragment.header_rows = fragment.title_rows = 0
 

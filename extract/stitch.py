@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz
 
-from actionplan.extract.align import Fit, fit_columns, header_tail, spread
+from actionplan.extract.align import Fit, fit_columns, header_tail, split_tail, spread
 from actionplan.extract.find import FoundPage
 from actionplan.extract.fragments import TableFragment, mark_beside, stands_beside
 from actionplan.extract.glue import Gluer
@@ -150,6 +150,7 @@ def _find_chain(
         if loose and (piece.header_rows or between or fragment.page == last.page):
             continue
         if _continues(chain, piece, between, headings, settings.stitch):
+            split_tail(piece, last)
             return chain, piece
     finder.mark(fragment, None)
     return None

@@ -108,6 +108,40 @@ def test_a_heading_parts_tables_of_other_widths() -> None:
     assert len(tables) == 2
 
 
+def _with_tail(tail: str, *, bold: bool = False) -> list[LogicalTable]:
+    """A row cut by the page break whose rest is drawn without borders between its columns."""
+    drawing = Drawing()
+    drawing.table([HEADER, ONE, CUT], heights=[20.0, BOTTOM - 50.0, 30.0])
+    drawing.page()
+    empty = ["", "", "", "", ""]
+    style = Style(spans={(1, 0): (1, 5)})
+    drawing.table([HEADER, empty, TWO], heights=[20.0, 20.0, 40.0], style=style)
+    drawing.text(40.0 + sum(WIDTHS[:4]) + 5.4, 60.0 + 20.0 + 11.5, tail, bold=bold)
+    return read_tables(drawing.done(), hints=HINTS).tables
+
+
+def test_the_rest_of_a_row_drawn_as_one_cell_is_no_band() -> None:
+    (table,) = _with_tail("will be filled by summer.")
+    assert [row.kind for row in table.rows] == ["body", "body", "body"]
+    assert _texts(table)[1] == [*CUT[:4], f"{CUT[4]} will be filled by summer."]
+
+
+def test_a_bold_title_in_one_cell_is_a_band_wherever_it_stands() -> None:
+    (table,) = _with_tail("Theme 2", bold=True)
+    assert [row.kind for row in table.rows] == ["body", "body", "band", "body"]
+
+
+def test_the_last_line_of_a_form_alone_on_a_page_is_no_header() -> None:
+    hints = TableHints(("recommendation", "lead", "target date", "status", "in progress"))
+    form = [["Recommendation", ONE[0]], ["Lead", "J Marrow"], ["Target date", "May 2021"]]
+    drawing = Drawing()
+    drawing.table(form, widths=[150.0, 500.0], heights=[300.0, 100.0, 60.0])
+    drawing.page()
+    drawing.table([["Status", "In progress"]], widths=[150.0, 500.0])
+    (table,) = read_tables(drawing.done(), hints=hints).tables
+    assert _texts(table)[-1] == ["Status", "In progress"]
+
+
 @pytest.mark.parametrize(
     ("edges", "fit"),
     [
