@@ -184,7 +184,9 @@ class HeaderSeeker:
         """How far lines of one kind go on, up or down, without a gap."""
         line, at = lines[index], index
         size = line.pieces[0].size
-        for _ in range(self._settings.header_lines - 1):
+        down = line.bold and step > 0
+        most = self._settings.marked_header_lines if down else self._settings.header_lines
+        for _ in range(most - 1):
             k = at + step
             if not 0 <= k < len(lines):
                 break
@@ -224,7 +226,8 @@ class HeaderSeeker:
         if rule is None:
             return None
         stop = next((k for k in range(index, len(lines)) if lines[k].y0 > rule - 2), len(lines))
-        if stop - index > settings.header_lines or rule - lines[stop - 1].y1 > settings.rule_below:
+        many = stop - index > settings.marked_header_lines
+        if many or rule - lines[stop - 1].y1 > settings.rule_below:
             return None
         above = [r for r in rules if r < y]
         return self._upwards(lines, index, above[-1] if above else float("-inf")), stop

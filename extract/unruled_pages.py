@@ -14,7 +14,7 @@ from actionplan.extract.lines import WordTable, build_lines, word_table
 from actionplan.extract.pieces import PieceLine, piece_line, space_width
 from actionplan.extract.unruled_headers import Header, HeaderSeeker
 from actionplan.extract.unruled_settings import UnruledSettings
-from actionplan.extract.unruled_tall import is_tall
+from actionplan.extract.unruled_tall import is_shade, is_tall
 from actionplan.schemas.tables import Box, Line
 
 _Test = Callable[[PieceLine], bool]
@@ -22,6 +22,7 @@ _BESIDE = 5.4  # points left of a table's first header where the table begins
 _WORDS = 4  # of a line that may be a row of the table
 _NEAR = 0.6  # of the line height: space between lines of one text
 _LARGER = 1.12  # times the body's font size from which a line is a title
+_LEVEL = 1.5  # points between the edges of shades that are one
 _BELOW = 45.0  # points below a boxed header or shaded row where text of the same table begins
 
 
@@ -88,20 +89,11 @@ def loose_fragments(found: FoundPage, tall: Collection[int] = ()) -> list[TableF
     out = []
     for fragment in found.tables:
         single = len(fragment.rows) - is_band(fragment, 0) == 1
-        apart = not single and not _is_shade(found, fragment)
+        apart = not single and not is_shade(found, fragment)
         rows = (single and is_tall(fragment)) or id(fragment) in tall
         if rows or (not apart and _text_beside(found, fragment)):
             out.append(fragment)
     return out
-
-
-def _is_shade(found: FoundPage, fragment: TableFragment) -> bool:
-    """Is there no drawn line between the table's columns?"""
-    assert found.layout is not None
-    x, y0, y1, drawn = found.layout.rules.vertical.T
-    inside = (x > fragment.xs[0] + 1) & (x < fragment.xs[-1] - 1) & (drawn > 0)
-    inside &= (y0 < fragment.ys[-1] - 1) & (y1 > fragment.ys[0] + 1)
-    return not inside.any()
 
 
 def _text_beside(found: FoundPage, fragment: TableFragment) -> bool:
@@ -160,7 +152,7 @@ def page_text(
     space, _ = space_width(layout, free, settings.piece_gap)
     gap = max(settings.piece_gap, settings.space_factor * space)
     every = [piece_line(table, line, gap) for line in free]
-    shades = [(x0, y0, x1, y1) for x0, y0, x1, y1 in layout.fills.tolist()]
+    shades = _shades(layout)
     rules = [(y, x0, x1, drawn > 0) for y, x0, x1, drawn in layout.rules.horizontal.tolist()]
     headers = _headers(every, seeker, shades, rules)
     top = stripes_top(found, settings)
@@ -185,6 +177,20 @@ def page_text(
         free=list(free),
         loose=loose,
     )
+
+
+def _shades(layout: PageLayout) -> list[Box]:
+    """Boxes of shading; those of cells side by side are one."""
+    out: list[Box] = []
+    for x0, y0, x1, y1 in sorted(layout.fills.tolist(), key=lambda f: (round(f[1]), f[0])):
+        if out:
+            left, top, right, bottom = out[-1]
+            level = abs(y0 - top) <= _LEVEL and abs(y1 - bottom) <= _LEVEL
+            if level and left <= x0 <= right + _LEVEL:
+                out[-1] = left, top, max(right, x1), bottom
+                continue
+        out.append((x0, y0, x1, y1))
+    return out
 
 
 def may_hold_header(

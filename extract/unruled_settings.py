@@ -23,6 +23,9 @@ class UnruledSettings:
     header_lines: int = 4
     """Most lines of a header."""
 
+    marked_header_lines: int = 7
+    """Most lines of a header that a rule or its bold type ends: narrow columns cut it often."""
+
     header_leading: float = 0.75
     """Lines of one header cell stand no further apart than this share of their height."""
 

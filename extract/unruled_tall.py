@@ -13,12 +13,22 @@ from actionplan.extract.unruled_headers import HeaderSeeker
 from actionplan.extract.unruled_settings import UnruledSettings
 
 _TALL = 4  # lines in a cell of a row that may hold several rows
+_MARGIN = 12.0  # points of the padding of a cell and a space, at most
 _PLACE = 6.0  # points by which the middle of the same columns' edges differs between pages
 
 
 def is_tall(fragment: TableFragment) -> bool:
     """Has a cell of the last row so many lines that it may hold several rows?"""
     return any(len(cell.lines) >= _TALL for cell in fragment.rows[-1])
+
+
+def is_shade(found: FoundPage, fragment: TableFragment) -> bool:
+    """Is there no drawn line between the table's columns?"""
+    assert found.layout is not None
+    x, y0, y1, drawn = found.layout.rules.vertical.T
+    inside = (x > fragment.xs[0] + 1) & (x < fragment.xs[-1] - 1) & (drawn > 0)
+    inside &= (y0 < fragment.ys[-1] - 1) & (y1 > fragment.ys[0] + 1)
+    return not inside.any()
 
 
 def tall_fragments(
@@ -36,17 +46,41 @@ def tall_fragments(
     ruled: set[tuple[int, int]] = set()
     tall: set[tuple[int, int]] = set()
     found: list[tuple[tuple[int, int], int]] = []
-    for fragment in (fragment for page in pages for fragment in page.tables):
+    for page, fragment in ((on, fragment) for on in pages for fragment in on.tables):
         columns, place = fragment.width, round(sum(fragment.xs) / len(fragment.xs) / _PLACE)
-        rows = [r for r in range(len(fragment.rows)) if not is_band(fragment, r)]
+        rows = _rows(fragment)
         header = len(rows) == 2 and _is_header(fragment, rows[0], seeker, settings)
-        if len(rows) - header > 1:
+        if len(rows) - header > 1 or _is_parted(page, fragment, rows[-1:]):
             ruled.update((columns, place + d) for d in (-1, 0, 1))
-        elif header and columns > 1 and len(fragment.starts(rows[-1])) == columns:
+        elif header and _is_whole(page, fragment, rows[-1]):
             found.append(((columns, place), id(fragment)))
             if is_tall(fragment):
                 tall.update((columns, place + d) for d in (-1, 0, 1))
     return {number for key, number in found if key in tall and key not in ruled}
+
+
+def _rows(fragment: TableFragment) -> list[int]:
+    """Rows at which at least half of the columns have an edge, bands left out."""
+    return [
+        r
+        for r in range(len(fragment.rows))
+        if not is_band(fragment, r) and 2 * len(fragment.starts(r)) >= fragment.width
+    ]
+
+
+def _is_whole(page: FoundPage, fragment: TableFragment, row: int) -> bool:
+    """Has a row a cell in each column, with lines drawn between them?"""
+    columns = fragment.width
+    return 1 < columns == len(fragment.starts(row)) and not is_shade(page, fragment)
+
+
+def _is_parted(page: FoundPage, fragment: TableFragment, last: Sequence[int]) -> bool:
+    """Is a line drawn inside what seems to be the last row? Edges of a cell's shade are none."""
+    if not last or last[0] + 1 == len(fragment.rows) or page.layout is None:
+        return False
+    y, x0, x1, drawn = page.layout.rules.horizontal.T
+    inside = (y > fragment.ys[last[0]] + 1) & (y < fragment.ys[-1] - 1) & (drawn > 0)
+    return bool((inside & (x1 > fragment.xs[0] + 1) & (x0 < fragment.xs[-1] - 1)).any())
 
 
 def _is_header(
@@ -108,7 +142,14 @@ def _is_clear(
     if level < 2 or level < settings.level_share * len(firsts):
         return False
     return not any(
-        b.lines[0].text[0].islower() and not ends_sentence(a.lines[-1].text)
+        _goes_on(a, b)
         for a, b in zip(upper, lower, strict=True)
         if a is not b and a.lines and b.lines
     )
+
+
+def _goes_on(upper: FragmentCell, lower: FragmentCell) -> bool:
+    """Does a text go on in lower case, behind a line without room for its next word?"""
+    last, first = upper.lines[-1], lower.lines[0]
+    room = upper.bbox[2] - last.bbox[2] - first.first_width
+    return first.text[0].islower() and not ends_sentence(last.text) and room < _MARGIN

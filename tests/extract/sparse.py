@@ -11,7 +11,10 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from tests.extract.drawn import HIGH, WIDE, Drawing
 
-Rules = Literal["none", "rows", "cells", "book", "upright", "frame", "header", "zebra", "shades"]
+Rules = Literal[
+    "none", "rows", "cells", "book", "upright", "frame", "header", "zebra", "shades", "head", "box",
+    "shell",
+]  # fmt: skip
 X, TOP, BOTTOM = 40.0, 60.0, 540.0
 
 
@@ -22,7 +25,9 @@ class Look:
     Attributes:
         rules: `rows` a rule under each row, `cells` one under each cell, `book` three in all,
             `upright` vertical ones only, `frame` around the page's part, `header` a shade behind
-            the header, `zebra` one behind each second row, `shades` one behind each cell.
+            the header, `zebra` one behind each second row, `shades` one behind each cell; `head`
+            vertical ones and a shade behind the header, `box` the same in a frame with a rule below
+            the header and no shade, `shell` a frame and a rule below the header.
         size: font size, points.
         pad: space at both sides of a cell's text.
         above: space above and below a row's text.
@@ -72,12 +77,14 @@ class _Setter:
         cells = self.wrap(texts, "Helvetica-Bold" if look.bold else "Helvetica")
         tall = max(map(len, cells))
         end = y + tall * self.step + 2 * max(look.above, 1.0)
-        if look.rules in ("header", "zebra"):
+        if look.rules in ("header", "zebra", "head"):
             self.drawing.box(self.xs[0], y, self.xs[-1], end, grey=0.8)
         if look.rules == "shades":
             self.shade_cells(y, end, 0.75)
         if look.rules in ("rows", "book"):
             self.rule(y)
+            self.rule(end)
+        if look.rules in ("box", "shell"):
             self.rule(end)
         for c, lines in enumerate(cells):
             for k, line in enumerate(lines):
@@ -125,9 +132,9 @@ class _Setter:
                 self.drawing.line(a + 3, y, b - 3, y)
 
     def close_page(self, top: float, y: float) -> None:
-        if self.look.rules == "frame":
+        if self.look.rules in ("frame", "box", "shell"):
             self.drawing.box(self.xs[0], top, self.xs[-1], y)
-        if self.look.rules == "upright":
+        if self.look.rules in ("upright", "head", "box"):
             for x in self.xs:
                 self.drawing.line(x, top, x, y)
 
