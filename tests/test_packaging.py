@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 import tomllib
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,21 @@ TYPING = ROOT / ".typing" / "actionplan"
 STAGES = ("extract", "normalise", "schemas")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 SOURCES = [path for room in ("pipeline", *STAGES) for path in sorted((ROOT / room).rglob("*.py"))]
+OWN = {
+    "actionplan",
+    "tests",
+    "samples",
+    *(path.stem for path in (ROOT / "benchmarks").glob("*.py")),
+}
+
+
+def distributions(*extras: str) -> set[str]:
+    """Names of what the package needs, and of what its `extras` add."""
+    project = PROJECT["project"]
+    wanted = list(project["dependencies"])
+    for extra in extras:
+        wanted += project["optional-dependencies"][extra]
+    return {re.split(r"[<>=]", one)[0] for one in wanted}
 
 
 def test_every_package_folder_is_listed() -> None:
@@ -101,10 +117,29 @@ def test_what_changes_output_is_pinned_exactly_and_constraints_agree() -> None:
     names = {name.lower().replace("_", "-"): version for name, version in constraints.items()}
     for pinned in ("pypdfium2", "pdfplumber", "camelot-py", "spacy", "dateparser"):
         assert f"{pinned}=={names[pinned]}" in PROJECT["project"]["dependencies"]
-    for wanted in (
-        PROJECT["project"]["dependencies"] + PROJECT["project"]["optional-dependencies"]["dev"]
+    extras = PROJECT["project"]["optional-dependencies"]
+    assert distributions(*extras) <= names.keys()
+
+
+def test_tests_and_code_import_nothing_that_is_not_asked_for() -> None:
+    for paths, asked in (
+        (SOURCES, distributions()),
+        ((ROOT / "tests").rglob("*.py"), distributions("dev")),
     ):
-        assert re.split(r"[<>=]", wanted)[0] in names
+        trees = [ast.parse(path.read_text(encoding="utf-8")) for path in paths]
+        nodes = [node for tree in trees for node in ast.walk(tree)]
+        names = {
+            alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names
+        }
+        names |= {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)}
+        others = {name.partition(".")[0] for name in names} - sys.stdlib_module_names - OWN
+        known = metadata.packages_distributions()
+        unknown = [
+            name
+            for name in sorted(others)
+            if not asked & {one.lower().replace("_", "-") for one in known.get(name, ())}
+        ]
+        assert unknown == []
 
 
 def test_constraints_name_no_registry() -> None:
