@@ -15,7 +15,7 @@ from tests.extract.drawn import HEADER, Drawing
 from tests.extract.pages import ROOT
 from tests.extract.troubled import cropped, each_page, in_units, moved, scaled, turned, two_up
 
-SAMPLES = ["harrowmere-five-columns", "velmouth-web-style", "quillham-merged-themes"]
+SAMPLES = ["ostlebury-left-column", "velmouth-web-style", "quillham-merged-themes"]
 CHANGES: dict[str, Callable[[Any], object]] = {
     "rotate 90": turned(90, content=False),
     "rotate 180": turned(180, content=False),
