@@ -139,6 +139,13 @@ def match_header(column: Column, settings: NormaliseSettings | None = None) -> H
     )
 
 
+def asks_whether_done(header: str) -> bool:
+    """`header` is a question that a word and a date answer ("Completed?")."""
+    words = set(plain(header).split())
+    asked = header.rstrip().endswith("?") and not words & {"what", "how", "who"}
+    return asked and bool(words & set(load("header_words")["taken"]))
+
+
 def taken_and_planned(header: str) -> bool:
     """`header` names actions taken and actions planned in one column."""
     return bool(_both_kinds().search(plain(header.replace("/", " or "))))

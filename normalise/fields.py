@@ -19,6 +19,7 @@ from actionplan.normalise.cellsplit import (
     split_dates,
     split_status,
 )
+from actionplan.normalise.columns import asks_whether_done
 from actionplan.normalise.field_values import (
     Block,
     Fields,
@@ -272,7 +273,8 @@ class _FieldReader:
         if "milestones" in one.role.fields:
             readings = progress.milestone_updates(cell)
         else:
-            readings = progress.split_updates(cell, header_label=one.role.label)
+            asked = "completion_outcome" in one.role.fields or asks_whether_done(one.role.header)
+            readings = progress.split_updates(cell, header_label=one.role.label, behind=asked)
         for reading in readings:
             if reading.update.text:
                 self.out.updates.append(reading.update)

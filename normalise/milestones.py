@@ -8,12 +8,15 @@ from typing import NamedTuple
 
 from actionplan.normalise.dates import find_dates
 from actionplan.normalise.update_labels import read_label, runs_on
+from actionplan.normalise.vocabulary import load
 from actionplan.schemas.plan import Date
 
 _END = re.compile(r"\s*(?P<close>[)\]])?\s*(?:[.;,]\s*(?=[A-Z(•-])|;\s*|[.;,]?\s*$)")
 _UNMARKED = re.compile(r"\s*(?P<close>[)\]])?\s+")
 _SET_OFF = " ([-–—:,;\t"
 
+
+_STATE_REACH = 60  # characters of the longest cell that a date and such a word fill
 
 # What stands between a milestone and its date behind it.
 _OPENERS = " (["
@@ -61,6 +64,20 @@ def dated_pieces(text: str, line_starts: Collection[int] = ()) -> list[Milestone
     if pieces and re.search(r"\w", rest):
         pieces.append(Milestone(None, None, rest))
     return pieces
+
+
+def dated_state(text: str) -> Milestone | None:
+    """Return the date behind a word that only says that it is done ("Yes - 14 Sept 2015"), or None.
+
+    "Issued 14/2/22." says what was done, and its date is part of that.
+    """
+    found = find_dates(text[:_STATE_REACH])
+    if len(found) != 1 or len(text) > _STATE_REACH or text[found[0].end :].strip(" .)]"):
+        return None
+    word = text[: found[0].start].strip(_SET_OFF)
+    if " ".join(word.casefold().split()) not in load("labels")["states"]:
+        return None
+    return Milestone(found[0].date.text, found[0].date, word)
 
 
 def _unmarked_end(text: str, at: int, line_starts: Collection[int]) -> re.Match[str] | None:

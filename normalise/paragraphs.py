@@ -15,6 +15,7 @@ from statistics import median, median_low
 from typing import Literal
 
 from actionplan.normalise.markers import Marker, MarkerReader
+from actionplan.normalise.nested_rows import nested_rows
 from actionplan.normalise.phrases import any_phrase
 from actionplan.normalise.running import run_on
 from actionplan.normalise.vocabulary import load
@@ -86,7 +87,10 @@ def split_paragraphs(cell: Cell) -> list[Paragraph]:
     reader = MarkerReader(lines)
     paragraphs: list[Paragraph] = []
     begin, marker = 0, reader.read(lines[0], opens=True, first=True)
+    nested = nested_rows(lines)
     for at in range(1, len(lines)):
+        if at in nested:
+            continue
         bare = marker is not None and at == begin + 1 and marker.bare
         found = None
         if lines[at - 1].glue == "space":

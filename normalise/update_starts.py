@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from actionplan.normalise.dates import find_dates
 from actionplan.normalise.markers import list_lead
+from actionplan.normalise.nested_rows import nested_rows
 from actionplan.normalise.paragraphs import LineBreaks, ends_sentence
 from actionplan.normalise.running import Running
 from actionplan.normalise.update_labels import Label, read_label, runs_on, tells_what_was_done
@@ -15,6 +16,7 @@ from actionplan.schemas.tables import Cell, Line
 
 # Most characters behind a bold label that are bold with it: a bracket, a colon, a dash, spaces.
 _BOLD_MARKS = 4
+_ORDINAL = re.compile(r"\d(?:st|nd|rd|th)(?:\s+of)?\s*$", re.IGNORECASE)
 _MARKS = (":", "–", "—", "-")
 _NUMERIC = re.compile(r"\d{1,2}(?P<sign>[./-])\d{1,2}(?P=sign)(?:\d{2}){1,2}")
 
@@ -48,10 +50,13 @@ def label_starts(cell: Cell, lines: Sequence[Line], running: Running) -> list[La
         running: their running text.
     """
     breaks = LineBreaks(cell, lines)
+    nested = nested_rows(lines)
     found = [
         start
         for at, line in enumerate(lines)
-        if line.text.strip() and (start := _label_start(breaks, running, at)) is not None
+        if at not in nested
+        and line.text.strip()
+        and (start := _label_start(breaks, running, at)) is not None
     ]
     starts = _apart([start for start in found if start.sure])
     for start in found:
@@ -86,6 +91,8 @@ def _label_start(breaks: LineBreaks, running: Running, at: int) -> LabelStart | 
     sure = opens and (
         _is_set_off(label, bold=bold, alone=breaks.early(last)) or _is_stamp(label, behind)
     )
+    if _ends_date(breaks, at, label):
+        return None
     if not sure and (
         _goes_on(breaks, at, label)
         or _cuts(breaks, at, label)
@@ -140,6 +147,15 @@ def _goes_on(breaks: LineBreaks, at: int, label: Label) -> bool:
 def _cuts(breaks: LineBreaks, at: int, label: Label) -> bool:
     """The label's date began on the line before ("on 11" above "July 2022: ...")."""
     before = "" if at == 0 or breaks.early(at - 1) else breaks.lines[at - 1].text
+    both = f"{before} {label.text}"
+    return any(found.start < len(before) < found.end for found in find_dates(both))
+
+
+def _ends_date(breaks: LineBreaks, at: int, label: Label) -> bool:
+    """The label is the rest of a date on the line before ("the 21st of June" above "2021.")."""
+    before = "" if at == 0 else breaks.lines[at - 1].text
+    if label.date.unit != "year" and not _ORDINAL.search(before):
+        return False
     both = f"{before} {label.text}"
     return any(found.start < len(before) < found.end for found in find_dates(both))
 

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from actionplan.normalise.dates import parse_date
-from actionplan.normalise.milestones import dated_pieces
+from actionplan.normalise.milestones import dated_pieces, dated_state
 from actionplan.normalise.paragraphs import split_paragraphs
 from actionplan.normalise.running import Running, run_on
 from actionplan.normalise.status import status_from_text
-from actionplan.normalise.update_starts import label_starts
+from actionplan.normalise.update_starts import LabelStart, label_starts
 from actionplan.schemas.plan import Date, Update
 from actionplan.schemas.tables import Cell, Line
 
@@ -25,7 +25,9 @@ class UpdateReading:
     lines: tuple[Line, ...]
 
 
-def split_updates(cell: Cell, *, header_label: str | None = None) -> list[UpdateReading]:
+def split_updates(
+    cell: Cell, *, header_label: str | None = None, behind: bool = False
+) -> list[UpdateReading]:
     """Return the updates of a progress cell, in the order in which they are printed.
 
     A cell is split only at dated labels at the start of a line. What stands before the first is
@@ -35,12 +37,19 @@ def split_updates(cell: Cell, *, header_label: str | None = None) -> list[Update
         cell: the cell.
         header_label: the column header where it carries a date ("Update 24/12/2018"); it labels
             text that has no label of its own.
+        behind: the column asks when it was done, so that dates may stand behind their texts
+            ("Completed" above "28/06/2019").
     """
     lines = [line for line in cell.lines if line.text.strip()]
     if not lines:
         return []
     running = run_on(lines)
+    state = dated_state(running.text) if behind else None
+    if state is not None:
+        return [UpdateReading(_update(state.label, state.date, state.text), tuple(lines))]
     starts = label_starts(cell, lines, running)
+    if behind and _stand_behind(starts, running):
+        return _behind(starts, lines, running)
     cuts = [start.begin for start in starts]
     readings = []
     if not starts or starts[0].begin > 0:
@@ -53,6 +62,24 @@ def split_updates(cell: Cell, *, header_label: str | None = None) -> list[Update
     return [reading for reading in readings if reading.update.text or reading.update.label]
 
 
+def _stand_behind(starts: Sequence[LabelStart], running: Running) -> bool:
+    """The labels stand below what they date: text comes first, and none behind the last."""
+    return bool(starts) and starts[0].begin > 0 and not running.text[starts[-1].behind :].strip()
+
+
+def _behind(
+    starts: Sequence[LabelStart], lines: Sequence[Line], running: Running
+) -> list[UpdateReading]:
+    readings = []
+    since = 0
+    for start in starts:
+        text = running.text[since : start.begin].strip()
+        update = _update(start.label.text.rstrip(_CLOSERS), start.label.date.date, text)
+        readings.append(UpdateReading(update, _lines_between(lines, running, since, start.behind)))
+        since = start.behind
+    return readings
+
+
 def milestone_updates(cell: Cell) -> list[UpdateReading]:
     """Return the updates of a "Key milestones achieved" cell.
 
@@ -60,7 +87,7 @@ def milestone_updates(cell: Cell) -> list[UpdateReading]:
     without one stay together as updates with a null label.
     """
     readings: list[UpdateReading] = []
-    for reading in split_updates(cell):
+    for reading in split_updates(cell, behind=True):
         if reading.update.label is not None:
             readings.append(reading)
         else:

@@ -310,3 +310,13 @@ def test_a_cell_that_goes_on_over_a_smaller_page_keeps_its_paragraphs() -> None:
         "Video of thirty of the calls to be reviewed in each of the quarters by two of the "
         "sergeants from another district.",
     ]
+
+
+def test_rows_of_a_table_inside_a_cell_begin_no_paragraph() -> None:
+    lines = [make_line("Add a fee for each review:")]
+    for at, row in enumerate([("Reviews", "Fee"), ("1-20", "18.50"), ("21-60", "14.00")]):
+        lines += [make_line(row[0], y0=112.0 + 12 * at)]
+        lines += [make_line(row[1], x0=200.0, y0=112.0 + 12 * at)]
+    assert texts(Cell(lines=lines)) == [
+        "Add a fee for each review: Reviews Fee 1-20 18.50 21-60 14.00"
+    ]

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from actionplan.normalise.updates import UpdateReading, milestone_updates, split_updates
-from actionplan.schemas.tables import Cell
-from tests.normalise.cells import flow, make_cell
+from actionplan.schemas.tables import Cell, Line
+from tests.normalise.cells import flow, make_cell, make_line
 
 CHARS = 30
 
@@ -451,3 +451,64 @@ def test_milestones_lose_no_word(lines: list[str]) -> None:
     readings = milestone_updates(cell)
     said = " ".join(f"{r.update.label or ''} {r.update.text}" for r in readings)
     assert sorted(words(said)) == sorted(words(cell.text))
+
+
+def beside(*rows: tuple[str, ...], y0: float) -> list[Line]:
+    """Lines side by side, row below row, as a table inside a cell prints them."""
+    return [
+        make_line(text, x0=110.0 + 60.0 * column, y0=y0 + 12.0 * at)
+        for at, row in enumerate(rows)
+        for column, text in enumerate(row)
+    ]
+
+
+def split_lines(lines: list[Line]) -> list[tuple[str | None, str]]:
+    found = split_updates(Cell(lines=lines))
+    return [(one.update.label, one.update.text) for one in found]
+
+
+def test_rows_of_a_table_inside_a_cell_date_nothing() -> None:
+    above = make_line("Days that were held:")
+    table = beside(("Locality", "Date", "Came"), ("Linden", "9 Sept", "31"), y0=112.0)
+    text = "Days that were held: Locality Date Came Linden 9 Sept 31"
+    assert split_lines([above, *table]) == [(None, text)]
+    months = beside(("Jan", "6", "9.5"), ("Feb", "4", "3.0"), ("Mar", "9", "1.8"), y0=112.0)
+    text = "Days that were held: Jan 6 9.5 Feb 4 3.0 Mar 9 1.8"
+    assert split_lines([above, *months]) == [(None, text)]
+
+
+def test_dated_notes_side_by_side_keep_their_dates() -> None:
+    rows = [("May 2014:", "Policy agreed."), ("June 2014:", "Staff trained.")]
+    assert split_lines(beside(*rows, y0=100.0)) == [
+        ("May 2014", "Policy agreed."),
+        ("June 2014", "Staff trained."),
+    ]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [("Extended on the 21st of June", "2021."), ("Linked since 1 August", "2019. All is well.")],
+)
+def test_the_rest_of_a_date_on_the_next_line_is_no_label(lines: tuple[str, str]) -> None:
+    assert split(*lines, chars=60) == [(None, None, " ".join(lines))]
+
+
+BEHIND = [
+    (["Yes - 14 Sept 2015"], [("14 Sept 2015", "Yes")]),
+    (["Completed", "28/06/2019"], [("28/06/2019", "Completed")]),
+    (["Fully implemented (May 2014)"], [("May 2014", "Fully implemented")]),
+    (
+        ["Policy was agreed.", "May 2014", "Staff were trained.", "June 2014"],
+        [("May 2014", "Policy was agreed."), ("June 2014", "Staff were trained.")],
+    ),
+    (["Issued 14/2/22."], [(None, "Issued 14/2/22.")]),
+    (["In part. The letter went out in July."], [(None, "In part. The letter went out in July.")]),
+]
+
+
+@pytest.mark.parametrize(("lines", "expected"), BEHIND, ids=lambda value: str(value)[:30])
+def test_dates_behind_what_they_date_where_the_column_asks_for_them(
+    lines: list[str], expected: list[tuple[str | None, str]]
+) -> None:
+    found = split_updates(make_cell(*lines, chars=44), behind=True)
+    assert [(one.update.label, one.update.text) for one in found] == expected
