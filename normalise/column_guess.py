@@ -210,11 +210,18 @@ def _long_fields(table: LogicalTable, roles: Sequence[ColumnRole]) -> list[Colum
             continue
         words = median(len(cell.text.split()) for cell in filled)
         last = index == len(roles) - 1 and not has_header(table) and "target" in taken
-        if words >= _LONG:
+        if words >= _LONG or (words >= _ANSWER and _before_lead(roles, index)):
             done[index] = _guessed(role, _missing_text(done, taken, named, index))
         elif last and words >= _REMARK and "progress" not in taken:
             done[index] = _guessed(role, "progress")
     return done
+
+
+def _before_lead(roles: Sequence[ColumnRole], index: int) -> bool:
+    """Does the column stand between the recommendation and the lead or date, as actions do?"""
+    before = {name for role in roles[:index] for name in role.fields}
+    behind = {name for role in roles[index + 1 : index + 2] for name in role.fields}
+    return "recommendation" in before and bool(behind & {"lead", "target", "agency"})
 
 
 def _missing_text(

@@ -41,6 +41,7 @@ HEADERS = [
     ("Steps planned or already taken", "action"),
     ("Actions required to be taken", "action"),
     ("RAG status of actions planned / completed", "status"),
+    ("What needs to happen", "action"),
     ("Action taken", "progress"),
     ("Actions completed to date", "progress"),
     ("Lead Agency", "agency"),
@@ -309,3 +310,10 @@ def test_an_agency_column_with_a_prompt_holds_no_leads_beside_a_column_of_these(
 )
 def test_progress_with_its_evidence_is_progress(header: str) -> None:
     assert match_header(columns(header)[0]).field == "progress"
+
+
+def test_short_actions_below_an_odd_header_stand_before_their_leads() -> None:
+    rows = [["The Board should act on this.", "Small fund with a card", "Head of Housing"]] * 2
+    made = table(["Recommendation", "Way forward", "Lead"], rows)
+    roles = complete_roles(made, map_headers(made), CONTEXT, None, SETTINGS)
+    assert roles[1].field == "action"
