@@ -13,6 +13,7 @@ from actionplan.extract.lattice import (
     components,
     draw_lattice,
     is_drawing,
+    without_bars,
     without_unused,
 )
 from actionplan.extract.layout import Bools, Floats, Rules
@@ -139,6 +140,7 @@ def find_grids(
     settings: GridSettings,
     refused: list[str] | None = None,
     frames: list[Grid] | None = None,
+    words: Floats | None = None,
 ) -> list[Grid]:
     """Find all ruled grids of a page, top to bottom.
 
@@ -150,6 +152,7 @@ def find_grids(
         settings: distances and limits.
         refused: gets a reason for each set of lines beyond the limits.
         frames: gets the grids of one column, top to bottom: frames around text.
+        words: (n, 4) boxes of the page's words; a bar beside a text holds none.
     """
     horizontal, vertical = rules.horizontal, rules.vertical
     if not len(horizontal) or len(vertical) < 2:
@@ -170,6 +173,8 @@ def find_grids(
             if refused is not None:
                 refused.append(f"{count} cells")
             continue
+        if words is not None:
+            lattice = without_bars(lattice, words)
         grid = _build(lattice, settings)
         if grid is not None:
             found.append((lattice, grid))

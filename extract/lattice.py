@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from actionplan.extract.layout import Bools, Floats
 from actionplan.extract.settings import GridSettings
 
+_STRIP = 9.0  # points; an outer column so narrow that holds no word is a coloured bar
 _CHAIN = 3  # widths of `same_edge` beyond which lines that hang together are a hatching
 Pair = tuple[list[int], list[int]]
 _Rule = list[float]  # position, start, end, drawn
@@ -207,6 +208,28 @@ def without_unused(lattice: Lattice) -> Lattice:
         lattice.open_top,
         lattice.open_bottom,
     )
+
+
+def without_bars(lattice: Lattice, words: Floats) -> Lattice:
+    """Drop outer columns narrower than a letter without a word: coloured bars beside a text.
+
+    Args:
+        lattice: the lattice, its sides known.
+        words: (n, 4) boxes of the page's words.
+    """
+    for side in (0, -1):
+        xs = lattice.xs if side == 0 else lattice.xs[::-1]
+        if len(xs) < 3 or abs(xs[1] - xs[0]) > _STRIP:
+            continue
+        x, y = (words[:, 0] + words[:, 2]) / 2, (words[:, 1] + words[:, 3]) / 2
+        low, high = sorted(xs[:2])
+        if ((x > low) & (x < high) & (y > lattice.ys[0]) & (y < lattice.ys[-1])).any():
+            continue
+        kept = slice(1, None) if side == 0 else slice(None, -1)
+        lattice = replace(
+            lattice, xs=lattice.xs[kept], across=lattice.across[:, kept], down=lattice.down[kept]
+        )
+    return lattice
 
 
 def is_drawing(lattice: Lattice, owner: NDArray[np.intp], settings: GridSettings) -> bool:

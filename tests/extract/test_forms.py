@@ -101,6 +101,31 @@ def test_labels_with_a_colon(hang: float, bold: bool) -> None:
     assert doc.unassigned == []
 
 
+@pytest.mark.parametrize("right", [False, True], ids=["left", "right"])
+def test_cards_with_a_coloured_bar_at_one_side(right: bool) -> None:
+    """The bar's edges and its card's make a grid of two columns, one of them without a word."""
+    sheet = Sheet()
+    expected = []
+    for number in (1, 2, 3):
+        top = sheet.y
+        outer, inner = (RIGHT + 12.5, RIGHT + 8) if right else (X - 12.5, X - 8)
+        other = X - 8 if right else RIGHT + 8
+        sheet.box(min(outer, other), top, max(outer, other), top + 118)
+        sheet.line(inner, top, inner, top + 118)
+        sheet.box(min(inner, other), top, max(inner, other), top + 16, grey=0.7)
+        sheet.text(X, top + 11, f"Recommendation {number}", 10, True)
+        sheet.y += 32
+        for label, value in fields(number)[1:]:
+            sheet.field(label, value, hang=110)
+            expected.append((label, value))
+        sheet.y = top + 140
+    doc = read(sheet)
+    assert rows(doc.tables) == expected
+    assert [table.heading[0].text for table in doc.tables] == [
+        f"Recommendation {number}" for number in (1, 2, 3)
+    ]
+
+
 def test_a_value_cut_by_a_page() -> None:
     sheet = Sheet()
     sheet.heading("Action plan")
