@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from rapidfuzz import fuzz
 
 from actionplan.extract.align import Fit, fit_columns, header_tail, split_tail, spread
+from actionplan.extract.beside import names_another, over_another, part_titles
 from actionplan.extract.find import FoundPage
 from actionplan.extract.fragments import TableFragment, mark_beside, stands_beside
 from actionplan.extract.glue import Gluer
@@ -85,12 +86,20 @@ def _chain(
     waiting: list[Line] = []  # lines since the last table: the next table's heading, or prose
     previous = 0  # the last page on which there is anything: a blank page ends no table
     for page in pages:
-        notes = [line for line in page.outside if _in_margin(line, page.tables)]
-        rest += notes
-        lines = _without(page.outside, notes)
         mark_beside(page.tables)
+        notes = [
+            line
+            for line in page.outside
+            if _in_margin(line, page.tables) and not names_another(page, line)
+        ]
+        rest += notes
+        lines = part_titles(page, _without(page.outside, notes))
         for fragment in page.tables:
-            above = [line for line in lines if line.bbox[3] <= fragment.ys[0] + 2]
+            above = [
+                line
+                for line in lines
+                if line.bbox[3] <= fragment.ys[0] + 2 and not over_another(page, fragment, line)
+            ]
             lines = _without(lines, above)
             between = waiting + above
             found = _find_chain(chains, fragment, previous, between, finder, headings, settings)
