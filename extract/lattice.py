@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from actionplan.extract.layout import Bools, Floats
 from actionplan.extract.settings import GridSettings
 
-_STRIP = 9.0  # points; an outer column so narrow that holds no word is a coloured bar
+_STRIP = 9.0  # points; an outer column so narrow without a word is a coloured bar
 _CHAIN = 3  # widths of `same_edge` beyond which lines that hang together are a hatching
 Pair = tuple[list[int], list[int]]
 _Rule = list[float]  # position, start, end, drawn
@@ -211,25 +211,29 @@ def without_unused(lattice: Lattice) -> Lattice:
 
 
 def without_bars(lattice: Lattice, words: Floats) -> Lattice:
-    """Drop outer columns narrower than a letter without a word: coloured bars beside a text.
+    """Drop columns narrower than a letter without a word beside one column of text.
+
+    A coloured bar is one. Beside several columns such a strip tells that a table stands in a frame.
 
     Args:
         lattice: the lattice, its sides known.
         words: (n, 4) boxes of the page's words.
     """
-    for side in (0, -1):
-        xs = lattice.xs if side == 0 else lattice.xs[::-1]
-        if len(xs) < 3 or abs(xs[1] - xs[0]) > _STRIP:
-            continue
-        x, y = (words[:, 0] + words[:, 2]) / 2, (words[:, 1] + words[:, 3]) / 2
-        low, high = sorted(xs[:2])
-        if ((x > low) & (x < high) & (y > lattice.ys[0]) & (y < lattice.ys[-1])).any():
-            continue
-        kept = slice(1, None) if side == 0 else slice(None, -1)
-        lattice = replace(
-            lattice, xs=lattice.xs[kept], across=lattice.across[:, kept], down=lattice.down[kept]
-        )
-    return lattice
+    xs = lattice.xs
+    first = int(xs[1] - xs[0] <= _STRIP)
+    last = len(xs) - int(xs[-1] - xs[-2] <= _STRIP)
+    if last - first != 2 or len(xs) == 2:
+        return lattice
+    x, y = (words[:, 0] + words[:, 2]) / 2, (words[:, 1] + words[:, 3]) / 2
+    beside = (x > xs[0]) & (x < xs[-1]) & ((x < xs[first]) | (x > xs[last - 1]))
+    if (beside & (y > lattice.ys[0]) & (y < lattice.ys[-1])).any():
+        return lattice
+    return replace(
+        lattice,
+        xs=xs[first:last],
+        across=lattice.across[:, first : last - 1],
+        down=lattice.down[first:last],
+    )
 
 
 def is_drawing(lattice: Lattice, owner: NDArray[np.intp], settings: GridSettings) -> bool:
