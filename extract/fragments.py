@@ -86,24 +86,26 @@ def drop_blank_rows(table: TableFragment) -> None:
     Where a page break cuts a row of cells with borders of their own, a finished cell ends with its
     text, and the others run on.
     """
-    for r in range(len(table.rows) - 1, 0, -1):
+    count = len(table.rows)
+    for r in range(count - 1, 0, -1):
         below = table.starts(r)
-        above = [table.rows[r - 1][cell.column] for cell in below]
-        few = 2 * sum(cell.colspan for cell in below) <= table.width
-        pairs = list(zip(above, below, strict=True))
-        if not few or not below or any(cell.lines or cell.rowspan > 1 for cell in below):
+        if not below or any(cell.lines or cell.rowspan > 1 for cell in below):
             continue
-        if any((a.column, a.colspan) != (b.column, b.colspan) for a, b in pairs):
+        above = [table.rows[r - 1][cell.column] for cell in below]
+        if 2 * sum(cell.colspan for cell in below) > table.width or any(
+            (a.column, a.colspan) != (b.column, b.colspan)
+            for a, b in zip(above, below, strict=True)
+        ):
             continue
         for upper in above:
             upper.bbox = (*upper.bbox[:3], table.ys[r + 1])
+        for cell in {id(cell): cell for cell in table.rows[r] if cell.row < r}.values():
+            cell.rowspan -= 1
         del table.rows[r], table.ys[r]
-        seen: set[int] = set()
-        for cell in (cell for row in table.rows for cell in row):
-            if id(cell) not in seen:
-                seen.add(id(cell))
-                cell.rowspan -= cell.row < r < cell.row + cell.rowspan
-                cell.row -= cell.row > r
+    if len(table.rows) < count:  # numbered anew once, however many rows went
+        for r in reversed(range(len(table.rows))):
+            for cell in table.rows[r]:
+                cell.row = r
 
 
 def stands_beside(a: TableFragment, b: TableFragment) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -33,6 +34,37 @@ class RawWords:
         low = np.minimum(self.first[:, :2], self.last[:, :2])
         high = np.maximum(self.first[:, 2:], self.last[:, 2:])
         return np.hstack([low, high])
+
+
+def parted(
+    handle: Address, words: RawWords, pieces: Mapping[int, Sequence[tuple[int, int]]]
+) -> RawWords:
+    """Return words of which some are cut into pieces; only the boxes of these are read.
+
+    Args:
+        handle: pdfium text page.
+        words: the words; those that are cut have one letter for each character.
+        pieces: by index of a word, the first and last character of each of its pieces.
+    """
+    cut = [(i, span) for i, spans in pieces.items() for span in spans]
+    starts = [(words.text[i], words.spans[i][0]) for i, _ in cut]
+    text = [
+        word[a - start : b - start + 1]
+        for (word, start), (_, (a, b)) in zip(starts, cut, strict=True)
+    ]
+    new = with_boxes(handle, text, [span for _, span in cut])
+    places: dict[int, list[int]] = {}
+    for k, (i, _) in enumerate(cut, len(words.text)):
+        places.setdefault(i, []).append(k)
+    order = [k for i in range(len(words.text)) for k in places.get(i, (i,))]
+    every = [*words.text, *new.text], [*words.spans, *new.spans], [*words.objects, *new.objects]
+    return RawWords(
+        [every[0][k] for k in order],
+        [every[1][k] for k in order],
+        np.concatenate((words.first, new.first))[order],
+        np.concatenate((words.last, new.last))[order],
+        [every[2][k] for k in order],
+    )
 
 
 def with_boxes(handle: Address, text: list[str], spans: list[tuple[int, int]]) -> RawWords:

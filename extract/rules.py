@@ -16,10 +16,10 @@ from actionplan.extract.calls import (
     Address,
     address,
     draw_mode,
-    fill_colours,
     form_count,
     form_object,
     object_bounds,
+    object_fill,
     object_matrices,
     object_type,
     page_object,
@@ -87,7 +87,7 @@ def painted_boxes(page: Any, settings: ReaderSettings) -> list[PageBox]:
     reader = _PathReader(Drawn(), settings)
     found = []
     for item, kind, matrix in _objects(page, settings.max_form_depth, []):
-        colour = _fill(item) if kind == raw.FPDF_PAGEOBJ_PATH else (0, 0, 0)
+        colour = reader.fill(item) if kind == raw.FPDF_PAGEOBJ_PATH else (0, 0, 0)
         box = reader.bounds(item, matrix)
         if box is not None and (colour is None or min(colour) < settings.white):
             found.append(box)
@@ -154,6 +154,9 @@ class _PathReader:
         place = self._box.ctypes.data
         self._sides = (place, place + 4, place + 8, place + 12)
         self._modes = (self._mode.ctypes.data, self._mode.ctypes.data + 4)
+        self._colour = np.zeros(4, dtype=np.uint32)
+        place = self._colour.ctypes.data
+        self._inks = (place, place + 4, place + 8, place + 12)
 
     def bounds(self, item: Address, matrix: Matrix) -> PageBox | None:
         """Return an object's box in the page's own space."""
@@ -161,6 +164,13 @@ class _PathReader:
             return None
         left, bottom, right, top = self._box.tolist()
         return _transform((left, bottom, right, top), matrix)
+
+    def fill(self, item: Address) -> tuple[int, int, int] | None:
+        """Return the colour that fills a path; None where nobody sees any."""
+        if not object_fill(item, *self._inks):
+            return None
+        red, green, blue, alpha = self._colour.tolist()
+        return (red, green, blue) if alpha >= _SEE_THROUGH else None
 
     def add(self, item: Address, matrix: Matrix) -> None:
         """Add what the path draws."""
@@ -186,7 +196,7 @@ class _PathReader:
             self._add_filled(item, boxes)
 
     def _add_filled(self, item: Address, boxes: list[PageBox]) -> None:
-        colour = _fill(item) if boxes else None
+        colour = self.fill(item) if boxes else None
         if colour is not None:
             add_filled(self._drawn, boxes, colour, self._settings)
 
@@ -210,11 +220,6 @@ def add_filled(
         elif short >= settings.min_fill:
             drawn.fills.append(box)
             drawn.colours.append(colour)
-
-
-def _fill(item: Address) -> tuple[int, int, int] | None:
-    red, green, blue, alpha = fill_colours([item])[0].tolist()
-    return (red, green, blue) if alpha >= _SEE_THROUGH else None
 
 
 def _sides(box: PageBox) -> Iterator[PageBox]:

@@ -20,6 +20,7 @@ from actionplan.extract.turns import Turn
 
 # Text render modes: neither filled nor stroked, the second also clips what follows.
 _INVISIBLE, _INVISIBLE_CLIP = 3, 7
+_PAIRS = 50_000  # points and boxes compared all at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,11 @@ def hidden_words(
 
 def _over(x: Floats, y: Floats, boxes: Floats) -> Bools:
     """Does a box lie under each of the points?"""
+    if len(x) * len(boxes) <= _PAIRS:
+        x0, y0, x1, y1 = boxes.T
+        x, y = x[:, None], y[:, None]
+        within = (x > x0) & (x < x1) & (y > y0) & (y < y1)
+        return np.asarray(within.any(axis=1), dtype=bool)
     found = np.zeros(len(x), dtype=bool)
     for x0, y0, x1, y1 in boxes.tolist():
         found |= (x > x0) & (x < x1) & (y > y0) & (y < y1)

@@ -21,7 +21,7 @@ from actionplan.extract.calls import (
 from actionplan.extract.glyphs import WORD, clean_word, is_clean
 from actionplan.extract.layout import Bools, Floats, Words
 from actionplan.extract.pdfium import FontTable, page_text
-from actionplan.extract.rawwords import RawWords, with_boxes
+from actionplan.extract.rawwords import RawWords, parted, with_boxes
 from actionplan.extract.settings import ReaderSettings
 from actionplan.extract.sight import Printed
 from actionplan.extract.turns import Turn
@@ -97,20 +97,18 @@ def cut_words(
     suspects = _between_objects(handle, words) | _across_rules(boxes, verticals)
     if not suspects:
         return words, boxes
-    text: list[str] = []
-    spans: list[tuple[int, int]] = []
-    for i, (word, (start, stop)) in enumerate(zip(words.text, words.spans, strict=True)):
-        pieces = [(start, stop)]
-        if i in suspects and len(word) == stop - start + 1:
+    cut: dict[int, list[tuple[int, int]]] = {}
+    for i in suspects:
+        word, (start, stop) = words.text[i], words.spans[i]
+        if len(word) == stop - start + 1:
             chars = turn.boxes(char_boxes(handle, list(range(start, stop + 1))))
             crossed = verticals[(verticals[:, 1] < chars[0, 3]) & (verticals[:, 2] > chars[0, 1])]
             pieces = _pieces(word, start, chars, crossed[:, 0].tolist(), settings)
-        for a, b in pieces:
-            text.append(word[a - start : b - start + 1])
-            spans.append((a, b))
-    if len(text) == len(words.text):
+            if len(pieces) > 1:
+                cut[i] = pieces
+    if not cut:
         return words, boxes
-    words = with_boxes(handle, text, spans)
+    words = parted(handle, words, cut)
     return words, turn.boxes(words.extent)
 
 
