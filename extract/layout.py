@@ -5,6 +5,7 @@ Coordinates are page points, origin top left, in the upright reading of the page
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -14,6 +15,11 @@ Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 Bytes = NDArray[np.uint8]
 Note = tuple[str, str]
+
+
+def box_array(boxes: Sequence[Sequence[float]]) -> Floats:
+    """Return boxes as an (n, 4) array; also none of them."""
+    return np.array(boxes, dtype=np.float64).reshape(-1, 4)
 
 
 @dataclass(slots=True)

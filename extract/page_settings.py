@@ -21,11 +21,23 @@ class SpacingSettings:
     piece: int = 3
     """Letters of such a piece at most."""
 
+    shared: float = 0.2
+    """Share of the taller one's height that both have: raised letters stand in the upper half."""
+
     smaller: float = 0.85
     """Share of the height up to which a piece is smaller: small capitals and raised letters."""
 
     letters: int = 4
     """Single letters in a row from which they may be a word spaced out."""
+
+    drop: float = 0.2
+    """Such letters stand no further apart in height."""
+
+    next_letter: float = 1.5
+    """And follow each other within this: a column's gap is wider."""
+
+    same_gap: float = 0.05
+    """Fewer letters may be a word where their gaps differ by no more from those of a longer one."""
 
     spaced_gap: float = 0.06
     """Letters are spaced out if the usual gap between them is at least this."""

@@ -16,7 +16,7 @@ import numpy as np
 
 from actionplan.extract.errors import ReadError
 from actionplan.extract.glyphs import clean_word
-from actionplan.extract.layout import Floats, PageLayout, Words
+from actionplan.extract.layout import Floats, PageLayout, Words, box_array
 from actionplan.extract.opinion_settings import SecondReaderSettings
 from actionplan.extract.pdfium import is_bold_name
 from actionplan.extract.read import visible_fills
@@ -101,10 +101,10 @@ def read_page(
     turn = Turn(_frame(page), _reading_turn(chars))
     drawn = _drawn(page, settings)
     fills, colours = visible_fills(turn, drawn, settings)
-    thin, paper = on_shade(turn.boxes(_array(drawn.pale)), fills, settings)
-    lines = np.concatenate((turn.boxes(_array(drawn.lines)), thin))
+    thin, paper = on_shade(turn.boxes(box_array(drawn.pale)), fills, settings)
+    lines = np.concatenate((turn.boxes(box_array(drawn.lines)), thin))
     rules = merge_rules(lines, np.concatenate((fills, paper)), settings)
-    boxes = turn.boxes(_array([_box(char) for char in chars]))
+    boxes = turn.boxes(box_array([_box(char) for char in chars]))
     width, height = turn.size
     return PageLayout(
         page=number,
@@ -115,7 +115,7 @@ def read_page(
         rules=rules,
         fills=fills,
         fill_colours=colours,
-        images=turn.boxes(_array(drawn.images)),
+        images=turn.boxes(box_array(drawn.images)),
     )
 
 
@@ -141,10 +141,6 @@ def _frame(page: Any) -> PageBox:
 def _box(item: _Char) -> tuple[float, float, float, float]:
     """Box of an object with y up: pdfplumber counts from the top."""
     return float(item["x0"]), -float(item["bottom"]), float(item["x1"]), -float(item["top"])
-
-
-def _array(boxes: Sequence[tuple[float, float, float, float]]) -> Floats:
-    return np.array(boxes, dtype=np.float64).reshape(-1, 4)
 
 
 def _angle(char: _Char) -> float:
@@ -178,7 +174,7 @@ def _words(
     turned = [abs((_angle(char) - degrees + 180) % 360 - 180) > second.slant for char in first]
     return Words(
         text=[word for word, _ in kept],
-        boxes=_array([_union(boxes[group]) for _, group in kept]),
+        boxes=box_array([_union(boxes[group]) for _, group in kept]),
         # The letters' boxes are as tall as the font, from its descent up.
         size=np.array([boxes[g[0], 3] - boxes[g[0], 1] for _, g in kept], dtype=np.float64),
         font=np.array([fonts[name] for name in names], dtype=np.intp),

@@ -9,7 +9,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from actionplan.extract.glyphs import is_garbled
-from actionplan.extract.layout import Floats, Note, PageLayout
+from actionplan.extract.layout import Floats, Note, PageLayout, box_array
 from actionplan.extract.margins import mark_margins
 from actionplan.extract.pdfium import drawn_page, page_frame, text_page
 from actionplan.extract.rules import Drawn, find_drawn, merge_rules, on_shade, painted_boxes
@@ -78,9 +78,9 @@ def read_page(
     with text_page(page) as handle:
         words, whole = find_words(handle, settings.max_words)
         turn = Turn(page_frame(page), reading_turn(words, page.get_rotation()))
-        lines = turn.boxes(_array(drawn.lines))
+        lines = turn.boxes(box_array(drawn.lines))
         fills, colours = visible_fills(turn, drawn, settings)
-        thin, paper = on_shade(turn.boxes(_array(drawn.pale)), fills, settings)
+        thin, paper = on_shade(turn.boxes(box_array(drawn.pale)), fills, settings)
         rules = merge_rules(np.concatenate((lines, thin)), np.concatenate((fills, paper)), settings)
         words, boxes = mend_spaces(handle, words, turn, settings.spacing)
         # The thousands of lines of a drawing are no borders between words.
@@ -88,15 +88,15 @@ def read_page(
             rules.vertical if len(rules.vertical) <= settings.max_borders else rules.vertical[:0]
         )
         words, boxes = cut_words(handle, words, boxes, turn, borders, settings)
-        images = turn.boxes(_array(drawn.images))
+        images = turn.boxes(box_array(drawn.images))
         described, printed = describe_words(words, boxes, turn)
         described.hidden, hidden = hidden_words(
             printed,
             boxes,
             turn,
             images,
-            turn.boxes(_array(drawn.fills)),
-            lambda: turn.boxes(_array(painted_boxes(page.raw, settings))),
+            turn.boxes(box_array(drawn.fills)),
+            lambda: turn.boxes(box_array(painted_boxes(page.raw, settings))),
             drawn.texts,
             settings,
         )
@@ -132,17 +132,13 @@ def read_page(
     )
 
 
-def _array(boxes: list[tuple[float, float, float, float]]) -> Floats:
-    return np.array(boxes, dtype=np.float64).reshape(-1, 4)
-
-
 def visible_fills(
     turn: Turn, drawn: Drawn, settings: ReaderSettings
 ) -> tuple[Floats, np.ndarray[tuple[int, ...], np.dtype[np.uint8]]]:
     """Turn the fills upright; paper-white ones and page backgrounds are left out."""
     if not drawn.fills:
         return np.zeros((0, 4)), np.zeros((0, 3), dtype=np.uint8)
-    boxes = turn.boxes(_array(drawn.fills))
+    boxes = turn.boxes(box_array(drawn.fills))
     colours = np.array(drawn.colours, dtype=np.uint8).reshape(-1, 3)
     width, height = turn.size
     area = (boxes[:, 2] - boxes[:, 0]) * (boxes[:, 3] - boxes[:, 1])

@@ -25,7 +25,7 @@ from actionplan.extract.calls import (
     page_object,
     segment_count,
 )
-from actionplan.extract.layout import Bools, Floats, Rules
+from actionplan.extract.layout import Bools, Floats, Rules, box_array
 from actionplan.extract.paths import PageBox, is_frame, rectangles, straight_pieces
 from actionplan.extract.settings import ReaderSettings
 
@@ -285,8 +285,8 @@ def merge_rules(lines: Floats, fills: Floats, settings: ReaderSettings) -> Rules
     edges_h = [(y, x0, x1) for x0, y0, x1, y1 in boxes for y in (y0, y1)]
     edges_v = [(x, y0, y1) for x0, y0, x1, y1 in boxes for x in (x0, x1)]
     return Rules(
-        _array(_merge(horizontal, 1.0, settings) + _merge(edges_h, 0.0, settings)),
-        _array(_merge(vertical, 1.0, settings) + _merge(edges_v, 0.0, settings)),
+        box_array(_merge(horizontal, 1.0, settings) + _merge(edges_h, 0.0, settings)),
+        box_array(_merge(vertical, 1.0, settings) + _merge(edges_v, 0.0, settings)),
     )
 
 
@@ -323,10 +323,6 @@ def _runs(dots: Floats, settings: ReaderSettings) -> tuple[list[_Piece], Bools]:
     inside[order] = good[np.cumsum(begins) - 1]
     runs = zip(middle[order][first][good], low[good], high[good], strict=True)
     return [(float(p), float(a), float(b)) for p, a, b in runs], inside
-
-
-def _array(rows: list[list[float]]) -> Floats:
-    return np.array(rows, dtype=np.float64).reshape(-1, 4)
 
 
 def _merge(pieces: list[_Piece], drawn: float, settings: ReaderSettings) -> list[list[float]]:

@@ -98,7 +98,7 @@ def _touching(words: RawWords, boxes: Floats, settings: SpacingSettings) -> list
     low, high = np.minimum(heights[:-1], heights[1:]), np.maximum(heights[:-1], heights[1:])
     shared = np.minimum(boxes[:-1, 3], boxes[1:, 3]) - np.maximum(boxes[:-1, 1], boxes[1:, 1])
     smaller = low < settings.smaller * high
-    for i in np.flatnonzero(close & (shared > 0.2 * high)).tolist():
+    for i in np.flatnonzero(close & (shared > settings.shared * high)).tolist():
         gap = float(gaps[i] / high[i])
         if not _is_one(words.text[i], words.text[i + 1], gap, bool(smaller[i]), settings):
             continue
@@ -131,7 +131,7 @@ def _spaced_out(
     ]
     runs: list[range] = []
     for before, i in pairwise(capitals):
-        if i != before + 1 or not _level(boxes, i):
+        if i != before + 1 or not _level(boxes, i, settings):
             continue
         if runs and runs[-1][-1] == before:
             runs[-1] = range(runs[-1][0], i + 1)
@@ -144,13 +144,12 @@ def _spaced_out(
     return sorted(out, key=lambda found: found[0])
 
 
-def _level(boxes: Floats, i: int) -> bool:
+def _level(boxes: Floats, i: int, settings: SpacingSettings) -> bool:
     """Does a word stand behind the one before it on its line?"""
     before, after = boxes[i - 1], boxes[i]
     height = after[3] - after[1]
-    return bool(
-        abs(before[1] - after[1]) < 0.2 * height and 0 < after[0] - before[2] < 1.5 * height
-    )
+    near = 0 < after[0] - before[2] < settings.next_letter * height
+    return bool(near and abs(before[1] - after[1]) < settings.drop * height)
 
 
 def _spaced_words(
@@ -184,7 +183,9 @@ def _spaced_words(
     else:
         usual = float(np.median(between))
         widest = settings.wide_gap * usual
-        if len(run) < settings.letters and all(abs(usual - gap) > 0.05 for gap in known):
+        if len(run) < settings.letters and all(
+            abs(usual - gap) > settings.same_gap for gap in known
+        ):
             return []
     if usual < settings.spaced_gap:
         return []
