@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from actionplan.extract.fragments import FragmentCell, TableFragment
 from actionplan.extract.headers import is_band
-from actionplan.extract.settings import StitchSettings
+from actionplan.extract.stitch_settings import StitchSettings
 
 _EDGE = 1.5  # points by which text may miss the place where its column's texts begin
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from actionplan.extract.glue import Gluer
-from actionplan.extract.settings import StitchSettings
+from actionplan.extract.stitch_settings import StitchSettings
 from actionplan.extract.wordlists import word_list
 from actionplan.schemas.tables import Evidence, Join, Line
 

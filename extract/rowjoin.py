@@ -16,7 +16,7 @@ from actionplan.extract.joins import (
     ends_sentence,
     leading_number,
 )
-from actionplan.extract.settings import StitchSettings
+from actionplan.extract.stitch_settings import StitchSettings
 from actionplan.extract.witness import TagWitness
 from actionplan.schemas.tables import (
     Cell,

@@ -17,7 +17,8 @@ from actionplan.extract.headers import HeaderFinder
 from actionplan.extract.headings import HeadingFinder
 from actionplan.extract.joins import JoinDecider
 from actionplan.extract.rowjoin import TableBuilder
-from actionplan.extract.settings import ExtractSettings, StitchSettings
+from actionplan.extract.settings import ExtractSettings
+from actionplan.extract.stitch_settings import StitchSettings
 from actionplan.extract.witness import TagWitness
 from actionplan.schemas.tables import Line, LogicalTable, TableHints
 

@@ -8,7 +8,7 @@ import pytest
 
 from actionplan.extract import read_tables
 from actionplan.extract.align import Fit, fit_columns, spread
-from actionplan.extract.settings import StitchSettings
+from actionplan.extract.stitch_settings import StitchSettings
 from actionplan.schemas.tables import LogicalTable, TableHints
 from tests.extract.drawn import HEADER, WIDTHS, Drawing, Style
 from tests.extract.pages import fragment

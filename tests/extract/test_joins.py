@@ -9,7 +9,7 @@ import pytest
 
 from actionplan.extract.glue import Gluer
 from actionplan.extract.joins import JoinDecider, Side, Surroundings, leading_number
-from actionplan.extract.settings import StitchSettings
+from actionplan.extract.stitch_settings import StitchSettings
 from actionplan.schemas.tables import Join
 from tests.extract.pages import block, line, side
 
