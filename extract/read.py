@@ -142,5 +142,7 @@ def visible_fills(
     colours = np.array(drawn.colours, dtype=np.uint8).reshape(-1, 3)
     width, height = turn.size
     area = (boxes[:, 2] - boxes[:, 0]) * (boxes[:, 3] - boxes[:, 1])
-    keep = (colours.min(axis=1, initial=255) < settings.white) & (area < 0.8 * width * height)
+    keep = (colours.min(axis=1, initial=255) < settings.white) & (
+        area < settings.background * width * height
+    )
     return boxes[keep], colours[keep]

@@ -52,6 +52,9 @@ class ReaderSettings:
     white: int = 252
     """A fill with all channels at or above this (0..255) is paper, it draws no edge."""
 
+    background: float = 0.8
+    """Nor does a fill over more than this share of the page: it is the page's background."""
+
     ruled_gap: float = 0.12
     """A rule cuts a word if it runs in a gap of at least this share of the letters' height."""
 

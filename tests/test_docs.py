@@ -71,6 +71,13 @@ def test_each_exit_code_and_error_is_documented() -> None:
         )
 
 
+def test_each_module_of_the_reading_is_in_the_map() -> None:
+    modules = {path.stem for path in (ROOT / "extract").glob("*.py")} - {"__init__"}
+    sections = re.split(r"^## ", text("docs/design.md"), flags=re.MULTILINE)
+    (section,) = [part for part in sections if part.startswith("Modules of extract/")]
+    assert modules - set(re.findall(r"`(\w+)`", section)) == set()
+
+
 def test_each_issue_code_is_documented() -> None:
     assert [code for code in ISSUES if f"`{code}`" not in text("docs/issues.md")] == []
 
