@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from actionplan.normalise.columns import plain
 from actionplan.normalise.sections import PlanTable
+from actionplan.normalise.status import status_from_column
 from actionplan.schemas.tables import Cell, Colour, LogicalTable, TableDocument
 
 _NAMES = "red|amber|orange|yellow|green|blue|purple|grey|gray|black|white"
@@ -18,10 +19,14 @@ _ENTRY = re.compile(
     rf"(?P<meaning>[^;,|.]+?)(?=\s*(?:[;,|.]|$|\b(?:{_NAMES})\b\s*(?:\([A-Z]\)\s*)?[=:–—-]))",
     re.IGNORECASE,
 )
+# A letter, or two ("IP", "NS"), and its meaning: up to a mark, a wide space, or the next code.
+_CODE = r"(?<![\w/])\(?(?:[A-Z]{1,2}|[A-Z]/[A-Z])\)?"
+_JOINT = r"\s*(?:[=:–—]|(?<![A-Z][A-Z])-|(?<=\s)-(?=\s))+\s*"
 _LETTER = re.compile(
-    r"(?<![\w/])(?P<letter>[BRAGCNO])\s*[=:–—-]+\s*(?P<meaning>[A-Za-z][^;,|.]+?)"
-    r"(?=\s*(?:[;,|.]|$|(?<![\w/])[BRAGCNO]\s*[=:–—-]))"
+    rf"(?P<letter>{_CODE}){_JOINT}(?P<meaning>[A-Za-z][^;,|.]+?)"
+    rf"(?=\s*(?:[;,|.]|$|\s{{3}}|{_CODE}{_JOINT}))"
 )
+_KEY_START = re.compile(rf"\W*{_CODE}\s*=")
 _KEY_LINE = re.compile(r"\b(?:key|legend|rag|brag|status)\b", re.IGNORECASE)
 _HUES: tuple[tuple[float, str], ...] = (
     (18.0, "red"),
@@ -32,6 +37,7 @@ _HUES: tuple[tuple[float, str], ...] = (
     (330.0, "purple"),
     (360.0, "red"),
 )
+_LONG = 60  # letters that the meaning of a code in a table has at most
 _PALE = 0.15  # saturation, 0..1; below it a fill is white or grey
 _SAME = {"orange": "amber", "yellow": "amber", "gray": "grey"}
 
@@ -97,15 +103,20 @@ def _read_text(text: str, legend: Legend) -> None:
         legend.words.setdefault(_SAME.get(name, name), meaning)
         if entry["letter"]:
             legend.words.setdefault(entry["letter"].casefold(), meaning)
-    if _KEY_LINE.search(text):
+    if _KEY_LINE.search(text) or _KEY_START.match(text):
         for entry in _LETTER.finditer(text):
-            legend.words.setdefault(entry["letter"].casefold(), " ".join(entry["meaning"].split()))
+            letter = entry["letter"].strip("()").casefold()
+            legend.words.setdefault(letter, " ".join(entry["meaning"].split()))
 
 
 def _read_table(table: LogicalTable, legend: Legend) -> None:
-    """A small table: coloured cells that carry their meaning, or stand beside it."""
+    """A small table: coloured cells that carry their meaning, or stand beside it; or codes."""
     for row in table.rows:
         for cell, beside in pairwise([*row.cells, Cell()]):
+            if re.fullmatch(_CODE, cell.text) and len(beside.text) <= _LONG:
+                # Initials of people stand in tables, too.
+                if status_from_column(beside.text).value != "unknown":
+                    legend.words.setdefault(cell.text.strip("()").casefold(), beside.text)
             name = colour_name(cell.fill) if cell.fill else None
             text = plain(cell.text)
             own = text and text != name and len(text) > 1

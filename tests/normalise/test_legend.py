@@ -59,6 +59,32 @@ def test_letters_of_a_key() -> None:
     assert words == {"r": "overdue", "a": "on track", "g": "done", "b": "closed"}
 
 
+CODES = {"c": "complete", "ip": "in progress", "ns": "not started"}
+
+
+@pytest.mark.parametrize(
+    "notes",
+    [
+        "Status: C = complete   IP = in progress   NS = not started",
+        "Status: C = complete IP = in progress NS = not started",
+        "Key to status (C) = complete (IP) = in progress (NS) = not started",
+        "Key: C: complete; IP: in progress; NS: not started",
+        "Status - C - complete, IP - in progress, NS - not started",
+        "C = complete, IP = in progress, NS = not started",
+    ],
+)
+def test_codes_of_a_key(notes: str) -> None:
+    """Whichever letters they are, one or two; an entry ends where the next code begins."""
+    assert legend(notes).words == CODES
+
+
+def test_codes_in_a_table_of_their_own() -> None:
+    rows = [row(cell(code.upper()), cell(meaning)) for code, meaning in CODES.items()]
+    assert legend("", "Status", GREEN, table(("", ""), rows)).words == CODES
+    members = table(("", ""), [row(cell("G"), cell("Gwen Marlow, Head of Housing"))])
+    assert legend("", "Status", GREEN, members).words == {}
+
+
 def test_letters_elsewhere_are_no_key() -> None:
     assert legend("Annex A - list of members").words == {}
 
