@@ -22,6 +22,7 @@ from actionplan.extract.stitch_settings import StitchSettings
 from actionplan.extract.witness import TagWitness
 from actionplan.schemas.tables import Line, LogicalTable, TableHints
 
+_NOTES = 3  # lines in the margin from which they are a text of their own
 _NUMBERS = re.compile(r"\d+")
 
 
@@ -93,6 +94,7 @@ def _chain(
             for line in page.outside
             if _in_margin(line, page.tables) and not names_another(page, line)
         ]
+        notes += _above_notes(page.outside, notes, page.tables)
         rest += notes
         lines = part_titles(page, _without(page.outside, notes))
         for fragment in page.tables:
@@ -127,6 +129,23 @@ def _in_margin(line: Line, tables: Sequence[TableFragment]) -> bool:
         table.ys[0] < middle < table.ys[-1] and (x0 >= table.xs[-1] - 2 or x1 <= table.xs[0] + 2)
         for table in tables
     )
+
+
+def _above_notes(
+    lines: Sequence[Line], notes: Sequence[Line], tables: Sequence[TableFragment]
+) -> list[Line]:
+    """Lines that stand above notes in the right margin, beyond all tables."""
+    edge = max((table.xs[-1] for table in tables), default=0.0) - 2
+    right = [line for line in notes if line.bbox[0] >= edge]
+    if len(right) < _NOTES:
+        return []
+    left, top = min(line.bbox[0] for line in right), min(line.bbox[1] for line in right)
+    taken = {id(line) for line in notes}
+    return [
+        line
+        for line in lines
+        if id(line) not in taken and line.bbox[3] <= top and line.bbox[0] >= left - 2
+    ]
 
 
 def _find_chain(

@@ -25,6 +25,7 @@ from actionplan.extract.unruled_pages import (
     stripes_top,
 )
 from actionplan.extract.unruled_settings import UnruledSettings
+from actionplan.extract.unruled_sides import part_lines, ruled_apart
 from actionplan.extract.unruled_tall import shows_rows, tall_fragments
 from actionplan.extract.whitespace import Columns, common_places, find_columns
 from actionplan.schemas.tables import TableHints
@@ -237,13 +238,28 @@ class _Follower:
         self._cut = cut
         if cut is None:
             self._beside = None
-            self._page(text)
+            self._apart(text)
             return
         left, right = split_text(text, cut, self._seeker)
         self._page(left)
         self._open, self._beside = self._beside, self._open
         self._page(right)
         self._open, self._beside = self._beside, self._open
+
+    def _apart(self, text: PageText) -> None:
+        """Read a page, or its two sides where rules say that a smaller table stands beside."""
+        cut = ruled_apart(text)
+        if cut is None:
+            self._page(text)
+            return
+        text.free = part_lines(text, cut)
+        sides = split_text(text, cut, self._seeker)
+        if self._open is not None and self._open.header.atoms[0].x0 >= cut:
+            sides.reverse()
+        self._page(sides[0])
+        kept, self._open = self._open, None
+        self._page(sides[1])
+        self._open = kept or self._open
 
     def _page(self, text: PageText) -> None:
         first = text.headers[0] if text.headers else None
