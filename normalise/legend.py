@@ -113,10 +113,8 @@ def _read_table(table: LogicalTable, legend: Legend) -> None:
     """A small table: coloured cells that carry their meaning, or stand beside it; or codes."""
     for row in table.rows:
         for cell, beside in pairwise([*row.cells, Cell()]):
-            if re.fullmatch(_CODE, cell.text) and len(beside.text) <= _LONG:
-                # Initials of people stand in tables, too.
-                if status_from_column(beside.text).value != "unknown":
-                    legend.words.setdefault(cell.text.strip("()").casefold(), beside.text)
+            if re.fullmatch(_CODE, cell.text) and _is_meaning(beside.text):
+                legend.words.setdefault(cell.text.strip("()").casefold(), beside.text)
             name = colour_name(cell.fill) if cell.fill else None
             text = plain(cell.text)
             own = text and text != name and len(text) > 1
@@ -126,6 +124,11 @@ def _read_table(table: LogicalTable, legend: Legend) -> None:
                 legend.words.setdefault(name, meaning)
                 if len(text) == 1:
                     legend.words.setdefault(text, meaning)
+
+
+def _is_meaning(text: str) -> bool:
+    """Does a short text tell a status? Initials of people stand in tables, too."""
+    return len(text) <= _LONG and status_from_column(text).value != "unknown"
 
 
 def _add_fills(table: PlanTable, legend: Legend) -> None:
