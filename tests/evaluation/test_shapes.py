@@ -33,7 +33,7 @@ AGENCY_TYPES = {
     "",
 }  # fmt: skip
 KEYS = {
-    "leads": {"shape", "text", "leads", "accept", "misplaced"},
+    "leads": {"shape", "text", "bold", "leads", "accept", "misplaced"},
     "targets": {
         "shape", "text", "edtf", "kind", "ongoing", "start", "end", "revised", "accept",
         "accept_kind", "misplaced",
@@ -129,6 +129,7 @@ def leads_are_printed(cell: dict[str, Any]) -> bool:
     return (
         all(len(lead) == 3 and any(lead) for lead in leads)
         and all(words(" ".join(lead)) <= words(cell["text"]) for lead in leads)
+        and all(text in running(cell["text"]) for text in cell.get("bold", []))
         and running(cell.get("misplaced", "")) in running(cell["text"])
         and cell["leads"] not in cell.get("accept", [])
     )
@@ -196,7 +197,7 @@ def agencies_are_printed(cell: dict[str, Any]) -> bool:
         and {kind for _, kind, _ in cell["agencies"]} <= AGENCY_TYPES
         and {name for name, _ in cell.get("also", [])} <= names
         and not (cell.get("ambiguous") and any(same for _, _, same in cell["agencies"]))
-        and (cell["shape"] == "no-agency") == (not names)
+        and (bool(names) or cell["shape"] in ("no-agency", "heading"))
     )
 
 
