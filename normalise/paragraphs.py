@@ -29,6 +29,9 @@ class ParagraphSettings:
     Attributes:
         leading: extra leading that parts paragraphs, as a share of the line's height. Word's
             "spacing after" is 6 pt and more, half a line; rounding of line grids stays under 0.2.
+        slight: the same in a cell whose wrapped lines stand evenly; some programs set 2 pt.
+        even: largest difference of the distances between wrapped lines that stand evenly, as a
+            share of the size of the type. Boxes of whole letters agree within 0.01.
         single: largest distance from line to line that counts as single spacing where a cell has
             no other lines to compare, in heights of a line. Single spacing prints 1.15 to 1.25.
         padding: largest cell padding believed, in points. Word's default is 5.4.
@@ -40,6 +43,8 @@ class ParagraphSettings:
     """
 
     leading: float = 0.25
+    slight: float = 0.1
+    even: float = 0.03
     single: float = 1.6
     padding: float = 9.0
     slack: float = 1.0
@@ -115,6 +120,7 @@ class LineBreaks:
         self.lines = lines
         self._limits = _right_limits(cell, lines)
         self._pitch = _pitch(lines)
+        self._even = _is_even(lines, self._pitch)
         self._inner = [_has_inner_sentence(line.text) for line in lines]
         self._spaced = any(self.leading(at) for at in range(len(lines) - 1))
 
@@ -137,7 +143,14 @@ class LineBreaks:
         # A box may hold the letters alone, without the room that the type has above and below.
         height = max(height, _size(line))
         distance = following.bbox[1] - line.bbox[1]
-        return distance > self._pitch * _size(line) + SETTINGS.leading * height
+        extra = distance - self._pitch * _size(line)
+        if extra > SETTINGS.leading * height:
+            return True
+        # Tops and bottoms, as a raised "st" or "nd" moves the tops alone.
+        extra = min(extra, following.bbox[3] - line.bbox[3] - self._pitch * _size(line))
+        return (
+            self._even and extra > SETTINGS.slight * _size(line) and begins_sentence(following.text)
+        )
 
     def closes(self, at: int) -> bool:
         """Line `at` ends what it says: early, with closing punctuation, or before leading."""
@@ -218,6 +231,18 @@ def _pitch(lines: Sequence[Line]) -> float:
     # The lower half are steps inside paragraphs, unless each line is a paragraph of its own.
     lower = sorted(_step(*pair) for pair in pairs)[: len(pairs) // 2 + 1]
     return min(median_low(lower), SETTINGS.single * height)
+
+
+def _is_even(lines: Sequence[Line], pitch: float) -> bool:
+    """At least two lines are surely wrapped, and all of them stand `pitch` below the one above."""
+    off = [
+        abs(_step(line, following) - pitch)
+        for line, following in pairwise(lines)
+        if line.page == following.page
+        and following.bbox[1] > line.bbox[1]
+        and opening(following.text).islower()
+    ]
+    return len(off) >= 2 and max(off) <= SETTINGS.even
 
 
 def _step(line: Line, following: Line) -> float:

@@ -320,3 +320,34 @@ def test_rows_of_a_table_inside_a_cell_begin_no_paragraph() -> None:
     assert texts(Cell(lines=lines)) == [
         "Add a fee for each review: Reviews Fee 1-20 18.50 21-60 14.00"
     ]
+
+
+def test_two_points_of_leading_part_paragraphs_in_a_cell_of_even_lines() -> None:
+    cell = make_cell(
+        "Review of the interface by",
+        "the crime registrar",
+        "Briefing note for control",
+        "room supervisors, once the",
+        "Board has agreed",
+        chars=26,
+    )
+    for at, one in enumerate(cell.lines):
+        shift = 2.0 if at >= 2 else 0.0
+        one.bbox = (one.bbox[0], one.bbox[1] + shift, one.bbox[2], one.bbox[3] + shift)
+    assert texts(cell) == [
+        "Review of the interface by the crime registrar",
+        "Briefing note for control room supervisors, once the Board has agreed",
+    ]
+
+
+def test_a_raised_letter_is_no_leading() -> None:
+    cell = make_cell(
+        "Review of the interface by",
+        "the registrar, and of what",
+        "was sent to the Local",
+        "Trust staff on the 1st in",
+        "Boards by a letter that",
+    )
+    raised = cell.lines[3]
+    raised.bbox = (raised.bbox[0], raised.bbox[1] - 2.5, raised.bbox[2], raised.bbox[3])
+    assert len(texts(cell)) == 1
