@@ -197,19 +197,23 @@ def _breaks(
         return _listed(left.rstrip(" ;,"), context)
     if not line[:1].isupper() or not _listed(left, context):
         return False
-    if _goes_on(left, line) or (not by_hand and _wraps(left, below, context)):
+    if _goes_on(left, below) or (not by_hand and _wraps(left, below, context)):
         return False
     if _listed(line, context) or _listed(right, context):
         return len(line.split()) > 1 or bool(find(line)) or _listed(right, context)
     return line.split()[0] == left.split()[0] and looks_like_name(right)
 
 
-def _goes_on(left: str, line: str) -> bool:
-    """Is `line` the rest of the name above ("Trust", "NHS Foundation Trust", "Area Team")?"""
+def _goes_on(left: str, below: Sequence[Line]) -> bool:
+    """Is the next line the rest of the name above ("Trust", "NHS Foundation Trust")?"""
+    line = below[0].text
     if name_key(line) in patterns().ends:
         return not find(line) or _type(left) in {_type(line), None}
-    if _type(left) == "council" and _type(line) == "department":
+    department = _type(line) == "department" or name_key(line) == "public health"
+    if _type(left) == "council" and department:
         return True
+    if any(find(join_lines(below[:end])) for end in range(1, min(len(below), _NAME_LINES) + 1)):
+        return False
     plain = all(word.casefold() in words("topics") for word in line.split())
     return plain and not find(line) and body_type(f"{left} {line}") is not None
 
