@@ -80,6 +80,8 @@ READINGS: list[tuple[str, str, str | None, bool, list[str]]] = [
     ("Depends on the budget", "conditional", None, False, []),
     ("Contingent upon a grant", "conditional", None, False, []),
     ("On receipt of the report", "conditional", None, False, []),
+    ("On completion", "conditional", None, False, []),
+    ("With publication", "conditional", None, False, []),
     ("Following publication", "conditional", None, False, []),
     ("Once the policy is agreed", "conditional", None, False, []),
     # no target
