@@ -134,7 +134,7 @@ def _whole(
     if found and not _is_prose(running, found, words.other):
         own = [date for date in found if revised_at is None or date.start < revised_at] or found
         target = _of_dates(text, own)
-        return target, _date_issues(text, own, words.other)
+        return target, _date_issues(own, words.other)
     if not found and words.kind is not None:
         target = _target(text, words.kind, ongoing=words.ongoing)
         if words.other <= SETTINGS.beside_keyword:
@@ -159,7 +159,7 @@ def _of_dates(text: str, found: Sequence[FoundDate]) -> Target:
     return target
 
 
-def _date_issues(text: str, found: Sequence[FoundDate], other: int) -> tuple[Issue, ...]:
+def _date_issues(found: Sequence[FoundDate], other: int) -> tuple[Issue, ...]:
     issues = []
     for one in found:
         printed = one.date.text

@@ -66,7 +66,7 @@ def _closing(*, worded: bool) -> re.Pattern[str]:
     )
 
 
-def _close(text: str, at: int, line_end: int, *, worded: bool) -> re.Match[str] | None:
+def _close(text: str, at: int, *, worded: bool) -> re.Match[str] | None:
     """What closes a label whose date ends at `at`; `worded`: a word stands before the date."""
     match = _closing(worded=True).match(text, at)
     if match is not None:
@@ -90,7 +90,7 @@ def read_label(text: str, line_end: int) -> Label | None:
         if opening is None or found.unit == "years":
             return None
         worded = opening["word"] is not None
-        closing = _close(text, found.end, line_end, worded=worded)
+        closing = _close(text, found.end, worded=worded)
         return closing and _label(text, found, closing, line_end, worded=worded)
     return None
 
