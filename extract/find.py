@@ -57,7 +57,7 @@ def find_tables(layout: PageLayout, settings: GridSettings | None = None) -> Fou
     placed: list[tuple[Grid, int]] = []
     refused: list[str] = []
     frames: list[Grid] = []
-    for grid in find_grids(layout.rules, settings, refused, frames, layout.words.boxes):
+    for grid in find_grids(layout.rules, settings, refused, frames, layout):
         inside = _place(layout, grid, owner, base, settings)
         if inside:
             placed.append((grid, base))

@@ -16,7 +16,7 @@ from actionplan.extract.lattice import (
     without_bars,
     without_unused,
 )
-from actionplan.extract.layout import Bools, Floats, Rules
+from actionplan.extract.layout import Bools, Floats, PageLayout, Rules
 from actionplan.extract.nested import cut_out, inner_regions, padded
 from actionplan.extract.settings import GridSettings
 
@@ -140,7 +140,7 @@ def find_grids(
     settings: GridSettings,
     refused: list[str] | None = None,
     frames: list[Grid] | None = None,
-    words: Floats | None = None,
+    page: PageLayout | None = None,
 ) -> list[Grid]:
     """Find all ruled grids of a page, top to bottom.
 
@@ -152,7 +152,7 @@ def find_grids(
         settings: distances and limits.
         refused: gets a reason for each set of lines beyond the limits.
         frames: gets the grids of one column, top to bottom: frames around text.
-        words: (n, 4) boxes of the page's words; a bar beside a text holds none.
+        page: the page; its words tell columns from bars, its shades cells from pieces of one.
     """
     horizontal, vertical = rules.horizontal, rules.vertical
     if not len(horizontal) or len(vertical) < 2:
@@ -165,7 +165,7 @@ def find_grids(
     for rows, columns in components(horizontal, vertical, settings.touch):
         if len(columns) < 2:
             continue
-        lattice = draw_lattice(horizontal[rows], vertical[columns], settings)
+        lattice = draw_lattice(horizontal[rows], vertical[columns], settings, page)
         if lattice is None:
             continue
         count = (len(lattice.xs) - 1) * (len(lattice.ys) - 1)
@@ -173,8 +173,8 @@ def find_grids(
             if refused is not None:
                 refused.append(f"{count} cells")
             continue
-        if words is not None:
-            lattice = without_bars(lattice, words)
+        if page is not None:
+            lattice = without_bars(lattice, page.words.boxes)
         grid = _build(lattice, settings)
         if grid is not None:
             found.append((lattice, grid))

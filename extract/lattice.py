@@ -11,7 +11,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from actionplan.extract.layout import Bools, Floats
+from actionplan.extract.layout import Bools, Floats, PageLayout
 from actionplan.extract.settings import GridSettings
 
 _STRIP = 9.0  # points; an outer column so narrow without a word is a coloured bar
@@ -67,7 +67,9 @@ def components(horizontal: Floats, vertical: Floats, touch: float) -> Iterator[P
         yield sorted(rows), sorted(columns)
 
 
-def draw_lattice(horizontal: Floats, vertical: Floats, settings: GridSettings) -> Lattice | None:
+def draw_lattice(
+    horizontal: Floats, vertical: Floats, settings: GridSettings, page: PageLayout | None = None
+) -> Lattice | None:
     """Find the edges of rules that hang together, and the sides they draw.
 
     Returns:
@@ -78,6 +80,7 @@ def draw_lattice(horizontal: Floats, vertical: Floats, settings: GridSettings) -
         horizontal: (n, 4) y, x0, x1, drawn.
         vertical: (m, 4) x, y0, y1, drawn.
         settings: distances.
+        page: the page, whose shades tell cells from pieces of one; none without colours.
     """
     # Plain lists: a page has a few dozen rules, for which a call of numpy costs more than a loop.
     rows, columns = horizontal.tolist(), vertical.tolist()
@@ -102,25 +105,65 @@ def draw_lattice(horizontal: Floats, vertical: Floats, settings: GridSettings) -
     if len(lines) < len(rows):
         drawn = _covered(lines, ys, xs, settings)
         partly = np.asarray(drawn.any(axis=1))
-        across[partly] = drawn[partly] | (across & _shaded_alone(columns, xs, ys, settings))[partly]
+        alone = _shaded_alone(columns, xs, ys, settings, page)
+        across[partly] = drawn[partly] | (across & alone)[partly]
     down = _covered(columns, xs, ys, settings)
     return Lattice(xs, ys, across, down, open_top, open_bottom)
 
 
 def _shaded_alone(
-    vertical: Sequence[_Rule], xs: list[float], ys: list[float], settings: GridSettings
+    vertical: Sequence[_Rule],
+    xs: list[float],
+    ys: list[float],
+    settings: GridSettings,
+    page: PageLayout | None,
 ) -> Bools:
     """Sides of cells above or below which there is a shade of the cell's own width.
+
+    Between two such shades of one colour, in a column with lines at both sides, there is none: some
+    programs paint a merged cell row by row.
 
     Returns:
         (rows + 1, columns) array.
     """
-    edges = _covered([line for line in vertical if line[3] == 0], xs, ys, settings)
-    own = (edges[:-1] & edges[1:]).T
+    own = _beside([line for line in vertical if line[3] == 0], xs, ys, settings)
     sides = np.zeros((len(ys), len(xs) - 1), dtype=bool)
     sides[:-1] |= own
     sides[1:] |= own
+    both = own[:-1] & own[1:]
+    if page is not None and both.any():
+        boxed = _beside([line for line in vertical if line[3] > 0], xs, ys, settings)
+        seams = both & boxed[:-1] & boxed[1:] & _one_colour(page, xs, ys, settings.touch)
+        sides[1:-1] &= ~seams
     return sides
+
+
+def _beside(
+    lines: Sequence[_Rule], xs: list[float], ys: list[float], settings: GridSettings
+) -> Bools:
+    """Places at both sides of which one of the vertical `lines` runs: (rows, columns) array."""
+    edges = _covered(lines, xs, ys, settings)
+    return np.asarray((edges[:-1] & edges[1:]).T)
+
+
+def _one_colour(page: PageLayout, xs: list[float], ys: list[float], near: float) -> Bools:
+    """Places whose shade meets one of the same colour at its lower edge: (rows - 1, columns)."""
+    (left, top, right, bottom) = page.fills.T
+    first, last = _nearest(xs, left, near), _nearest(xs, right, near)
+    above = np.full((len(ys), len(xs) - 1, 3), -1)
+    below = above.copy()
+    for level, colours in ((_nearest(ys, bottom, near), above), (_nearest(ys, top, near), below)):
+        hit = (first >= 0) & (last == first + 1) & (level >= 0)
+        colours[level[hit], first[hit]] = page.fill_colours[hit]
+    same = (above == below).all(axis=2) & (above >= 0).all(axis=2)
+    return np.asarray(same[1:-1])
+
+
+def _nearest(edges: list[float], places: Floats, near: float) -> NDArray[np.intp]:
+    """The edge at which each place stands; -1 for none."""
+    at = np.array(edges)
+    index = np.searchsorted((at[:-1] + at[1:]) / 2, places)
+    return np.where(np.abs(at[index] - places) <= near, index, -1)
 
 
 def _levels(lines: Sequence[_Rule], same: float) -> list[float]:

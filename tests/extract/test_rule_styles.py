@@ -14,7 +14,7 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from actionplan.extract import read_tables
 from actionplan.normalise.hints import plan_hints
 from actionplan.schemas.tables import TableDocument
-from tests.extract.drawn import HEADER, TOP, WIDTHS, Drawing, Style, X
+from tests.extract.drawn import HEADER, PAD, TOP, WIDTHS, Drawing, Style, X
 from tests.extract.test_drawn import BOLD, PLAIN, A, B, C
 
 HEIGHTS = [20.0, 60.0, 60.0, 60.0]
@@ -378,3 +378,25 @@ def test_a_table_of_forty_thousand_dots() -> None:
     (table,) = read_tables(data, hints=plan_hints()).tables
     assert time.process_time() - begun < 2.0
     assert [[cell.text for cell in row.cells] for row in table.rows] == [A, B, C]
+
+
+@pytest.mark.parametrize(("lower", "rows"), [(0.8, 2), (0.6, 1)], ids=["one colour", "two"])
+def test_a_merged_cell_shaded_row_by_row(lower: float, rows: int) -> None:
+    """Its pieces abut, and the line between the rows stops at its column."""
+    drawing = Drawing()
+    xs, ys = [X, X + 90, X + 300, X + 500], [60.0, 80.0, 120.0, 160.0, 200.0]
+    for k, (top, bottom) in enumerate(pairwise(ys[1:])):
+        drawing.box(xs[0], top, xs[1], bottom, grey=lower if k == 1 else 0.8)
+    for k, y in enumerate(ys):
+        drawing.line(xs[1] if k == 2 else xs[0], y, xs[-1], y)
+    for x in xs:
+        drawing.line(x, ys[0], x, ys[-1])
+    for x, header in zip(xs, ("Theme", "Action", "Progress"), strict=False):
+        drawing.text(x + PAD, ys[0] + 12, header, bold=True)
+    for k, y in enumerate(ys[1:-1]):
+        drawing.text(xs[1] + PAD, y + 12, f"Action {k}")
+        drawing.text(xs[2] + PAD, y + 12, "Done.")
+    drawing.text(xs[0] + PAD, ys[1] + 12, "Training")
+    drawing.text(xs[0] + PAD, ys[3] + 12, "Policy")
+    (table,) = _read(drawing).tables
+    assert [row.cells[0].rowspan for row in table.rows[-3:]] == [rows, 1, 1]
