@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import ctypes
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from ctypes import c_int, c_void_p
 from itertools import repeat
 from typing import Any
@@ -20,10 +20,7 @@ import pypdfium2.raw as raw
 from numpy.typing import NDArray
 
 Address = int
-# Boxes of characters are written here, some at a time: pointers cost more to make than to use.
-_AT_ONCE = 512
-_BOXES = np.zeros((_AT_ONCE, 4), dtype=np.float32)  # FS_RECTF: left, top, right, bottom
-_PLACES = [c_void_p(_BOXES.ctypes.data + 16 * k) for k in range(_AT_ONCE)]
+_AT_ONCE = 512  # results that pdfium writes before they are copied
 
 
 def plain_call(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:
@@ -75,17 +72,48 @@ def address(handle: Any) -> Address:
     return ctypes.cast(handle, c_void_p).value or 0
 
 
+class _Room:
+    """Rows of `width` numbers that pdfium writes to: pointers cost more to make than to use."""
+
+    def __init__(self, width: int, kind: type[np.float32 | np.uint32]) -> None:
+        self.values = np.zeros((_AT_ONCE, width), dtype=kind)
+        place = self.values.ctypes.data
+        # For each column the places in all rows.
+        self.places = [
+            [c_void_p(place + 4 * (width * row + column)) for row in range(_AT_ONCE)]
+            for column in range(width)
+        ]
+
+    def read(
+        self, call: Callable[..., Any], keys: Sequence[Sequence[Any]], columns: int
+    ) -> NDArray[Any]:
+        """Return a row for each key: what `call` writes to the first `columns` of its places.
+
+        Args:
+            call: a pdfium function; it may fail, the row is then 0.
+            keys: its first arguments, each a sequence.
+            columns: how many places it takes.
+        """
+        count = len(keys[0])
+        out = np.zeros((count, self.values.shape[1]), dtype=self.values.dtype)
+        for first in range(0, count, _AT_ONCE):
+            some = [key[first : first + _AT_ONCE] for key in keys]
+            values = self.values[: len(some[0])]
+            values[:] = 0
+            deque(map(call, *some, *self.places[:columns]), maxlen=0)
+            out[first : first + _AT_ONCE] = values
+        return out
+
+
+_ROOMS = {width: _Room(width, np.float32) for width in (1, 4, 6)}
+_COLOURS = _Room(4, np.uint32)
+
+
 def char_boxes(text_page: Address, indices: list[int]) -> NDArray[np.float64]:
     """Return the loose boxes of characters: (n, 4) left, bottom, right, top."""
-    handle = c_void_p(text_page)
-    out = np.zeros((len(indices), 4))
-    for first in range(0, len(indices), _AT_ONCE):
-        some = indices[first : first + _AT_ONCE]
-        boxes = _BOXES[: len(some)]
-        boxes[:] = 0.0
-        deque(map(char_box, repeat(handle), some, _PLACES), maxlen=0)
-        out[first : first + _AT_ONCE] = boxes[:, [0, 3, 2, 1]]
-    return out
+    handles = [c_void_p(text_page)] * len(indices)
+    boxes = _ROOMS[4].read(char_box, (handles, indices), 1)  # FS_RECTF: left, top, right, bottom
+    return boxes[:, [0, 3, 2, 1]].astype(np.float64)
 
 
 def text_objects(text_page: Address, indices: list[int]) -> list[Address]:
@@ -95,47 +123,27 @@ def text_objects(text_page: Address, indices: list[int]) -> list[Address]:
 
 def object_matrices(objects: list[Address]) -> NDArray[np.float64]:
     """Return (n, 6) matrices a, b, c, d, e, f."""
-    out = np.zeros((len(objects), 6), dtype=np.float32)
-    place = out.ctypes.data
-    for item in objects:
-        object_matrix(item, place)
-        place += 24
-    return out.astype(np.float64)
+    return _ROOMS[6].read(object_matrix, (objects,), 1).astype(np.float64)
 
 
 def font_sizes(objects: list[Address]) -> NDArray[np.float64]:
     """Return (n,) font sizes, the matrix not applied."""
-    out = np.zeros(len(objects), dtype=np.float32)
-    place = out.ctypes.data
-    for item in objects:
-        font_size(item, place)
-        place += 4
-    return out.astype(np.float64)
+    return _ROOMS[1].read(font_size, (objects,), 1)[:, 0].astype(np.float64)
 
 
 def fill_colours(objects: list[Address]) -> NDArray[np.uint32]:
     """Return (n, 4) fill colours red, green, blue, alpha; zeros where there is none."""
-    out = np.zeros((len(objects), 4), dtype=np.uint32)
-    place = out.ctypes.data
-    for item in objects:
-        object_fill(item, place, place + 4, place + 8, place + 12)
-        place += 16
-    return out
+    return _COLOURS.read(object_fill, (objects,), 4)
 
 
 def render_modes(objects: list[Address]) -> NDArray[np.intp]:
     """Return (n,) text render modes: 0 fill, 1 stroke, 2 both, 3 neither, 4 to 7 also clip."""
-    return np.array([render_mode(item) for item in objects], dtype=np.intp)
+    return np.array(list(map(render_mode, objects)), dtype=np.intp)
 
 
 def object_boxes(objects: list[Address]) -> NDArray[np.float64]:
     """Return (n, 4) bounds: left, bottom, right, top; zeros where there are none."""
-    out = np.zeros((len(objects), 4), dtype=np.float32)
-    place = out.ctypes.data
-    for item in objects:
-        object_bounds(item, place, place + 4, place + 8, place + 12)
-        place += 16
-    return out.astype(np.float64)
+    return _ROOMS[4].read(object_bounds, (objects,), 4).astype(np.float64)
 
 
 def clip_boxes(objects: list[Address]) -> dict[int, tuple[float, float, float, float]]:

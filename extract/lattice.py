@@ -46,6 +46,9 @@ def components(horizontal: Floats, vertical: Floats, touch: float) -> Iterator[P
     y, x0, x1 = (horizontal[:, k, None] for k in range(3))
     x, y0, y1 = (vertical[None, :, k] for k in range(3))
     meet = (x >= x0 - touch) & (x <= x1 + touch) & (y >= y0 - touch) & (y <= y1 + touch)
+    if meet.all():
+        yield list(range(len(horizontal))), list(range(len(vertical)))
+        return
     free_rows = np.asarray(meet.any(axis=1))
     free_columns = np.asarray(meet.any(axis=0))
     for start in np.flatnonzero(free_rows).tolist():

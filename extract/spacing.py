@@ -7,14 +7,15 @@ was seen between them.
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from itertools import accumulate, pairwise
+from statistics import median
 
 import numpy as np
 
 from actionplan.extract.calls import Address, char_boxes, object_matrices, text_objects
 from actionplan.extract.layout import Floats
 from actionplan.extract.page_settings import SpacingSettings
-from actionplan.extract.rawwords import RawWords, with_boxes
+from actionplan.extract.rawwords import RawWords, parted
 from actionplan.extract.turns import Turn
 
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)[.,;:)]*")
@@ -44,7 +45,7 @@ def mend_spaces(
     if runs:
         words = _joined(words, runs)
         boxes = turn.boxes(words.extent)
-    for degrees in (90, 270):
+    for degrees in (90, 270) if _any_across(words, turn) else ():
         chosen = _across(words, turn, degrees)
         if len(chosen):
             beside = Turn(turn.frame, (turn.degrees + degrees) % 360)
@@ -54,12 +55,15 @@ def mend_spaces(
     return words, boxes
 
 
+def _any_across(words: RawWords, turn: Turn) -> bool:
+    """Does any word run across the page's reading direction?"""
+    steps = np.abs(words.last[:, :2] - words.first[:, :2])
+    along, across = steps.T if turn.degrees in (0, 180) else steps.T[::-1]
+    return bool((across > 2 * along).any())
+
+
 def _across(words: RawWords, turn: Turn, degrees: int) -> frozenset[int]:
     """Words that a quarter turn makes upright, single letters by the direction of the others."""
-    steps = words.last[:, :2] - words.first[:, :2]
-    along, across = steps.T if turn.degrees in (0, 180) else steps.T[::-1]
-    if not (np.abs(across) > 2 * np.abs(along)).any():
-        return frozenset()
     beside = Turn(turn.frame, (turn.degrees + degrees) % 360)
     steps = (beside.boxes(words.last) - beside.boxes(words.first))[:, :2]
     several = steps[:, 0] > 2 * np.abs(steps[:, 1])
@@ -146,7 +150,7 @@ def _spaced_out(
 
 def _level(boxes: Floats, i: int, settings: SpacingSettings) -> bool:
     """Does a word stand behind the one before it on its line?"""
-    before, after = boxes[i - 1], boxes[i]
+    before, after = boxes[i - 1 : i + 1].tolist()
     height = after[3] - after[1]
     near = 0 < after[0] - before[2] < settings.next_letter * height
     return bool(near and abs(before[1] - after[1]) < settings.drop * height)
@@ -172,16 +176,18 @@ def _spaced_words(
     """
     spans = [words.spans[i] for i in run]
     chars = [index for start, stop in spans for index in range(start, stop + 1)]
-    boxes = turn.boxes(char_boxes(handle, chars))
-    height = float(np.median(boxes[:, 3] - boxes[:, 1]))
-    gaps = (boxes[1:, 0] - boxes[:-1, 2]) / max(height, 1.0)
-    ends = np.cumsum([stop - start + 1 for start, stop in spans])[:-1] - 1
-    between, inside = gaps[ends], np.delete(gaps, ends)
-    if len(inside):
-        usual = float(np.median(inside))
+    boxes = turn.boxes(char_boxes(handle, chars)).tolist()
+    height = max(median(y1 - y0 for _, y0, _, y1 in boxes), 1.0)
+    gaps = [(after[0] - before[2]) / height for before, after in pairwise(boxes)]
+    ends = [end - 1 for end in accumulate(stop - start + 1 for start, stop in spans)][:-1]
+    between = [gaps[k] for k in ends]
+    borders = set(ends)
+    inside = [gap for k, gap in enumerate(gaps) if k not in borders]
+    if inside:
+        usual = median(inside)
         widest = usual + settings.spaced_more
     else:
-        usual = float(np.median(between))
+        usual = median(between)
         widest = settings.wide_gap * usual
         if len(run) < settings.letters and all(
             abs(usual - gap) > settings.same_gap for gap in known
@@ -190,7 +196,8 @@ def _spaced_words(
     if usual < settings.spaced_gap:
         return []
     known.append(usual)
-    cuts = [run[0], *(run[k] + 1 for k in np.flatnonzero(between > widest).tolist()), run[-1] + 1]
+    wide = [k + 1 for k, gap in zip(run, between, strict=False) if gap > widest]
+    cuts = [run[0], *wide, run[-1] + 1]
     return [range(a, b) for a, b in pairwise(cuts) if b - a > 1]
 
 
@@ -209,12 +216,7 @@ def _part_tight(
         return words
     rest = [i for i, word in enumerate(words.text) if 4 <= len(word) < settings.long_word]
     pieces.update(_tight_pieces(handle, words, turn, rest, settings))
-    text, spans = [], []
-    for i, (word, span) in enumerate(zip(words.text, words.spans, strict=True)):
-        for a, b in pieces.get(i, [span]):
-            text.append(word[a - span[0] : b - span[0] + 1] if i in pieces else word)
-            spans.append((a, b))
-    return with_boxes(handle, text, spans)
+    return parted(handle, words, pieces)
 
 
 def _tight_pieces(
@@ -232,9 +234,9 @@ def _tight_pieces(
             continue
         chars = turn.boxes(char_boxes(handle, list(range(start, stop + 1))))
         heights = chars[:-1, 3] - chars[:-1, 1]
-        gaps = (chars[1:, 0] - chars[:-1, 2]) / np.maximum(heights, 1.0)
-        least = max(settings.tight_gap, float(np.median(gaps)) + settings.tight_more)
-        cuts = (np.flatnonzero(gaps >= least) + start + 1).tolist()
+        gaps = ((chars[1:, 0] - chars[:-1, 2]) / np.maximum(heights, 1.0)).tolist()
+        least = max(settings.tight_gap, median(gaps) + settings.tight_more)
+        cuts = [start + k for k, gap in enumerate(gaps, 1) if gap >= least]
         if cuts:
             bounds = [start, *cuts, stop + 1]
             out[i] = [(a, b - 1) for a, b in pairwise(bounds)]

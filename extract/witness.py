@@ -39,8 +39,11 @@ class TagWitness:
         """
         if abs(score) >= self._settings.doubt:
             return None
-        above, below = self._heard(before), self._heard(after)
-        if above is None or below is None or not above[last] or not below[first]:
+        above = self._heard(before)
+        if above is None or not above[last]:
+            return None
+        below = self._heard(after)
+        if below is None or not below[first]:
             return None
         if above[last] & below[first]:
             return Evidence("tags", self._settings.same_row, _SAME)

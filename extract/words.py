@@ -122,10 +122,16 @@ def _between_objects(handle: Address, words: RawWords) -> set[int]:
 
 def _across_rules(boxes: Floats, verticals: Floats) -> set[int]:
     """Words through which a vertical rule runs."""
-    middle = (boxes[:, 1] + boxes[:, 3]) / 2
+    places = np.sort(verticals[:, 0])
+    low, high = boxes[:, 0] + 1, boxes[:, 2] - 1
+    # Most words have no rule above or below them either.
+    near = np.flatnonzero(places.searchsorted(low, "right") < places.searchsorted(high))
+    if not len(near):
+        return set()
+    middle = (boxes[near, 1] + boxes[near, 3]) / 2
     x, top, bottom = (verticals[:, k, None] for k in range(3))
-    crossed = (boxes[:, 0] + 1 < x) & (boxes[:, 2] - 1 > x) & (middle > top) & (middle < bottom)
-    return set(np.flatnonzero(crossed.any(axis=0)).tolist())
+    crossed = (low[near] < x) & (high[near] > x) & (middle > top) & (middle < bottom)
+    return set(near[crossed.any(axis=0)].tolist())
 
 
 def _pieces(
