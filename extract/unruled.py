@@ -16,6 +16,7 @@ from actionplan.extract.unruled_headers import Header, HeaderSeeker
 from actionplan.extract.unruled_pages import (
     PageText,
     free_lines,
+    is_title,
     loose_fragments,
     may_hold_header,
     page_text,
@@ -29,6 +30,9 @@ from actionplan.extract.unruled_sides import part_lines, ruled_apart
 from actionplan.extract.unruled_tall import shows_rows, tall_fragments
 from actionplan.extract.whitespace import Columns, common_places, find_columns
 from actionplan.schemas.tables import TableHints
+
+_TITLES = 2  # lines of a title between two tables of the same columns
+_LEAST = 2  # lines of a table below it
 
 
 @dataclass(slots=True)
@@ -301,6 +305,27 @@ class _Follower:
             run.regions.append(Region(text, header, start, stop))
         if stop < len(lines) or stop == start:
             self._open = None
+        if start < stop < limit:
+            self._part(text, run, stop, limit)
+
+    def _part(self, text: PageText, run: Run, start: int, limit: int) -> None:
+        """Begin a table without a header below a title, in the columns of the one that ended."""
+        lines, unruled = text.lines, self._settings.unruled
+        first = start
+        while first < min(limit, start + _TITLES) and is_title(lines[first], lines[start - 1]):
+            first += 1
+        stop = reach(lines, first, limit, _crosser(run), unruled) if first > start else first
+        if stop - first < _LEAST:
+            return
+        region = Region(text, None, first, stop)
+        if not _fits(Run(run.header, [*run.regions, region]), region, unruled):
+            return
+        part = Run(run.header, [region])
+        self._runs.append(part)
+        if stop == len(lines):
+            self._open = part
+        elif stop < limit:
+            self._part(text, part, stop, limit)
 
 
 def _fits(run: Run, region: Region, settings: UnruledSettings) -> bool:

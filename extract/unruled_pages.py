@@ -363,6 +363,11 @@ def _is_larger(line: PieceLine, body: PieceLine) -> bool:
     return len(line.pieces) == 1 and line.pieces[0].size > _LARGER * body.pieces[0].size
 
 
+def is_title(line: PieceLine, body: PieceLine) -> bool:
+    """Is a line below a table larger than its last one, or as the only one bold?"""
+    return _is_larger(line, body) or (len(line.pieces) == 1 and line.bold and not body.bold)
+
+
 def _is_apart(lines: Sequence[PieceLine], k: int, settings: UnruledSettings) -> bool:
     line = lines[k]
     gap = line.y0 - max(above.y1 for above in lines[max(k - 3, 0) : k])

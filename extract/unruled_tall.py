@@ -13,7 +13,7 @@ from actionplan.extract.unruled_headers import HeaderSeeker
 from actionplan.extract.unruled_settings import UnruledSettings
 
 _TALL = 4  # lines in a cell of a row that may hold several rows
-_MARGIN = 12.0  # points of the padding of a cell and a space, at most
+_MARGIN = 8.0  # points of the padding of a cell and a space
 _PLACE = 6.0  # points by which the middle of the same columns' edges differs between pages
 
 

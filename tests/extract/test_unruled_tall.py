@@ -9,7 +9,7 @@ from actionplan.normalise.hints import plan_hints
 from actionplan.schemas.tables import TableDocument
 from tests.extract.drawn import Drawing
 from tests.extract.sparse import Look, Rules, draw
-from tests.extract.test_unruled import HEADER, ROWS, WIDTHS, Rows
+from tests.extract.test_unruled import HEADER, PROSE, ROWS, WIDTHS, Rows
 
 
 def _read(data: bytes) -> TableDocument:
@@ -152,3 +152,37 @@ def test_a_key_beside_a_table_is_no_column_of_it(*, left: bool) -> None:
     assert {len(row) for row in _rows(document)} == {4}
     assert [line.text for line in document.tables[0].heading] == ["Action plan"]
     assert len(document.unassigned) == 4
+
+
+@pytest.mark.parametrize("upright", [True, False], ids=["vertical rules", "no rules"])
+def test_a_table_without_header_below_a_title(*, upright: bool) -> None:
+    """Its columns are those of the table above, which ended; prose below a title is none."""
+    drawing = Drawing()
+    xs = [40.0, 240.0, 420.0, 520.0, 620.0]
+    drawing.text(40, 40, "Fernby Council", 13, bold=True)
+    for text, x in zip(["Recommendation", "Action", "Lead", "By when"], xs, strict=False):
+        drawing.text(x + 5, 72, text, bold=True)
+    tops = {"Fernby Homes": 190.0, "Fernby Surgery": 300.0}
+    for top, place in ((85.0, "the council"), (205.0, "the homes"), (315.0, "the surgery")):
+        for k in range(3):
+            row = [f"R{k + 1}. Train the staff of", f"Book course {k}", "R Fen", f"May 20{12 + k}"]
+            for text, x in zip(row, xs, strict=False):
+                drawing.text(x + 5, top + 10 + 26 * k, text)
+            drawing.text(xs[0] + 5, top + 21 + 26 * k, place)
+        for x in xs if upright else ():
+            drawing.line(x, top if top > 100 else 60, x, top + 78)
+    for title, y in tops.items():
+        drawing.text(40, y, title, 13, bold=True)
+    drawing.text(40, 420, "What was not asked for", 13, bold=True)
+    for k, text in enumerate(PROSE):
+        drawing.text(40, 440 + 12 * k, text)
+    document = _read(drawing.done())
+    assert [[line.text for line in table.heading] for table in document.tables] == [
+        ["Fernby Council"], ["Fernby Homes"], ["Fernby Surgery"],
+    ]  # fmt: skip
+    assert [row[0] for row in _rows(document)] == [
+        f"R{k}. Train the staff of {place}"
+        for place in ("the council", "the homes", "the surgery")
+        for k in (1, 2, 3)
+    ]
+    assert [line.text for line in document.unassigned] == ["What was not asked for", *PROSE]
