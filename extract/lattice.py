@@ -107,9 +107,10 @@ def draw_lattice(
     lines = [line for line in rows if line[3] > 0]
     if len(lines) < len(rows):
         drawn = _covered(lines, ys, xs, settings)
-        partly = np.asarray(drawn.any(axis=1))
-        alone = _shaded_alone(columns, xs, ys, settings, page)
-        across[partly] = drawn[partly] | (across & alone)[partly]
+        partly = np.asarray(drawn.any(axis=1)) & (across != drawn).any(axis=1)
+        if partly.any():
+            alone = _shaded_alone(columns, xs, ys, settings, page)
+            across[partly] = drawn[partly] | (across & alone)[partly]
     down = _covered(columns, xs, ys, settings)
     return Lattice(xs, ys, across, down, open_top, open_bottom)
 

@@ -154,14 +154,22 @@ def overprinted(printed: Printed, drawn: list[Address], settings: ReaderSettings
     reach = settings.overprint * printed.sizes
     found = np.zeros(len(printed.objects), dtype=bool)
     order = np.argsort(places[:, 1], kind="stable")
-    heights = places[order, 1]
-    first = np.searchsorted(heights, printed.matrices[:, 5] - reach)
-    last = np.searchsorted(heights, printed.matrices[:, 5] + reach, side="right")
-    for k in np.flatnonzero(last > first).tolist():
+    first, last = _within(places[order, 1], printed.matrices[:, 5], reach)
+    # On each line some object stands at the height of others: few stand at their left end too.
+    left, right = _within(np.sort(places[:, 0]), printed.matrices[:, 4], reach)
+    for k in np.flatnonzero((last > first) & (right > left)).tolist():
         near = order[first[k] : last[k]]
         near = near[np.abs(places[near, 0] - printed.matrices[k, 4]) <= reach[k]]
         found[k] = any(_same_extent(printed.objects[k], others[i]) for i in near.tolist())
     return found if found.any() else None
+
+
+def _within(
+    places: Floats, middles: Floats, reach: Floats
+) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """First and last + 1 of the sorted places that are within `reach` of each middle."""
+    first = places.searchsorted(middles - reach)
+    return first, places.searchsorted(middles + reach, side="right")
 
 
 def _same_extent(one: Address, other: Address) -> bool:

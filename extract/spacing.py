@@ -7,7 +7,7 @@ was seen between them.
 from __future__ import annotations
 
 import re
-from itertools import accumulate, pairwise
+from itertools import accumulate, islice, pairwise
 from statistics import median
 
 import numpy as np
@@ -224,17 +224,18 @@ def _tight_pieces(
 ) -> dict[int, list[tuple[int, int]]]:
     """First and last character of the pieces of each chosen word that falls into several."""
     ends = text_objects(handle, [words.spans[i][1] for i in chosen])
-    out = {}
+    asked = []
     for i, end in zip(chosen, ends, strict=True):
-        start, stop = words.spans[i]
-        word = words.text[i]
-        if len(word) != stop - start + 1:
-            continue
-        if end == words.objects[i] and len(word) < settings.no_word:
-            continue
-        chars = turn.boxes(char_boxes(handle, list(range(start, stop + 1))))
-        heights = chars[:-1, 3] - chars[:-1, 1]
-        gaps = ((chars[1:, 0] - chars[:-1, 2]) / np.maximum(heights, 1.0)).tolist()
+        (start, stop), length = words.spans[i], len(words.text[i])
+        drawn_as_one = end == words.objects[i] and length < settings.no_word
+        if length == stop - start + 1 and not drawn_as_one:
+            asked.append((i, start, stop))
+    every = [index for _, start, stop in asked for index in range(start, stop + 1)]
+    chars = iter(turn.boxes(char_boxes(handle, every)).tolist())
+    out = {}
+    for i, start, stop in asked:
+        boxes = islice(chars, stop - start + 1)
+        gaps = [(b[0] - a[2]) / max(a[3] - a[1], 1.0) for a, b in pairwise(boxes)]
         least = max(settings.tight_gap, median(gaps) + settings.tight_more)
         cuts = [start + k for k, gap in enumerate(gaps, 1) if gap >= least]
         if cuts:
