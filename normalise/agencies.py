@@ -206,7 +206,7 @@ def _breaks(
 
 def _goes_on(left: str, below: Sequence[Line]) -> bool:
     """Is the next line the rest of the name above ("Trust", "NHS Foundation Trust")?"""
-    line = below[0].text
+    line = _HARD.split(below[0].text)[0] or below[0].text
     if name_key(line) in patterns().ends:
         return not find(line) or _type(left) in {_type(line), None}
     department = _type(line) == "department" or name_key(line) == "public health"

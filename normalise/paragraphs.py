@@ -29,9 +29,10 @@ class ParagraphSettings:
     Attributes:
         leading: extra leading that parts paragraphs, as a share of the line's height. Word's
             "spacing after" is 6 pt and more, half a line; rounding of line grids stays under 0.2.
-        slight: the same in a cell whose wrapped lines stand evenly; some programs set 2 pt.
-        even: largest difference of the distances between wrapped lines that stand evenly, as a
-            share of the size of the type. Boxes of whole letters agree within 0.01.
+        slight: the same in a cell whose wrapped lines stand evenly, as a share of the size of the
+            type; some programs set 2 pt.
+        uneven: the same, as a multiple of how unevenly wrapped lines stand. Boxes of letters
+            without their room are off by up to a tenth of the size.
         single: largest distance from line to line that counts as single spacing where a cell has
             no other lines to compare, in heights of a line. Single spacing prints 1.15 to 1.25.
         padding: largest cell padding believed, in points. Word's default is 5.4.
@@ -44,7 +45,7 @@ class ParagraphSettings:
 
     leading: float = 0.25
     slight: float = 0.1
-    even: float = 0.03
+    uneven: float = 3.0
     single: float = 1.6
     padding: float = 9.0
     slack: float = 1.0
@@ -120,7 +121,7 @@ class LineBreaks:
         self.lines = lines
         self._limits = _right_limits(cell, lines)
         self._pitch = _pitch(lines)
-        self._even = _is_even(lines, self._pitch)
+        self._uneven = _unevenness(lines, self._pitch)
         self._inner = [_has_inner_sentence(line.text) for line in lines]
         self._spaced = any(self.leading(at) for at in range(len(lines) - 1))
 
@@ -140,17 +141,15 @@ class LineBreaks:
         height = line.bbox[3] - line.bbox[1]
         if line.page != following.page or height <= 0:
             return False
-        # A box may hold the letters alone, without the room that the type has above and below.
-        height = max(height, _size(line))
         distance = following.bbox[1] - line.bbox[1]
         extra = distance - self._pitch * _size(line)
         if extra > SETTINGS.leading * height:
             return True
         # Tops and bottoms, as a raised "st" or "nd" moves the tops alone.
         extra = min(extra, following.bbox[3] - line.bbox[3] - self._pitch * _size(line))
-        return (
-            self._even and extra > SETTINGS.slight * _size(line) and begins_sentence(following.text)
-        )
+        if self._uneven is None or not begins_sentence(following.text):
+            return False
+        return extra > max(SETTINGS.slight, SETTINGS.uneven * self._uneven) * _size(line)
 
     def closes(self, at: int) -> bool:
         """Line `at` ends what it says: early, with closing punctuation, or before leading."""
@@ -233,8 +232,11 @@ def _pitch(lines: Sequence[Line]) -> float:
     return min(median_low(lower), SETTINGS.single * height)
 
 
-def _is_even(lines: Sequence[Line], pitch: float) -> bool:
-    """At least two lines are surely wrapped, and all of them stand `pitch` below the one above."""
+def _unevenness(lines: Sequence[Line], pitch: float) -> float | None:
+    """How far lines that are surely wrapped are off `pitch`, in sizes of the type, at most.
+
+    None where fewer than two are.
+    """
     off = [
         abs(_step(line, following) - pitch)
         for line, following in pairwise(lines)
@@ -242,7 +244,7 @@ def _is_even(lines: Sequence[Line], pitch: float) -> bool:
         and following.bbox[1] > line.bbox[1]
         and opening(following.text).islower()
     ]
-    return len(off) >= 2 and max(off) <= SETTINGS.even
+    return max(off) if len(off) >= 2 else None
 
 
 def _step(line: Line, following: Line) -> float:
