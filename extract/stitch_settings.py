@@ -9,7 +9,7 @@ from dataclasses import dataclass
 class StitchSettings:
     """How fragments are chained and rows joined; weights are added, a sum above 0 joins.
 
-    Calibrated on the samples: each weight is the least that decides the plain cases for it alone.
+    Set on the samples: each weight is the least that decides the plain cases for it alone.
     """
 
     edge_drift: float = 8.0
