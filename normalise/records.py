@@ -144,7 +144,19 @@ def draft_records(section: SectionDraft) -> tuple[list[RecordDraft], list[Line]]
     grouper = _Grouper({table.index: span_origins(table.table) for table in section.tables})
     for ref in section.rows:
         grouper.take(ref)
+    for record in grouper.records:
+        _take_centred_number(record)
     return grouper.records, grouper.unused
+
+
+def _take_centred_number(record: RecordDraft) -> None:
+    """Give a record without number the only one that stands beside its further rows."""
+    if record.number is not None:
+        return
+    found = {number: ref for ref in record.rows[1:] if (number := _number_column(ref))}
+    if len(found) == 1:
+        record.number, ref = found.popitem()
+        record.label_lines = _number_lines(ref)
 
 
 class _Grouper:

@@ -189,3 +189,16 @@ def test_row_that_sums_up_belongs_to_no_record() -> None:
     found, loose = draft_records(section)
     assert [len(one.rows) for one in found] == [1, 2]
     assert [line.text for line in loose] == ["Sub-total", "1 of 1 complete", "Total actions", "3"]
+
+
+def test_number_in_the_middle_of_its_rows_is_the_records() -> None:
+    rows = [
+        ["", "Act", "One", "A"],
+        ["4", "", "Two", "B"],
+        ["", "", "Three", "C"],
+        ["", "Go", "One", "A"],
+        ["1", "", "Two", "B"],
+        ["2", "", "Three", "C"],
+    ]
+    found = drafts(table(HEADERS, rows))
+    assert [(one.number, len(one.rows)) for one in found] == [("4", 3), (None, 3)]
