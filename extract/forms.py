@@ -20,6 +20,7 @@ from actionplan.extract.form_settings import FormSettings
 from actionplan.extract.fragments import TableFragment
 from actionplan.schemas.tables import Line, TableHints
 
+_GROUND = 0.9  # share of the page's height from which a shade is no card
 _TITLE_WORDS = 12  # words; a longer line is no heading over a block
 
 Place = tuple[int, int]  # index of the page, index of the line outside its tables
@@ -173,12 +174,19 @@ def _parted(
     last = run.places[-1]
     if place[0] > last[0] + 1 or _table_between(pages, last, place):
         return True
-    size = _line(pages, last).size
+    size = _text_size(pages, last)
     between = list(_between(pages, last, place))
     if any(_line(pages, other).size > settings.larger * size for other in between):
         return True
     opens = label.key in (NUMBERED, run.labels[-len(run.places)].key)
     return bool(between) and opens and _is_title(_line(pages, between[-1]))
+
+
+def _text_size(pages: Sequence[FoundPage], place: Place) -> float:
+    """Size of a label or of the value below it: labels above their values may be smaller."""
+    line = _line(pages, place)
+    below = pages[place[0]].outside[place[1] + 1 : place[1] + 2]
+    return max([line.size, *(other.size for other in below if not other.bold)])
 
 
 def _is_title(line: Line) -> bool:
@@ -243,14 +251,17 @@ def _tail(pages: Sequence[FoundPage], run: Run, settings: FormSettings) -> Itera
     """
     page, at = run.places[-1]
     above = label = _line(pages, (page, at))
+    size = _text_size(pages, (page, at))
     begun = not run.labels[-1].alone  # the value stands behind the label, not below it
     gaps = run.stop is not None or _has_gaps(pages, run, settings)
+    foot = _card_foot(pages[page], label)
     end = _next_table(pages[page], label.bbox[1])
     for k in range(at + 1, len(pages[page].outside)):
         line = _line(pages, (page, k))
         if (page, k) == run.stop or line.bbox[3] > end:
             return
-        if _ends(line, above, label, gaps or not begun, settings):
+        free = gaps or not begun or line.bbox[3] <= foot
+        if _ends(line, above, label, size, free, settings):
             return
         yield page, k
         above, begun = line, True
@@ -263,7 +274,7 @@ def _tail(pages: Sequence[FoundPage], run: Run, settings: FormSettings) -> Itera
             return
         if not k and not sure and (above.text.endswith((".", ":")) or not line.text[0].islower()):
             return
-        if _ends(line, above if k else label, label, sure, settings):
+        if _ends(line, above if k else label, label, size, sure, settings):
             return
         yield page + 1, k
         above = line
@@ -272,6 +283,22 @@ def _tail(pages: Sequence[FoundPage], run: Run, settings: FormSettings) -> Itera
 def _next_table(page: FoundPage, top: float) -> float:
     """Where the first table below `top` begins; the page's height without one."""
     return min((table.ys[0] for table in page.tables if table.ys[0] > top), default=page.height)
+
+
+def _card_foot(page: FoundPage, label: Line) -> float:
+    """Where the shade or frame behind a label ends, a page's ground left out; 0 without one."""
+    boxes = [(grid.xs[0], grid.ys[0], grid.xs[-1], grid.ys[-1]) for grid in page.frames]
+    boxes += page.layout.fills.tolist() if page.layout is not None else []
+    x0, y0, x1, y1 = label.bbox
+    return max(
+        (
+            bottom
+            for left, top, right, bottom in boxes
+            if left <= x0 and top <= y0 and right >= x1 and bottom >= y1
+            if bottom - top < _GROUND * page.height
+        ),
+        default=0.0,
+    )
 
 
 def _has_gaps(pages: Sequence[FoundPage], run: Run, settings: FormSettings) -> bool:
@@ -284,9 +311,11 @@ def _has_gaps(pages: Sequence[FoundPage], run: Run, settings: FormSettings) -> b
     return False
 
 
-def _ends(line: Line, above: Line, label: Line, gaps: bool, settings: FormSettings) -> bool:
-    """Does `line` begin something else than the value above it?"""
-    if line.size > settings.larger * label.size or line.bbox[2] < label.bbox[0]:
+def _ends(
+    line: Line, above: Line, label: Line, size: float, gaps: bool, settings: FormSettings
+) -> bool:
+    """Does `line` begin something else than the value above it, whose text is of `size`?"""
+    if line.size > settings.larger * size or line.bbox[2] < label.bbox[0]:
         return True
     apart = _apart(line, above, settings)
     title = line.bold and len(line.words) <= _TITLE_WORDS

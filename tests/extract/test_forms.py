@@ -307,3 +307,56 @@ def test_labels_side_by_side_above_their_values() -> None:
     assert [[line.text for line in table.heading] for table in doc.tables] == [
         [f"Review of Adult M - Recommendation {number}"] for number in (1, 2, 3)
     ]
+
+
+@pytest.mark.parametrize("shade", [False, True], ids=["on paper", "on a card"])
+def test_four_labels_in_a_line_above_their_values_and_others_below_them(shade: bool) -> None:
+    """Small labels in boxes, wrapped values; the last value holds two paragraphs on a card."""
+    sheet = Sheet()
+    expected = []
+    places = (X + 6, X + 160, X + 270, X + 380)
+    for number in (1, 2, 3):
+        sheet.y = top = 60.0 + 230 * (number - 1)
+        if shade:
+            sheet.box(X - 8, top - 16, RIGHT + 8, top + 190, grey=0.95)
+            for x, right in zip(places, (*places[1:], RIGHT + 6), strict=True):
+                sheet.box(x - 6, top + 34, right - 14, top + 78, grey=1.0)
+        sheet.text(X, top, f"Recommendation {number}", 11, True)
+        sheet.text(X, top + 20, f"{ORDER[number]}: {TEXT}", 9)
+        labels = ("Lead officer", "Agency", "Target date", "By when")
+        lines = (["Head of Housing and", "Neighbourhoods"], ["Council"], ["May 2024"], ["June"])
+        for x, label, values in zip(places, labels, lines, strict=True):
+            sheet.text(x, top + 46, label, 8, True)
+            for k, text in enumerate(values):
+                sheet.text(x, top + 60 + 12 * k, text, 9)
+        sheet.text(X, top + 96, "Action", 8, True)
+        sheet.text(X, top + 108, f"Train team {number}.", 9)
+        sheet.text(X, top + 132, "Progress", 8, True)
+        sheet.text(X, top + 144, f"Team {number} was trained.", 9)
+        if shade:
+            sheet.text(X, top + 166, "All have the handbook.", 9)
+        expected += [
+            (f"Recommendation {number}", f"{ORDER[number]}: {TEXT}"),
+            *zip(labels, map(" ".join, lines), strict=True),
+            ("Action", f"Train team {number}."),
+            ("Progress", f"Team {number} was trained." + " All have the handbook." * shade),
+        ]
+    assert rows(read(sheet).tables) == expected
+
+
+def test_a_grid_of_actions_under_each_recommendation_stays_one() -> None:
+    """Four headers with a row of values, and no label alone below them."""
+    sheet = Sheet()
+    for number in (1, 2, 3):
+        sheet.heading(f"Recommendation {number}", 11)
+        sheet.text(X, sheet.y, TEXT)
+        sheet.y += 20
+        for k, (label, value) in enumerate(fields(number)[1:]):
+            sheet.text(X + 120 * k, sheet.y, label.rstrip(":"), 9, True)
+            for n, text in enumerate(_lines(value, 100.0)):
+                sheet.text(X + 120 * k, sheet.y + 14 + 11 * n, text)
+        sheet.y += 90
+    tables = read(sheet).tables
+    assert [[column.header for column in table.columns] for table in tables] == [
+        ["Action", "Lead", "By when", "Progress"]
+    ] * 3
