@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from actionplan.normalise.agency_gazetteer import find, name_key
-from actionplan.normalise.agency_shape import patterns
+from actionplan.normalise.agency_shape import body_type, patterns
 from actionplan.normalise.lead_scores import (
     APART,
     EXPLAINED,
@@ -30,6 +30,7 @@ _BARE_TITLES = frozenset(
 _FRONTS = frozenset(
     {"royal", "university", "greater", "mid", "central", "north", "south", "east", "west"}
 )
+_LEGAL_FORM = frozenset({"nhs", "foundation", "trust", "ft"})
 _SIDE_BY_SIDE = frozenset(
     {("PERSON", "POST"), ("POST", "PERSON"), ("PERSON", "ORG"), ("ORG", "PERSON")}
 )
@@ -75,6 +76,8 @@ def bonus(
         return settings.torn if inside else 0.0
     if not last or parted:
         return 0.0
+    if words[start].gap >= settings.spaced_break:
+        return 0.0
     if words[start].gap:
         wrapped = _wrapped(words, start, run, last, label)
         full = words[start].gap < settings.early_break and (last, label) == ("ORG", "POST")
@@ -109,8 +112,10 @@ def _wrapped(words: Sequence[Word], start: int, run: Sequence[Word], last: str, 
         return last == "UNIT" or open_title or body_above
     if label == "PERSON":
         return alone and (_open_name(words, start, last) or not _may_stand_alone(run[0]))
-    if label == "ORG" and last in {"UNIT", "ORG"} and above.text.casefold() in _FRONTS:
-        return is_employer(f"{above.text} {run_text(run)}")
+    if label == "ORG" and last != "POST" and _ends_body(words, start, run, last):
+        return True
+    if last in {"UNIT", "ORG"} and all(word.text.casefold() in _LEGAL_FORM for word in run):
+        return True  # "Kelmouth Community NHS" over "Foundation Trust"
     if last in {"POST", "UNIT"} and label == "ORG" and alone:
         return not is_employer(run[0].text)
     if last == "POST" and label == "ORG" and start > 1:
@@ -119,6 +124,27 @@ def _wrapped(words: Sequence[Word], start: int, run: Sequence[Word], last: str, 
     if last == "ORG":
         return ends_name(run) or (label == "UNIT" and alone)
     return last == "UNIT" and any(body.unit for body in find(run_text(run)))
+
+
+def _ends_body(words: Sequence[Word], start: int, run: Sequence[Word], last: str) -> bool:
+    """Is the body the end of a name that begins on the line above?
+
+    So are a kind of body under a place ("NHS Kelmouth" over "CCG"), and the last words of a
+    group ("Quality" over "Assurance Subgroup").
+    """
+    above, text = words[start - 1], run_text(run)
+    if above.text.casefold() in _FRONTS:
+        return is_employer(f"{above.text} {text}")
+    if last == "PERSON":  # no body by itself, under a place ("Hospitals NHS Trust")
+        strange = _strange_name(words[max(0, start - 2) : start])
+        return strange and is_generic([word.text for word in run]) and not find(text)
+    if above.text == "NHS":
+        return body_type(text) == "health" and len(run) > 1
+    if last == "ORG" or above.has("UNIT_END"):
+        return False
+    if len(run) == 1 or not above.has("topics"):
+        return is_generic([word.text for word in run]) and not above.has("topics")
+    return is_generic([word.text for word in run]) and not find(text)
 
 
 def _bare_title(words: Sequence[Word], start: int) -> bool:

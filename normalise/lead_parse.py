@@ -43,7 +43,8 @@ class _Best(NamedTuple):
 def words_of(doc: Doc) -> list[Word]:
     """The doc's tokens without line breaks, each with its labels and the break before it.
 
-    ``doc.user_data["early"]`` may hold the offsets of line breaks whose line ended early.
+    ``doc.user_data["early"]`` may hold the offsets of line breaks whose line ended early,
+    ``doc.user_data["spaced"]`` of those with extra leading.
     """
     labels: list[set[str]] = [set() for _ in doc]
     tied: set[int] = set()
@@ -51,7 +52,7 @@ def words_of(doc: Doc) -> list[Word]:
         tied.update(range(span.start + 1, span.end))
         for at in range(span.start, span.end):
             labels[at].add(span.label_)
-    early = doc.user_data.get("early", ())
+    early, spaced = (doc.user_data.get(key, ()) for key in ("early", "spaced"))
     out: list[Word] = []
     gap = 0.0
     for token in doc:
@@ -59,6 +60,7 @@ def words_of(doc: Doc) -> list[Word]:
             lines = token.text.count("\n")
             by_hand = token.idx in early and token.i + 1 not in tied
             cost = SETTINGS.early_break if by_hand else SETTINGS.line_break
+            cost = SETTINGS.spaced_break if token.idx in spaced else cost
             gap = SETTINGS.blank_line if lines > 1 else cost if lines else gap
             continue
         out.append(Word(token.i, token.text, frozenset(labels[token.i]), gap, token.i in tied))

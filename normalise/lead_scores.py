@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from actionplan.normalise.agency_gazetteer import find
 from actionplan.normalise.agency_shape import body_type
-from actionplan.normalise.lead_shape import is_plain, is_plain_noun, may_begin, may_end
+from actionplan.normalise.lead_shape import is_plain, is_plain_noun, is_science, may_begin, may_end
 from actionplan.normalise.lead_tokens import is_separator
 
 
@@ -26,6 +26,7 @@ class LeadSettings:
         left_over: a word that belongs to nothing.
         line_break: cost of a line break inside a run; narrow columns wrap most posts.
         early_break: the same where the next word would have fitted on the line: a break by hand.
+        spaced_break: the same at extra leading: hardly ever inside a name or title.
         blank_line: mark of an empty line, which no run may cross.
         no_mark: two runs on one line with no separator between ("NAME Named / Nurse").
         torn: two runs side by side, or with "and" between, that read better as one
@@ -55,6 +56,7 @@ class LeadSettings:
     left_over: float = -3.5
     line_break: float = 0.3
     early_break: float = 1.3
+    spaced_break: float = 4.0
     blank_line: float = 99.0
     no_mark: float = -1.5
     torn: float = -5.0
@@ -82,6 +84,7 @@ SETTINGS = LeadSettings()
 _MARKS_IN_POST = {",": 1.2, "(": 0.3, ")": 0.0, "[": 0.3, "]": 0.0, "&": 0.0, "/": 2.5, ":": 4.0}
 _NO_EMPLOYER = frozenset({"service", "team", "board", "practice", "surgery", "centre"})
 APART = frozenset({",", "/", ";", ":", "–", "—", "-"})
+_FRONTS_OF_TITLES = frozenset({"named", "designated"})
 _CLOSING = (",", "/", ";", ":", "–", "—", "-", "(", "&")
 EXPLAINED = frozenset({"topics", "post_heads", "ranks", "post_short", "honorifics"})
 HEADS = frozenset({"ranks", "post_heads", "post_short"})
@@ -161,7 +164,10 @@ def _unlisted_name(names: Sequence[Word], settings: LeadSettings) -> float | Non
     capitals = [word for word in names if not word.has("PARTICLE", "INITIAL")]
     if len(capitals) > 3 or not all(word.has("CAPITAL", "SHOUTED") for word in capitals):
         return None
-    if not (may_begin(given.text) and may_end(surname.text)):
+    fit = may_begin(given.text) + may_end(surname.text)
+    if not fit or any(is_science(word.text) for word in names):
+        return None
+    if fit < 2:
         return settings.unlikely_name if len(names) == 2 and not _any_shouted(names) else None
     if given.has("SHOUTED") and not surname.has("SHOUTED"):
         return None
@@ -204,7 +210,7 @@ def _post(run: Sequence[Word], settings: LeadSettings) -> float | None:
     first, last = run[0], run[-1]
     if not any(word.has(*HEADS) for word in run) or _dangling(first) or _dangling(last):
         return None
-    if _employer_in(run):
+    if last.text.casefold() in _FRONTS_OF_TITLES or _employer_in(run):
         return None
     score = settings.post
     depth = 0
@@ -213,6 +219,7 @@ def _post(run: Sequence[Word], settings: LeadSettings) -> float | None:
         score += _word_in_post(word, settings)
     score -= 2.0 * sum(is_second(a, b) for a, b in pairwise(run))
     score -= 0.4 * sum(_heads_line(a, b) for a, b in pairwise(run[1:]))
+    score -= 2.0 * sum(_names_holder(a, b) for a, b in pairwise(run[1:]))
     score -= 2.5 * sum(_rank_below_unit(a, b) for a, b in pairwise(run))
     inside = any(w.text in {"(", "["} for w in run)
     if depth or (inside and _head_in_brackets(run)):
@@ -229,6 +236,12 @@ def _heads_line(word: Word, following: Word) -> bool:
     """Does the line begin with "Head of" or "Director of"? More often so begins a title."""
     head = word.text.casefold() in {"head", "director"}
     return bool(word.gap) and head and following.text.casefold() == "of"
+
+
+def _names_holder(word: Word, following: Word) -> bool:
+    """Does the line begin with "Named Nurse" or "Designated Doctor"? So titles begin."""
+    front = word.text.casefold() in _FRONTS_OF_TITLES
+    return front and word.gap > 0 and following.has("post_heads")
 
 
 def _rank_below_unit(word: Word, following: Word) -> bool:

@@ -20,6 +20,8 @@ LEAST_SHOUTED = 4
 _FORMED = frozenset({"CAPITAL", "SHOUTED", "INITIAL", "INITIALS"})
 _NOUN_END = re.compile(r"(?:ings?|[ts]ions?|ments?|ness|ships?|[^s']s)$")
 _NO_NAME_END = re.compile(r"(?:[ts]ion|ment|ness|ship|ism|ics|ical|ful|less|able|[^aeiou]'s)$")
+# Words of science, medicine above all; no list can hold them.
+_SCIENCE_END = re.compile(r"(?:olog(?:y|ical)|iatr(?:y|ics?)|osis|itis|aemia|therapy|graphy)$")
 _PLACE_END = re.compile(
     r"(?:borough|bury|chester|haven|marsh|mere|minster|mouth|shire|stead|wich)$"
 )
@@ -48,6 +50,11 @@ def is_plain(text: str) -> bool:
 def is_plain_noun(text: str) -> bool:
     """A plain word that is no surname either: a plural, "-ing", "-tion" ("Futures")."""
     return is_plain(text) and bool(_NOUN_END.search(text.casefold()))
+
+
+def is_science(text: str) -> bool:
+    """A word of science by its ending ("Hepatitis", "Oncopsychology"): in no name of a person."""
+    return bool(_SCIENCE_END.search(text.casefold()))
 
 
 def is_place(given: str, surname: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from actionplan.normalise.lead_blocks import marker_length
+from actionplan.normalise.lead_blocks import marker_length, spaced_before
 from actionplan.schemas.tables import Line
 
 SPACE = 0.25
@@ -21,12 +21,14 @@ class BlockText:
         text: lines separated by line breaks, cut words rejoined, bullet and number left out.
         starts: offset in `text` of each line's first character.
         early: offsets of line breaks whose line ended before the column did.
+        spaced: offsets of line breaks with extra leading.
         lines: the lines, in order.
     """
 
     text: str
     starts: tuple[int, ...]
     early: frozenset[int]
+    spaced: frozenset[int]
     lines: tuple[Line, ...]
 
     def between(self, start: int, end: int) -> tuple[Line, ...]:
@@ -41,6 +43,8 @@ def block_text(block: Sequence[Line], right: float) -> BlockText:
     text = ""
     starts: list[int] = []
     early: set[int] = set()
+    spaced: set[int] = set()
+    leading = [*spaced_before(block)[1:], False]
     following = [*(fits_behind(a, b, right) for a, b in pairwise(block)), False]
     for at, (line, room) in enumerate(zip(block, following, strict=True)):
         starts.append(len(text))
@@ -51,8 +55,11 @@ def block_text(block: Sequence[Line], right: float) -> BlockText:
         elif line.glue == "space":
             if room:
                 early.add(len(text))
+            if leading[at]:
+                spaced.add(len(text))
             text += "\n"
-    return BlockText(text.rstrip("\n"), tuple(starts), frozenset(early), tuple(block))
+    lines = tuple(block)
+    return BlockText(text.rstrip("\n"), tuple(starts), frozenset(early), frozenset(spaced), lines)
 
 
 def fits_behind(line: Line, following: Line, right: float) -> bool:

@@ -161,7 +161,7 @@ def _read_block(block: BlockText, out: _Collected) -> None:
     text = _VACANT.sub(lambda found: " " * len(found.group()), block.text)
     if text != block.text:
         out.note("vacant" if "vacan" in block.text.casefold() else "open")
-    reading = read(text, block.early)
+    reading = read(text, block.early, block.spaced)
     parts: list[Part] = []
     for run in reading.runs:
         printed = " ".join(text[run.start : run.end].split())

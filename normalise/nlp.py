@@ -121,14 +121,18 @@ class Reading(NamedTuple):
 
 
 @lru_cache(maxsize=4096)
-def read(text: str, early: frozenset[int] = frozenset()) -> Reading:
-    """Read one block of a lead cell; `early` has the offsets of line breaks made by hand.
+def read(
+    text: str, early: frozenset[int] = frozenset(), spaced: frozenset[int] = frozenset()
+) -> Reading:
+    """Read one block of a lead cell.
 
+    `early` has the offsets of line breaks made by hand, `spaced` of those with extra leading.
     Plans repeat their leads row by row, so readings are kept.
     """
     nlp = pipeline()
     doc = nlp.make_doc(text)
     doc.user_data["early"] = early
+    doc.user_data["spaced"] = spaced
     for _, component in nlp.pipeline:
         doc = component(doc)
     runs = tuple(

@@ -153,15 +153,57 @@ COLLECTIVE: list[Cell] = [
     ("Community Connector", [("", "Community Connector", "")]),
 ]
 
+ONE_BODY: list[Cell] = [
+    ("NHS Kelmouth\nCCG", [("", "", "NHS Kelmouth CCG")]),
+    ("NHS Kelmouth\nICB", [("", "", "NHS Kelmouth ICB")]),
+    (
+        "NHS\nHarrowmere\nCCG\nDesignated\nNurse",
+        [("", "Designated Nurse", "NHS Harrowmere CCG")],
+    ),
+    ("Quality\nAssurance\nSubgroup", [("", "", "Quality Assurance Subgroup")]),
+    ("Policy\nand\nPractice\nSubgroup", [("", "", "Policy and Practice Subgroup")]),
+    (
+        "Communications\nTask and Finish\nGroup",
+        [("", "", "Communications Task and Finish Group")],
+    ),
+    (
+        "Safeguarding Lead,\nNorth Weald\nAmbulance Service\nNHS Trust",
+        [("", "Safeguarding Lead", "North Weald Ambulance Service NHS Trust")],
+    ),
+    (
+        "Named Doctor, West Kelmouth\nCommunity NHS\nFoundation Trust",
+        [("", "Named Doctor", "West Kelmouth Community NHS Foundation Trust")],
+    ),
+    (
+        "Principal Social Worker\n\nMCA Lead, Thirza Vale\nHospitals NHS\nFoundation Trust",
+        [
+            ("", "Principal Social Worker", ""),
+            ("", "MCA Lead", "Thirza Vale Hospitals NHS Foundation Trust"),
+        ],
+    ),
+    (
+        "Kelmouth\nConstabulary\nNational\nProbation\nService",
+        [("", "", "Kelmouth Constabulary"), ("", "", "National Probation Service")],
+    ),
+]
+
+NO_PERSON: list[Cell] = [
+    ("Consultant\nNurse, Dual\nDiagnosis", [("", "Consultant Nurse, Dual Diagnosis", "")]),
+    ("Matron, Acute Frailty", [("", "Matron, Acute Frailty", "")]),
+    ("Lead Nurse, Paediatric\nOncopsychology", [("", "Lead Nurse, Paediatric Oncopsychology", "")]),
+    ("Consultant, Rare\nHepatitis", [("", "Consultant, Rare Hepatitis", "")]),
+    ("Team Manager,\nJowan Kitto", [("Jowan Kitto", "Team Manager", "")]),
+    (
+        "Service\nManager,\nAssessment\nNamed\nMidwife",
+        [("", "Service Manager, Assessment", ""), ("", "Named Midwife", "")],
+    ),
+]
+
 WRONG: dict[str, Cell] = {
     'a department behind "and" is taken for a body': (
         "Director of\nAdult Social\nCare and\nHousing",
         [("", "Director of Adult Social Care and Housing", "")],
     ),
-    "NHS on a line of its own is taken for a body": (
-        "NHS\nHarrowmere\nCCG\nDesignated\nNurse",
-        [("", "Designated Nurse", "NHS Harrowmere CCG")],
-    ),
 }
 
-CELLS = [*POSTS, *WRAPPED, *BODIES, *SHORT_FORMS, *TWO_LINES, *COLLECTIVE]
+CELLS = [*POSTS, *WRAPPED, *BODIES, *SHORT_FORMS, *TWO_LINES, *COLLECTIVE, *ONE_BODY, *NO_PERSON]

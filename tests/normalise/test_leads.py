@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
+from actionplan.normalise.lead_blocks import spaced_before
 from actionplan.normalise.leads import looks_like_lead, merge_leads, read_leads, same_lead
 from actionplan.schemas.plan import Lead
-from actionplan.schemas.tables import join_lines
+from actionplan.schemas.tables import Line, join_lines
 from tests.normalise.lead_cells import cell, table
 from tests.normalise.lead_cells_wrapped import CELLS as WRAPPED
 from tests.normalise.lead_cells_wrapped import WRONG
@@ -46,6 +47,73 @@ def test_lines_belong_to_their_lead() -> None:
     assert first.lines == tuple(lines[:2])
     assert second.lines == (lines[2],)
     assert first.lead.text == "Helen Tarrant Designated Nurse"
+
+
+def spaced(text: str, extra: float = 2.0) -> list[Line]:
+    """Lines of a cell; a ``|`` before a line moves it and those below `extra` points down."""
+    lines = cell(text.replace("|", ""))
+    moved = 0.0
+    out = []
+    for line, printed in zip(lines, text.split("\n"), strict=True):
+        moved += extra * printed.startswith("|")
+        x0, y0, x1, y1 = line.bbox
+        out.append(replace(line, bbox=(x0, y0 + moved, x1, y1 + moved)))
+    return out
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Deputy\nManager,\nFamily\n|Lead\nMidwife",
+            [(None, "Deputy Manager, Family", None), (None, "Lead Midwife", None)],
+        ),
+        (
+            "Head of\nSafeguarding\n|Commissioning\nManager",
+            [(None, "Head of Safeguarding", None), (None, "Commissioning Manager", None)],
+        ),
+        ("Joyce\nTemple\n|Team\nManager", [("Joyce Temple", "Team Manager", None)]),
+    ],
+)
+def test_extra_leading_ends_a_title(text: str, expected: list[tuple[str | None, ...]]) -> None:
+    found = [
+        (span.lead.name, span.lead.post, span.lead.organisation)
+        for span in read_leads(spaced(text)).leads
+    ]
+    assert found == expected
+
+
+def test_uneven_lines_are_no_leading() -> None:
+    lines = spaced("Head of\n|Safeguarding\nand\n|Quality", extra=0.8)
+    assert [span.lead.post for span in read_leads(lines).leads] == [
+        "Head of Safeguarding and Quality"
+    ]
+    assert spaced_before(lines) == [False] * 4
+
+
+def test_a_step_shorter_by_chance_is_no_pitch() -> None:
+    lines = cell("Contracts\n&\nProcurement\nOfficer")
+    for at, down in ((1, 1.6), (2, 3.4), (3, 6.7)):
+        x0, y0, x1, y1 = lines[at].bbox
+        lines[at] = replace(lines[at], bbox=(x0, y0 + down, x1, y1 + down))
+    lines.append(
+        replace(lines[3], text="Adults", bbox=(x0, y0 + down + 12.2, x1, y1 + down + 12.2))
+    )
+    assert spaced_before(lines) == [False] * 5
+
+
+def test_raised_letters_are_no_leading() -> None:
+    lines = cell("Chief\nOfficer\nfor\nAdults")
+    x0, y0, x1, y1 = lines[2].bbox
+    lines[2] = replace(lines[2], bbox=(x0, y0 - 3.0, x1, y1))
+    assert spaced_before(lines) == [False] * 4
+
+
+def test_boxes_of_letters_are_no_leading() -> None:
+    lines = cell("Community\nSafety\nManager")
+    x0, y0, x1, y1 = lines[2].bbox
+    lines[2] = replace(lines[2], bbox=(x0, y0, x1, y1 - 2.5))
+    assert spaced_before(lines) == [False] * 3
 
 
 def test_page_break_is_no_blank_line() -> None:
