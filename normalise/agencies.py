@@ -15,7 +15,7 @@ from actionplan.normalise.agency_shape import (
     patterns,
     split_short_form,
 )
-from actionplan.normalise.lead_blocks import split_blocks, without_marker
+from actionplan.normalise.lead_blocks import spaced_before, split_blocks, without_marker
 from actionplan.normalise.lead_text import fits_behind
 from actionplan.normalise.lead_words import placeholder, words
 from actionplan.schemas.plan import Agency, Issue
@@ -172,13 +172,18 @@ def _block_agencies(
 def _line_groups(
     lines: Sequence[Line], right: float, context: AgencyContext
 ) -> list[tuple[int, int]]:
-    """Group the lines of a block: a new name may begin where the one before is complete."""
+    """Group the lines of a block: a new name may begin where the one before is complete.
+
+    Extra leading parts names that no words tell apart.
+    """
+    spaced = spaced_before(lines)
     groups: list[tuple[int, int]] = []
     start = 0
     for at in range(1, len(lines)):
         above, below = lines[start:at], lines[at:]
         by_hand = fits_behind(above[-1], below[0], right)
-        if above[-1].glue == "space" and _breaks(above, below, context, by_hand=by_hand):
+        apart = spaced[at] and looks_like_name(join_lines(above)) and below[0].text[:1].isupper()
+        if above[-1].glue == "space" and (apart or _breaks(above, below, context, by_hand=by_hand)):
             groups.append((start, at))
             start = at
     groups.append((start, len(lines)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,18 @@ def cell(text: str, *, page: int = 1, top: float = 100.0) -> list[Line]:
             lines.append(Line(printed, page, box, size=SIZE, first_width=first))
         y += PITCH
     return lines
+
+
+def spaced(text: str, extra: float = 2.0) -> list[Line]:
+    """Lines of a cell; a ``|`` before a line moves it and those below `extra` points down."""
+    lines = cell(text.replace("|", ""))
+    moved = 0.0
+    out = []
+    for line, printed in zip(lines, text.split("\n"), strict=True):
+        moved += extra * printed.startswith("|")
+        x0, y0, x1, y1 = line.bbox
+        out.append(replace(line, bbox=(x0, y0 + moved, x1, y1 + moved)))
+    return out
 
 
 def table(name: str) -> dict[str, Any]:

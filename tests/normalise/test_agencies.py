@@ -15,7 +15,7 @@ from actionplan.normalise.agencies import (
 )
 from actionplan.normalise.agency_gazetteer import bodies, find
 from actionplan.schemas.tables import join_lines
-from tests.normalise.lead_cells import cell, table
+from tests.normalise.lead_cells import cell, spaced, table
 
 NOTHING = AgencyContext.build([])
 
@@ -43,6 +43,25 @@ def test_no_body(text: str) -> None:
 @pytest.mark.parametrize(("text", "name"), list(TABLE["headings"].items()))
 def test_heading(text: str, name: str) -> None:
     assert (heading_agency(text, NOTHING) or "") == name
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "Pathways\nNorth\n|Heron\nFolk",
+            ["Pathways North", "Heron Folk"],
+        ),
+        (
+            "Kelmouth\nCouncil Early\nHelp\n|Tarnwick\nWomen's Aid",
+            ["Kelmouth Council Early Help", "Tarnwick Women's Aid"],
+        ),
+        ("Kelmouth\nPolice\n|Adult\nSocial Care", ["Kelmouth Police", "Adult Social Care"]),
+    ],
+)
+def test_extra_leading_parts_names(text: str, names: list[str]) -> None:
+    reading = read_agencies(spaced(text), NOTHING)
+    assert [span.agency.name for span in reading.agencies] == names
 
 
 def test_ambiguous_short_form_stays_open() -> None:

@@ -10,8 +10,8 @@ import pytest
 from actionplan.normalise.lead_blocks import spaced_before
 from actionplan.normalise.leads import looks_like_lead, merge_leads, read_leads, same_lead
 from actionplan.schemas.plan import Lead
-from actionplan.schemas.tables import Line, join_lines
-from tests.normalise.lead_cells import cell, table
+from actionplan.schemas.tables import join_lines
+from tests.normalise.lead_cells import cell, spaced, table
 from tests.normalise.lead_cells_wrapped import CELLS as WRAPPED
 from tests.normalise.lead_cells_wrapped import WRONG
 
@@ -47,18 +47,6 @@ def test_lines_belong_to_their_lead() -> None:
     assert first.lines == tuple(lines[:2])
     assert second.lines == (lines[2],)
     assert first.lead.text == "Helen Tarrant Designated Nurse"
-
-
-def spaced(text: str, extra: float = 2.0) -> list[Line]:
-    """Lines of a cell; a ``|`` before a line moves it and those below `extra` points down."""
-    lines = cell(text.replace("|", ""))
-    moved = 0.0
-    out = []
-    for line, printed in zip(lines, text.split("\n"), strict=True):
-        moved += extra * printed.startswith("|")
-        x0, y0, x1, y1 = line.bbox
-        out.append(replace(line, bbox=(x0, y0 + moved, x1, y1 + moved)))
-    return out
 
 
 @pytest.mark.parametrize(
