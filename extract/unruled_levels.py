@@ -10,6 +10,8 @@ from itertools import pairwise
 from actionplan.extract.unruled_settings import UnruledSettings
 from actionplan.schemas.tables import Line
 
+# A row's code: "R1", "SR 2.", "LP3:"; "Q1" is a quarter.
+_CODE = re.compile(r"(?!Q)[A-Z]{1,3} ?(?P<number>\d{1,2}(?:\.\d{1,2})?)[.:)]?(?= |$)")
 _WIDE = 25.0  # points short of its edge from which a column's longest line is not full
 _MARGIN = 10.0  # points between a column's edge and its text, if no line is full
 _FEW = 4  # lines from which the longest one is taken to be full
@@ -101,6 +103,12 @@ def text_limit(bodies: Sequence[Body], column: int, edges: Sequence[float]) -> f
     edge = edges[column + 1]
     full = edge - longest < _WIDE and len(lines) >= _FEW
     return longest if full else max(longest, edge - _MARGIN)
+
+
+def row_code(text: str) -> str | None:
+    """Return the number in the code with which a row begins ("R1", "LP 3:"), or None."""
+    match = _CODE.match(text)
+    return match.group("number") if match else None
 
 
 def follow_on(numbers: Sequence[str]) -> bool:

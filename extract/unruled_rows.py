@@ -15,6 +15,7 @@ from actionplan.extract.unruled_levels import (
     cut_above,
     follow_on,
     levels_of,
+    row_code,
     text_limit,
 )
 from actionplan.extract.unruled_settings import UnruledSettings
@@ -172,7 +173,7 @@ class RowSplitter:
         return [{} for _ in self._pages]
 
     def _numbers(self, column: int) -> list[dict[int, str]]:
-        """Labels at the starts of the column's lines; where there are none, leading numbers."""
+        """Labels at the starts of the column's lines; else codes ("R1"), else leading numbers."""
         starts = [
             (p, k, level.lines[column])
             for p, page in self._each()
@@ -182,15 +183,22 @@ class RowSplitter:
         left = min((line.bbox[0] for _, _, line in starts), default=0.0)
         labels: list[dict[int, str]] = [{} for _ in self._pages]
         numbers: list[dict[int, str]] = [{} for _ in self._pages]
+        codes: list[dict[int, str]] = [{} for _ in self._pages]
         narrow = all(len(line.text) <= 8 for _, _, line in starts)
         for p, k, line in starts:
             match = self._label.match(line.text) if self._label else None
             if match:
                 labels[p][k] = match.groupdict().get("number") or ""
-            number = leading_number(line.text)
-            if number and (narrow or line.bbox[0] - left <= self._settings.aligned):
+            at_edge = narrow or line.bbox[0] - left <= self._settings.aligned
+            number, code = leading_number(line.text), row_code(line.text)
+            if number and at_edge:
                 numbers[p][k] = number
-        return labels if sum(map(len, labels)) >= 2 else numbers
+            if code and at_edge:
+                codes[p][k] = code
+        if sum(map(len, labels)) >= 2:
+            return labels
+        coded = bool(starts) and row_code(starts[0][2].text) is not None
+        return codes if coded and sum(map(len, codes)) >= 2 else numbers
 
     def _sole(self, found: list[dict[int, str]]) -> bool:
         """Numbers of the second column count where each stands for a row: from 1, without gaps."""

@@ -10,6 +10,7 @@ from actionplan.extract.fragments import FragmentCell, TableFragment
 from actionplan.extract.headers import is_band
 from actionplan.extract.joins import ends_sentence
 from actionplan.extract.unruled_headers import HeaderSeeker
+from actionplan.extract.unruled_levels import row_code
 from actionplan.extract.unruled_settings import UnruledSettings
 
 _TALL = 4  # lines in a cell of a row that may hold several rows
@@ -99,8 +100,8 @@ def shows_rows(
 ) -> bool:
     """Does the text itself show several rows, where they were found by text alone?
 
-    Nearly all begin with a label, or at one height in the first and in most other columns, and cut
-    no text that goes on.
+    Nearly all begin with a label or a code, or at one height in the first and most other columns,
+    and cut no text that goes on.
 
     Args:
         parts: a table's fragments as found by text, and how many of their rows are header.
@@ -134,7 +135,8 @@ def _is_clear(
     firsts = [cell.lines[0] for cell in lower if cell.lines]
     if not lower[0].lines or upper[0] is lower[0]:
         return False
-    if label and label.match(lower[0].lines[0].text):
+    text = lower[0].lines[0].text
+    if row_code(text) or (label and label.match(text)):
         return True
     bottom = lower[0].lines[0].bbox[3]
     height = bottom - lower[0].lines[0].bbox[1]

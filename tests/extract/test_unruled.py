@@ -360,3 +360,15 @@ def test_a_shaded_header_above_shaded_odd_rows() -> None:
     document = _read(drawing.done())
     assert _headers(document) == [DRAWN_HEADER]
     assert _rows(document) == rows
+
+
+@pytest.mark.parametrize("code", ["R{}", "SR {}.", "LP{}"])
+def test_a_code_begins_a_row(code: str) -> None:
+    """It stands alone above a blank line and the text, beside which nothing stands."""
+    rows = [
+        [f"{code.format(row[0])}\n \n{row[1]}", "Write.", "R Fen", "May", "Done."] for row in ROWS
+    ]
+    rows[2][1:] = ["", "Board", "", ""]
+    expected = [[" ".join(text.split()) for text in row] for row in rows]
+    document = _read(draw(HEADER[1:], rows, WIDTHS[1:], Look(above=0.0)))
+    assert _rows(document) == expected
