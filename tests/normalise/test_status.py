@@ -25,7 +25,7 @@ from tests.normalise.status_texts import FIRST, SECOND, TRAPS
 
 TEXTS = [
     # work that others have promised, and dates that moved
-    ("Change asked for from the web team, who expect to have it live by April", "in_progress"),
+    ("Change requested from the web team, who expect to have it live by April", "in_progress"),
     ("Orders placed in May. The prompt is in a release which has slipped to June.", "in_progress"),
     ("The date had slipped but the policy was published in May.", "completed"),
     ("Audit completed. No referral slipped through.", "completed"),
