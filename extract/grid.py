@@ -78,10 +78,10 @@ class Grid:
     def locate(self, x: Floats, y: Floats) -> Indices:
         """Return the place (0 to `places`) of each point, -1 outside the grid."""
         rows, columns = self.shape
-        column = np.searchsorted(self.xs, x) - 1
-        row = np.searchsorted(self.ys, y) - 1
+        column = np.array(self.xs).searchsorted(x) - 1
+        row = np.array(self.ys).searchsorted(y) - 1
         inside = (column >= 0) & (column < columns) & (row >= 0) & (row < rows)
-        column, row = column.clip(0, columns - 1), row.clip(0, rows - 1)
+        column[~inside] = row[~inside] = 0
         for edge, where, position in self.moved:
             near = (row == where) & ((column == edge) | (column == edge - 1))
             column = np.where(near, np.where(x < position, edge - 1, edge), column)

@@ -38,13 +38,9 @@ def place_words(boxes: Floats, grid: Grid, settings: GridSettings) -> Indices:
     if cells:
         grid.split(cells)
         places = grid.locate(x, y)
-    over = np.flatnonzero(
-        (places >= 0)
-        & (
-            np.searchsorted(grid.xs, boxes[:, 0] + _EDGE)
-            != np.searchsorted(grid.xs, boxes[:, 2] - _EDGE)
-        )
-    )
+    xs = np.array(grid.xs)
+    cut = xs.searchsorted(boxes[:, 0] + _EDGE) != xs.searchsorted(boxes[:, 2] - _EDGE)
+    over = np.flatnonzero((places >= 0) & cut)
     if not len(over):
         return places
     left = grid.locate(boxes[over, 0] + _EDGE, y[over])

@@ -31,9 +31,10 @@ class RawWords:
     @property
     def extent(self) -> Floats:
         """(n, 4) box of each word: the union of its end characters' boxes."""
-        low = np.minimum(self.first[:, :2], self.last[:, :2])
-        high = np.maximum(self.first[:, 2:], self.last[:, 2:])
-        return np.hstack([low, high])
+        out = np.zeros((len(self.text), 4))
+        np.minimum(self.first[:, :2], self.last[:, :2], out=out[:, :2])
+        np.maximum(self.first[:, 2:], self.last[:, 2:], out=out[:, 2:])
+        return out
 
 
 def parted(

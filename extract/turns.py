@@ -30,8 +30,11 @@ class Turn:
 
     def boxes(self, boxes: Floats) -> Floats:
         """Turn (n, 4) boxes left, bottom, right, top into (n, 4) x0, y0, x1, y1."""
+        out = np.zeros((len(boxes), 4))
+        if not len(boxes):
+            return out
         left, bottom, right, top = self.frame
-        x0, y0, x1, y1 = boxes[:, 0], boxes[:, 1], boxes[:, 2], boxes[:, 3]
+        x0, y0, x1, y1 = boxes.T
         if self.degrees == 90:
             sides = (y0 - bottom, x0 - left, y1 - bottom, x1 - left)
         elif self.degrees == 180:
@@ -40,4 +43,6 @@ class Turn:
             sides = (top - y1, right - x1, top - y0, right - x0)
         else:
             sides = (x0 - left, top - y1, x1 - left, top - y0)
-        return np.column_stack(sides) if len(boxes) else np.zeros((0, 4))
+        for k, side in enumerate(sides):
+            out[:, k] = side
+        return out
