@@ -64,7 +64,9 @@ def split_updates(
 
 def _stand_behind(starts: Sequence[LabelStart], running: Running) -> bool:
     """The labels stand below what they date: text comes first, and none behind the last."""
-    return bool(starts) and starts[0].begin > 0 and not running.text[starts[-1].behind :].strip()
+    if not starts or starts[0].begin == 0 or any(start.number for start in starts):
+        return False
+    return not running.text[starts[-1].behind :].strip()
 
 
 def _behind(
