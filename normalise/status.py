@@ -99,7 +99,11 @@ def status_from_column(text: str, key: Mapping[str, str] | None = None) -> Statu
     plain = printed.strip(" .:()[]").lower()
     meaning = (key or {}).get(plain)
     if meaning is not None:
-        return _status(status_from_column(meaning).value, "column", printed)
+        # "Not begun or at risk": what is named first.
+        first = re.split(r"\s+or\s+", meaning, maxsplit=1)[0]
+        found = (status_from_column(one).value for one in (first, meaning))
+        known: StatusValue = next((one for one in found if one != "unknown"), "unknown")
+        return _status(known, "column", printed)
     value: StatusValue = load("status")["letters"].get(plain, "unknown")
     if value == "unknown":
         value = _column_words(printed) or "unknown"

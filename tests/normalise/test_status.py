@@ -224,6 +224,12 @@ def test_columns(text: str, value: str) -> None:
     assert status.basis == ("none" if value == "unknown" else "column")
 
 
+def test_a_meaning_of_two_kinds_is_the_first_of_them() -> None:
+    key = {"r": "not begun or at risk", "g": "done or on track"}
+    assert status_from_column("R", key).value == "not_started"
+    assert status_from_column("G", key).value == "completed"
+
+
 def test_the_documents_own_key_wins() -> None:
     key = {"g": "On track", "r": "Completed late"}
     assert status_from_column("G", key).value == "in_progress"
