@@ -33,9 +33,9 @@ __all__ = [
 ]
 
 _HARD = re.compile(r"\s*(?:[;|]|/(?!YOI\b))\s*|\s*,\s*(?:and\s+)?")
-_LEGAL_FORM = re.compile(r"(?:NHS\s+)?(?:(?:Foundation\s+)?Trust|FT)\b")
+_LEGAL_FORM = re.compile(r"(?:Hospitals?\s+)?(?:NHS\s+)?(?:(?:Foundation\s+)?Trust|FT)\b")
 """What ends names of bodies of the health service; alone it names none."""
-_NAME_LINES = 5
+_NAME_LINES = 7
 """Lines below that are looked at for the rest of a name; narrow columns give a word to a line."""
 _AND = re.compile(r"\s+(?:and|&|with)\s+", re.IGNORECASE)
 
@@ -235,10 +235,18 @@ def _wraps(left: str, below: Sequence[Line], context: AgencyContext) -> bool:
     if any(find(f"{left} {start}") for start in starts):
         return True
     if _LEGAL_FORM.match(join_lines(below)):
-        return _type(left) in {"health", None} and not _LEGAL_FORM.search(left)
+        return _type(left) in {
+            "health",
+            "education",
+            "partnership",
+            None,
+        } and not _LEGAL_FORM.search(left)
     first = below[0].text.split()[0].casefold().replace("’", "'")
     if _type(left) == "council" and first in words("topics"):
-        return any(_type(start) == "department" for start in starts)
+        return any(
+            _type(start) == "department" or any(body.unit for body in find(start))
+            for start in starts
+        )
     name = next((start for start in starts if _listed(start, context)), "")
     return name_key(left) == "nhs" and _type(name) == "health" and not find(name)
 

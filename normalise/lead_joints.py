@@ -30,6 +30,8 @@ _BARE_TITLES = frozenset(
 _FRONTS = frozenset(
     {"royal", "university", "greater", "mid", "central", "north", "south", "east", "west"}
 )
+_LINKED = 5
+"""Words before a line's end that are looked at for "of" and "for"."""
 _LEGAL_FORM = frozenset({"nhs", "foundation", "trust", "ft"})
 _SIDE_BY_SIDE = frozenset(
     {("PERSON", "POST"), ("POST", "PERSON"), ("PERSON", "ORG"), ("ORG", "PERSON")}
@@ -87,9 +89,13 @@ def bonus(
         lone = (label == "PERSON" and len(run) == 1) or _lone_before(words, start, last)
         name = run if label == "PERSON" else words[max(0, start - 2) : start]
         strange = _strange_name(name) and not (label == "POST" and _heads_line(words, start))
-        return settings.torn if lone or strange else settings.no_mark
+        surname = label == "POST" and last == "PERSON" and _before_comma(words, start)
+        return settings.torn if lone or strange or surname else settings.no_mark
     if (last, label) == ("ORG", "POST"):
-        return settings.no_mark if is_employer(_text_before(words, start)) else settings.torn
+        if is_employer(_text_before(words, start)):
+            return settings.no_mark
+        # "Commissioning Manager" under another line
+        return settings.body_over_post if words[start - 1].gap else settings.torn
     if (last, label) == ("POST", "ORG"):
         return settings.no_mark if is_employer(run_text(run)) else settings.torn
     return settings.torn
@@ -109,18 +115,24 @@ def _wrapped(words: Sequence[Word], start: int, run: Sequence[Word], last: str, 
             alone or above.has("post_adjectives") or _bare_title(words, start)
         )
         body_above = last == "ORG" and not is_employer(_text_before(words, start))
-        return last == "UNIT" or open_title or body_above
+        surname = last == "PERSON" and _before_comma(words, start)
+        return last == "UNIT" or open_title or body_above or surname
     if label == "PERSON":
         return alone and (_open_name(words, start, last) or not _may_stand_alone(run[0]))
+    if last == "PERSON" and alone and _open_name(words, start, last):
+        return True  # "Dr Helen" over "Court", a word of bodies too
     if label == "ORG" and last != "POST" and _ends_body(words, start, run, last):
         return True
-    if last in {"UNIT", "ORG"} and all(word.text.casefold() in _LEGAL_FORM for word in run):
+    if last != "POST" and all(word.text.casefold() in _LEGAL_FORM for word in run):
         return True  # "Kelmouth Community NHS" over "Foundation Trust"
     if last in {"POST", "UNIT"} and label == "ORG" and alone:
-        return not is_employer(run[0].text)
+        return not is_employer(run[0].text) or _is_proper(above)
     if last == "POST" and label == "ORG" and start > 1:
-        linked = words[start - 2].text.casefold() in {"of", "for"}
-        return linked and not is_employer(run_text(run)) and is_generic([w.text for w in run])
+        return (
+            _linked(words, start)
+            and not is_employer(run_text(run))
+            and is_generic([w.text for w in run])
+        )
     if last == "ORG":
         return ends_name(run) or (label == "UNIT" and alone)
     return last == "UNIT" and any(body.unit for body in find(run_text(run)))
@@ -135,6 +147,8 @@ def _ends_body(words: Sequence[Word], start: int, run: Sequence[Word], last: str
     above, text = words[start - 1], run_text(run)
     if above.text.casefold() in _FRONTS:
         return is_employer(f"{above.text} {text}")
+    if last == "PERSON" and _lone_before(words, start, last) and _is_proper(above):
+        return not _behind_rank(words, start - 1)
     if last == "PERSON":  # no body by itself, under a place ("Hospitals NHS Trust")
         strange = _strange_name(words[max(0, start - 2) : start])
         return strange and is_generic([word.text for word in run]) and not find(text)
@@ -145,6 +159,21 @@ def _ends_body(words: Sequence[Word], start: int, run: Sequence[Word], last: str
     if len(run) == 1 or not above.has("topics"):
         return is_generic([word.text for word in run]) and not above.has("topics")
     return is_generic([word.text for word in run]) and not find(text)
+
+
+def _linked(words: Sequence[Word], start: int) -> bool:
+    """Does "of" or "for" stand shortly before `start`, with no mark between?
+
+    ("Chair of the Safeguarding" over "Adults Board".)
+    """
+    before = words[max(0, start - _LINKED) : start]
+    at = max((k for k, word in enumerate(before) if word.is_separator), default=-1)
+    return any(word.text.casefold() in {"of", "for"} for word in before[at + 1 :])
+
+
+def _is_proper(word: Word) -> bool:
+    """A word in capitals that no list explains: under a title more likely a place."""
+    return word.has("CAPITAL") and not word.has(*EXPLAINED, "first_names", "post_adjectives")
 
 
 def _bare_title(words: Sequence[Word], start: int) -> bool:
@@ -214,6 +243,11 @@ def _heads_line(words: Sequence[Word], start: int) -> bool:
     given, surname = words[at].text, words[at + 1].text
     named = may_begin(given) and may_end(surname) and not is_plain(surname)
     return named and not is_place(given, surname)
+
+
+def _before_comma(words: Sequence[Word], start: int) -> bool:
+    """Does a comma follow the word at once? So it ends a name ("Helen Court, Named GP")."""
+    return any(word.text == "," for word in words[start + 1 : start + 2])
 
 
 def _lone_before(words: Sequence[Word], start: int, last: str) -> bool:

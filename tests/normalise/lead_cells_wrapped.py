@@ -199,6 +199,38 @@ NO_PERSON: list[Cell] = [
     ),
 ]
 
+ANY_WIDTH: list[Cell] = [
+    (
+        "Kelmouth Hospitals NHS Foundation Trust",
+        [("", "", "Kelmouth Hospitals NHS Foundation Trust")],
+    ),
+    (
+        "Chair of the Safeguarding Adults Board",
+        [("", "Chair of the Safeguarding Adults Board", "")],
+    ),
+    (
+        "Adult Social Care Commissioning Manager",
+        [("", "Adult Social Care Commissioning Manager", "")],
+    ),
+    ("Dr Helen Court, Named GP", [("Dr Helen Court", "Named GP", "")]),
+    (
+        "Head of Safeguarding, NHS Kelmouth CCG",
+        [("", "Head of Safeguarding", "NHS Kelmouth CCG")],
+    ),
+    (
+        "Independent Chair, Kelmouth Safeguarding Children Partnership",
+        [("", "Independent Chair, Kelmouth Safeguarding Children Partnership", "")],
+    ),
+    (
+        "Helen Tarrant, Service Manager, Thornby Borough Council",
+        [("Helen Tarrant", "Service Manager", "Thornby Borough Council")],
+    ),
+    (
+        "Safeguarding Lead, South Weald Ambulance Service NHS Trust",
+        [("", "Safeguarding Lead", "South Weald Ambulance Service NHS Trust")],
+    ),
+]
+
 WRONG: dict[str, Cell] = {
     'a department behind "and" is taken for a body': (
         "Director of\nAdult Social\nCare and\nHousing",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
 from typing import Any
 
 import pytest
@@ -28,6 +29,25 @@ def test_cell(entry: dict[str, Any]) -> None:
     reading = read_agencies(cell(entry["text"]), NOTHING)
     assert [span.agency.name for span in reading.agencies] == entry["names"]
     assert join_lines(reading.rest) == entry.get("rest", "")
+
+
+@pytest.mark.parametrize("width", range(8, 26))
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kelmouth County Council Public Health",
+        "NHS Kelmouth and the Dales Integrated Care Board",
+        "Kelmouth Partnership NHS Trust",
+        "Kelmouth University Hospitals NHS Trust",
+        "Kelmouth Borough Council Adult Social Care",
+        "Tarnwick Constabulary",
+        "HM Prison and Probation Service",
+    ],
+)
+def test_one_body_at_any_width(text: str, width: int) -> None:
+    lines = wrap(text, width, break_long_words=False, break_on_hyphens=False)
+    reading = read_agencies(cell("\n".join(lines)), NOTHING)
+    assert [span.agency.name for span in reading.agencies] == [text]
 
 
 @pytest.mark.parametrize("text", TABLE["phrases"]["bodies"])

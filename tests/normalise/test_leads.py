@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from textwrap import wrap
 from typing import Any
 
 import pytest
@@ -12,8 +13,8 @@ from actionplan.normalise.leads import looks_like_lead, merge_leads, read_leads,
 from actionplan.schemas.plan import Lead
 from actionplan.schemas.tables import join_lines
 from tests.normalise.lead_cells import cell, spaced, table
+from tests.normalise.lead_cells_wrapped import ANY_WIDTH, WRONG, Cell
 from tests.normalise.lead_cells_wrapped import CELLS as WRAPPED
-from tests.normalise.lead_cells_wrapped import WRONG
 
 CELLS = [*table("leads")["first"], *table("leads")["second"]]
 
@@ -39,6 +40,15 @@ def test_wrapped_cell(text: str, expected: list[tuple[str, str, str]]) -> None:
     leads = [span.lead for span in read_leads(cell(text)).leads]
     found = [(lead.name or "", lead.post or "", lead.organisation or "") for lead in leads]
     assert found == expected
+
+
+@pytest.mark.parametrize("width", range(8, 26))
+@pytest.mark.parametrize("entry", ANY_WIDTH, ids=[entry[0][:40] for entry in ANY_WIDTH])
+def test_reading_is_the_same_at_any_width(entry: Cell, width: int) -> None:
+    text, expected = entry
+    lines = wrap(text, width, break_long_words=False, break_on_hyphens=False)
+    leads = [span.lead for span in read_leads(cell("\n".join(lines))).leads]
+    assert [(x.name or "", x.post or "", x.organisation or "") for x in leads] == expected
 
 
 def test_lines_belong_to_their_lead() -> None:
