@@ -29,6 +29,7 @@ class ParagraphSettings:
     Attributes:
         leading: extra leading that parts paragraphs, as a share of the line's height. Word's
             "spacing after" is 6 pt and more, half a line; rounding of line grids stays under 0.2.
+        lower: the same before a line in lower case, which is more often a wrapped one.
         slight: the same in a cell whose wrapped lines stand evenly, as a share of the size of the
             type; some programs set 2 pt.
         uneven: the same, as a multiple of how unevenly wrapped lines stand. Boxes of letters
@@ -44,6 +45,7 @@ class ParagraphSettings:
     """
 
     leading: float = 0.25
+    lower: float = 0.5
     slight: float = 0.1
     uneven: float = 3.0
     single: float = 1.6
@@ -141,13 +143,16 @@ class LineBreaks:
         height = line.bbox[3] - line.bbox[1]
         if line.page != following.page or height <= 0:
             return False
-        distance = following.bbox[1] - line.bbox[1]
-        extra = distance - self._pitch * _size(line)
-        if extra > SETTINGS.leading * height:
+        pitch = self._pitch * _size(line)
+        top = following.bbox[1] - line.bbox[1] - pitch
+        bottom = following.bbox[3] - line.bbox[3] - pitch
+        # Both: a raised "st" or a line without tall letters ("areas") moves only one of them.
+        opens = begins_sentence(following.text)
+        least = (SETTINGS.leading if opens else SETTINGS.lower) * height
+        if top > least and bottom > least / 2:
             return True
-        # Tops and bottoms, as a raised "st" or "nd" moves the tops alone.
-        extra = min(extra, following.bbox[3] - line.bbox[3] - self._pitch * _size(line))
-        if self._uneven is None or not begins_sentence(following.text):
+        extra = min(top, bottom)
+        if self._uneven is None or not opens:
             return False
         return extra > max(SETTINGS.slight, SETTINGS.uneven * self._uneven) * _size(line)
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from actionplan.normalise.paragraphs import split_paragraphs
 from actionplan.normalise.running import run_on
-from actionplan.schemas.tables import Cell, Line, join_lines
+from actionplan.schemas.tables import Cell, Line, Region, join_lines
 from tests.normalise.cells import flow, make_cell, make_line
 
 
@@ -351,3 +351,15 @@ def test_a_raised_letter_is_no_leading() -> None:
     raised = cell.lines[3]
     raised.bbox = (raised.bbox[0], raised.bbox[1] - 2.5, raised.bbox[2], raised.bbox[3])
     assert len(texts(cell)) == 1
+
+
+@pytest.mark.parametrize("last", [(334.7, 343.7, "guidance"), (334.7, 341.3, "areas")])
+def test_a_last_line_without_tall_letters_is_no_paragraph(last: tuple[float, float, str]) -> None:
+    """Boxes that hug the letters: such a line's top is lower, a "g" reaches further down."""
+    printed = [(304.9, 316.1, "Agree the process and"), (318.7, 327.5, "write it in the local")]
+    lines = [
+        Line(text, 1, (221.2, top, 221.2 + 5.5 * len(text), bottom), size=12.0, first_width=25.0)
+        for top, bottom, text in [*printed, last]
+    ]
+    cell = Cell(lines, [Region(1, (215.8, 300.0, 352.0, 400.0))])
+    assert len(split_paragraphs(cell)) == 1
