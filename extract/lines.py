@@ -92,27 +92,33 @@ def _group(
     groups: list[list[int]] = []
     spans: list[tuple[float, float]] = []
     uneven: set[int] = set()  # groups whose words were not met from left to right
-    last = float("nan")
+    last, lowest = float("nan"), float("-inf")
     for i in indices:
         _, top, _, bottom = boxes[i]
         if top == last:  # most words of a line have one top: the letters' ascent
             groups[-1].append(i)
             continue
-        # Only the last lines can take the word: words come sorted by their top.
-        for k in range(len(groups) - 1, max(len(groups) - 4, -1), -1):
-            low, high = spans[k]
-            shared = (high if high < bottom else bottom) - (low if low > top else top)
-            if 2 * shared >= high - low or 2 * shared >= bottom - top:
-                groups[k].append(i)
-                uneven.add(k)
-                break
+        k = _line_at(spans, top, bottom) if top <= lowest else -1
+        if k >= 0:
+            groups[k].append(i)
+            uneven.add(k)
         else:
             groups.append([i])
             spans.append((top, bottom))
-            last = top
+            last, lowest = top, max(lowest, bottom)
     for k in uneven:
         groups[k].sort(key=lambda i: boxes[i][0])
     return groups
+
+
+def _line_at(spans: Sequence[tuple[float, float]], top: float, bottom: float) -> int:
+    """Which of the last lines takes a word; -1: none does. Words come sorted by their top."""
+    for k in range(len(spans) - 1, max(len(spans) - 4, -1), -1):
+        low, high = spans[k]
+        shared = (high if high < bottom else bottom) - (low if low > top else top)
+        if 2 * shared >= high - low or 2 * shared >= bottom - top:
+            return k
+    return -1
 
 
 def _line(table: WordTable, group: list[int]) -> Line:
