@@ -232,6 +232,10 @@ ANY_WIDTH: list[Cell] = [
 ]
 
 WRONG: dict[str, Cell] = {
+    'a department that begins with "Specialist" is taken for a title': (
+        "Team Manager,\nSpecialist\nPlacements",
+        [("", "Team Manager, Specialist Placements", "")],
+    ),
     'a department behind "and" is taken for a body': (
         "Director of\nAdult Social\nCare and\nHousing",
         [("", "Director of Adult Social Care and Housing", "")],
