@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from actionplan.extract.find import FoundPage
 from actionplan.extract.fragments import FragmentCell, TableFragment
@@ -15,6 +16,7 @@ from actionplan.extract.unruled_settings import UnruledSettings
 
 _TALL = 4  # lines in a cell of a row that may hold several rows
 _MARGIN = 8.0  # points of the padding of a cell and a space
+_NUMBERED = 2  # rows that begin with a label or number, beside the first one
 _PLACE = 6.0  # points by which the middle of the same columns' edges differs between pages
 
 
@@ -108,11 +110,14 @@ def shows_rows(
         label: matches at the start of a cell that begins a row.
         settings: what stands at one height, and the share of clear rows.
     """
-    clear = [
-        _is_clear(upper, lower, label, settings)
-        for fragment, header in parts
-        for upper, lower in _steps(fragment, header)
-    ]
+    steps = [pair for fragment, header in parts for pair in _steps(fragment, header)]
+    firsts = [lower[0] for _, lower in steps if lower[0].lines]
+    if len(firsts) >= _NUMBERED and (
+        all(_begins(cell.lines[0].text, label) for cell in firsts) or _ascend(firsts)
+    ):
+        # Numbers say enough: what leaves the first cell empty is level with some item of its row.
+        return True
+    clear = [_is_clear(upper, lower, label, settings) for upper, lower in steps]
     return bool(clear) and sum(clear) >= settings.clear_share * len(clear)
 
 
@@ -135,8 +140,7 @@ def _is_clear(
     firsts = [cell.lines[0] for cell in lower if cell.lines]
     if not lower[0].lines or upper[0] is lower[0]:
         return False
-    text = lower[0].lines[0].text
-    if row_code(text) or (label and label.match(text)):
+    if _begins(lower[0].lines[0].text, label):
         return True
     bottom = lower[0].lines[0].bbox[3]
     height = bottom - lower[0].lines[0].bbox[1]
@@ -148,6 +152,17 @@ def _is_clear(
         for a, b in zip(upper, lower, strict=True)
         if a is not b and a.lines and b.lines
     )
+
+
+def _begins(text: str, label: re.Pattern[str] | None) -> bool:
+    """Does a first cell begin with a row's code or label?"""
+    return row_code(text) is not None or (label is not None and label.match(text) is not None)
+
+
+def _ascend(cells: Sequence[FragmentCell]) -> bool:
+    """Do the cells hold bare numbers, each higher than the one before?"""
+    texts = [cell.plain.strip(" .)") for cell in cells]
+    return all(map(str.isdecimal, texts)) and all(int(a) < int(b) for a, b in pairwise(texts))
 
 
 def _goes_on(upper: FragmentCell, lower: FragmentCell) -> bool:

@@ -186,3 +186,23 @@ def test_a_table_without_header_below_a_title(*, upright: bool) -> None:
         for k in (1, 2, 3)
     ]
     assert [line.text for line in document.unassigned] == ["What was not asked for", *PROSE]
+
+
+def test_numbered_rows_whose_later_actions_stand_level_with_leads() -> None:
+    """The first cell is empty beside them, which says nothing against the rows found."""
+    drawing = Drawing()
+    xs = [40.0, 70.0, 300.0, 500.0, 650.0]
+    drawing.box(xs[0], 60, xs[-1], 80, grey=0.8)
+    for text, x in zip(["No", "Recommendation", "Action", "Lead"], xs, strict=False):
+        drawing.text(x + 5, 72, text, bold=True)
+    for n, count in enumerate([3, 1, 3, 1]):
+        y = 92.0 + [0, 80, 120, 200][n]
+        drawing.text(xs[0] + 5, y, str(n + 2))
+        drawing.text(xs[1] + 5, y, f"Ask each tenant, {'once twice thrice often'.split()[n]}.")
+        for k in range(count):
+            drawing.text(xs[2] + 5, y + 24 * k, f"{k + 1}. Change form {'ABC'[k]}")
+            drawing.text(xs[3] + 5, y + 24 * k, ["R Fen", "A Sedge", "J Marrow"][k])
+    for x in xs:
+        drawing.line(x, 60, x, 320)
+    rows = _rows(_read(drawing.done()))
+    assert [row[0] for row in rows if row[0]] == ["2", "3", "4", "5"]
