@@ -5,9 +5,12 @@ from __future__ import annotations
 import pytest
 
 from actionplan.extract import read_tables
+from actionplan.extract.unruled_settings import UnruledSettings
+from actionplan.extract.unruled_tall import shows_rows
 from actionplan.normalise.hints import plan_hints
 from actionplan.schemas.tables import TableDocument
 from tests.extract.drawn import Drawing
+from tests.extract.pages import fragment
 from tests.extract.sparse import Look, Rules, draw
 from tests.extract.test_unruled import HEADER, PROSE, ROWS, WIDTHS, Rows
 
@@ -188,21 +191,12 @@ def test_a_table_without_header_below_a_title(*, upright: bool) -> None:
     assert [line.text for line in document.unassigned] == ["What was not asked for", *PROSE]
 
 
-def test_numbered_rows_whose_later_actions_stand_level_with_leads() -> None:
-    """The first cell is empty beside them, which says nothing against the rows found."""
-    drawing = Drawing()
-    xs = [40.0, 70.0, 300.0, 500.0, 650.0]
-    drawing.box(xs[0], 60, xs[-1], 80, grey=0.8)
-    for text, x in zip(["No", "Recommendation", "Action", "Lead"], xs, strict=False):
-        drawing.text(x + 5, 72, text, bold=True)
-    for n, count in enumerate([3, 1, 3, 1]):
-        y = 92.0 + [0, 80, 120, 200][n]
-        drawing.text(xs[0] + 5, y, str(n + 2))
-        drawing.text(xs[1] + 5, y, f"Ask each tenant, {'once twice thrice often'.split()[n]}.")
-        for k in range(count):
-            drawing.text(xs[2] + 5, y + 24 * k, f"{k + 1}. Change form {'ABC'[k]}")
-            drawing.text(xs[3] + 5, y + 24 * k, ["R Fen", "A Sedge", "J Marrow"][k])
-    for x in xs:
-        drawing.line(x, 60, x, 320)
-    rows = _rows(_read(drawing.done()))
-    assert [row[0] for row in rows if row[0]] == ["2", "3", "4", "5"]
+@pytest.mark.parametrize(("numbers", "shown"), [(["1", "2", "3"], True), (["1", "4", "2"], False)])
+def test_rows_beside_which_later_actions_stand_level_with_leads(
+    numbers: list[str], *, shown: bool
+) -> None:
+    """The first cell is empty beside them: it says nothing against rows that are numbered."""
+    rows = [["No", "Action", "Lead"]]
+    for number in numbers:
+        rows += [[number, "1. Change it", "R Fen"], ["", "2. Tell all", "A Sedge"]]
+    assert shows_rows([(fragment(rows), 1)], None, UnruledSettings()) is shown
