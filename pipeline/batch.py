@@ -7,6 +7,7 @@ import os
 import signal
 from collections.abc import Callable, Iterator, Sequence
 
+from actionplan.console import hush_libraries
 from actionplan.convert import Job, Outcome, failed, guarded
 from actionplan.errors import CannotReadError
 
@@ -48,7 +49,7 @@ def _run_pool(
 
     methods = multiprocessing.get_all_start_methods()
     context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
-    with ProcessPool(max_workers=workers, context=context, initializer=_ignore_interrupt) as pool:
+    with ProcessPool(max_workers=workers, context=context, initializer=_set_up_worker) as pool:
         futures = [pool.schedule(guarded, args=(work, job)) for job in jobs]
         try:
             for job, future in zip(jobs, futures, strict=True):
@@ -61,6 +62,7 @@ def _run_pool(
             raise
 
 
-def _ignore_interrupt() -> None:
-    """Leave Ctrl-C to the parent, which stops the workers."""
+def _set_up_worker() -> None:
+    """Leave Ctrl-C to the parent, which stops the workers; and the terminal, too."""
+    hush_libraries()
     signal.signal(signal.SIGINT, signal.SIG_IGN)

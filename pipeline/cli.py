@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from actionplan import __version__
+from actionplan.console import hush_libraries
 from actionplan.errors import ActionplanError, ExitCode, SomeFailedError
 
 app = typer.Typer(
@@ -86,6 +87,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _finish(command: Callable[[], int], *, debug: bool) -> None:
     """Run a command's body; tell errors in one line and exit with their code."""
+    if not debug:
+        hush_libraries()
     try:
         code = command()
     except KeyboardInterrupt:

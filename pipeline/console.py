@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +14,18 @@ class Report(Protocol):
 
     def __call__(self, line: str = "") -> None:
         """Show `line` unless it is empty, and count."""
+
+
+_CHATTY = ("camelot", "pdfminer", "pdfplumber", "playa")
+
+
+def hush_libraries() -> None:
+    """Keep what PDF libraries log of damaged files off the terminal: our own messages tell it.
+
+    For programs of ours alone: who uses the package decides about logging for himself.
+    """
+    for name in _CHATTY:
+        logging.getLogger(name).setLevel(logging.CRITICAL)
 
 
 def say(line: str) -> None:

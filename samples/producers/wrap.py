@@ -56,7 +56,7 @@ def wrap(text: str, font: str, size: float, width: float) -> list[str]:
 
 def softened(text: str) -> str:
     """Return `text` with soft hyphens where English words of seven letters and more may break."""
-    from pyphen import Pyphen  # type: ignore[import-untyped]
+    from pyphen import Pyphen
 
     words = Pyphen(lang="en_GB")
     return re.sub(r"[A-Za-z]{7,}", lambda match: words.inserted(match[0], SOFT), text)

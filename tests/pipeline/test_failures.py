@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import csv
 import os
+import re
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -281,3 +284,19 @@ def test_every_error_has_a_code_of_the_list() -> None:
         classes += each.__subclasses__()
     assert len(classes) > 10
     assert all(each.exit_code in set(ExitCode) for each in classes)
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_libraries_do_not_chat_on_the_terminal(tmp_path: Path, jobs: int) -> None:
+    """A page's box that is no box: one library says so for each page that it is asked about."""
+    sound = (ROOT / "samples" / "skelmarsh-one-page.pdf").read_bytes()
+    data, count = re.subn(rb"/MediaBox \[[^\]]*\]", rb"/MediaBox [ a b ]", sound)
+    assert count == 1
+    for name in ("one", "two"):
+        (tmp_path / f"{name}.pdf").write_bytes(data + name.encode())
+    command = [sys.executable, "-m", "actionplan", "convert", str(tmp_path), "-o", "out"]
+    command += ["--verify", "--jobs", str(jobs)]
+    ran = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    lines = ran.stderr.splitlines()
+    assert lines
+    assert all(line.startswith(("one.pdf", "two.pdf", "2 ")) for line in lines), ran.stderr
