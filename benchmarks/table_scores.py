@@ -26,13 +26,14 @@ from typing import Any
 
 from rapidfuzz.distance import Levenshtein
 
+from actionplan.normalise.pairing import best_pairs
+
 Rows = list[list[str]]
 Origin = tuple[int, int]
 Pair = tuple[int, int]
 
 ALIKE = 0.8  # similarity (0..1) from which a row is one of a table that is no plan
 MOST = 0.6  # share of a row's words that makes it a piece of another row
-_EXACT = 1e-12
 
 
 @dataclass(frozen=True)
@@ -120,28 +121,7 @@ def row_similarity(one: Sequence[str], other: Sequence[str]) -> float:
 def align(predicted: Rows, truth: Rows) -> list[Pair]:
     """Return index pairs in order with the largest summed similarity; gaps cost nothing."""
     alike = [[row_similarity(ours, theirs) for theirs in truth] for ours in predicted]
-    best = _best_sums(alike, len(truth))
-    pairs, i, j = [], 0, 0
-    while i < len(predicted) and j < len(truth):
-        value = alike[i][j]
-        if value > 0 and abs(best[i][j] - (value + best[i + 1][j + 1])) < _EXACT:
-            pairs.append((i, j))
-            i, j = i + 1, j + 1
-        elif best[i][j] == best[i + 1][j]:
-            i += 1
-        else:
-            j += 1
-    return pairs
-
-
-def _best_sums(alike: list[list[float]], columns: int) -> list[list[float]]:
-    best = [[0.0] * (columns + 1) for _ in range(len(alike) + 1)]
-    for i in range(len(alike) - 1, -1, -1):
-        for j in range(columns - 1, -1, -1):
-            best[i][j] = max(best[i + 1][j], best[i][j + 1])
-            if alike[i][j] > 0:
-                best[i][j] = max(best[i][j], alike[i][j] + best[i + 1][j + 1])
-    return best
+    return best_pairs(alike, len(truth), 0.0)
 
 
 def score_document(tables: Sequence[Rows], truth: Mapping[str, Any]) -> Scored:

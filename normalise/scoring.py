@@ -21,6 +21,8 @@ from typing import Any, NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
+from actionplan.normalise.pairing import best_pairs
+
 Record = Mapping[str, Any]
 
 FIELDS: tuple[str, ...] = (
@@ -191,32 +193,9 @@ def _flat_update(update: Record) -> Record:
 def align(predicted: Sequence[Record], truth: Sequence[Record]) -> list[tuple[int, int]]:
     """Return pairs of indices, rising in both, of the records that are the same one.
 
-    The pairing is the one with the greatest sum of `_likeness`, found by dynamic programming.
+    The pairing is the one with the greatest sum of `_likeness`.
     """
-    likeness = _likeness_table(predicted, truth)
-    best = _best_sums(likeness, len(predicted), len(truth))
-    pairs, row, column = [], 0, 0
-    while row < len(predicted) and column < len(truth):
-        like = likeness[row][column]
-        after = best[row + 1][column + 1]
-        if like > ALIGN_FROM and abs(best[row][column] - like - after) < 1e-9:
-            pairs.append((row, column))
-            row, column = row + 1, column + 1
-        elif best[row][column] == best[row + 1][column]:
-            row += 1
-        else:
-            column += 1
-    return pairs
-
-
-def _best_sums(likeness: list[list[float]], rows: int, columns: int) -> list[list[float]]:
-    best = [[0.0] * (columns + 1) for _ in range(rows + 1)]
-    for row in range(rows - 1, -1, -1):
-        for column in range(columns - 1, -1, -1):
-            like = likeness[row][column]
-            pair = like + best[row + 1][column + 1] if like > ALIGN_FROM else -1.0
-            best[row][column] = max(best[row + 1][column], best[row][column + 1], pair)
-    return best
+    return best_pairs(_likeness_table(predicted, truth), len(truth), ALIGN_FROM)
 
 
 def _likeness_table(predicted: Sequence[Record], truth: Sequence[Record]) -> list[list[float]]:

@@ -6,13 +6,12 @@ card_heights`` gives the room of each line of boxes, in centimetres.
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path
 from typing import Any
 
 from samples.forms import unfold
-from samples.producers.docx import STAMP, timeless
-from samples.producers.office import convert
+from samples.producers.docx import STAMP
+from samples.producers.slides import print_deck
 from samples.source import Sample, Table
 
 WIDTH_CM, HEIGHT_CM, LEFT_CM = 33.867, 19.05, 1.5
@@ -25,10 +24,7 @@ def produce(sample: Sample, target: Path) -> None:
     Raises:
         RuntimeError: LibreOffice is missing or wrote nothing.
     """
-    with tempfile.TemporaryDirectory() as folder:
-        source = Path(folder) / f"{sample.name}.pptx"
-        deck(sample).save(str(source))
-        target.write_bytes(timeless(convert(source, "pdf:impress_pdf_Export"), sample.name))
+    print_deck(deck(sample), sample.name, target)
 
 
 def deck(sample: Sample) -> Any:

@@ -7,12 +7,11 @@ a row on both. `style` is the identifier of a built-in table style, `banding` fa
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path
 from typing import Any
 
-from samples.producers.docx import STAMP, timeless
-from samples.producers.office import convert
+from samples.producers.docx import STAMP
+from samples.producers.slides import print_deck
 from samples.source import Para, Row, Sample, Table
 
 Texts = dict[str, str]
@@ -24,10 +23,7 @@ def produce(sample: Sample, target: Path) -> None:
     Raises:
         RuntimeError: LibreOffice is missing or wrote nothing.
     """
-    with tempfile.TemporaryDirectory() as folder:
-        source = Path(folder) / f"{sample.name}.pptx"
-        deck(sample).save(str(source))
-        target.write_bytes(timeless(convert(source, "pdf:impress_pdf_Export"), sample.name))
+    print_deck(deck(sample), sample.name, target)
 
 
 def deck(sample: Sample) -> Any:
