@@ -120,6 +120,20 @@ def drawing(times: int) -> bytes:
     return drawn(draw)
 
 
+def hatching(times: int) -> bytes:
+    """One page of prose under a net of 400 lines from edge to edge, 4,000, 40,000."""
+
+    def draw(canvas: Canvas) -> None:
+        page, lines = Page(canvas, 600), 200 * times
+        page.prose(40, 20)
+        for at in range(lines):
+            x, y = MARGIN + at * 720 / lines, 20 + at * 560 / lines
+            page.rule(MARGIN, y, WIDE - MARGIN, y)
+            page.rule(x, 20, x, 580)
+
+    return drawn(draw)
+
+
 def prose(times: int) -> bytes:
     """One page with 9 lines of 15 words, 90, 900."""
     return drawn(lambda canvas: Page(canvas, 80 + ROW * 9 * times).prose(40, 9 * times))
@@ -152,7 +166,10 @@ def tables(times: int) -> bytes:
     return drawn(draw)
 
 
-CASES = {case.__name__: case for case in (words, borderless, prose, rules, drawing, pages, tables)}
+CASES = {
+    case.__name__: case
+    for case in (words, borderless, prose, rules, drawing, hatching, pages, tables)
+}
 
 
 def main() -> None:

@@ -7,7 +7,6 @@ import importlib
 import re
 import subprocess
 import sys
-import time
 import tomllib
 from importlib import metadata
 from pathlib import Path
@@ -103,9 +102,7 @@ def test_the_command_line_answers_without_heavy_imports(argument: str) -> None:
         "heavy = {'numpy', 'pandas', 'pypdfium2', 'spacy', 'PIL'} & sys.modules.keys();"
         "assert not heavy, heavy"
     )
-    start = time.perf_counter()
     subprocess.run([sys.executable, "-c", code, argument], check=True, capture_output=True)
-    assert time.perf_counter() - start < 2  # 0.12 s on a quiet machine; the limit is for a busy one
 
 
 def test_what_changes_output_is_pinned_exactly_and_constraints_agree() -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from time import perf_counter
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -335,11 +333,9 @@ def test_acceptance_is_no_progress(text: str, answer: str | None) -> None:
 
 
 @pytest.mark.parametrize("words", ["1 ", "to ", "will also ", "all but "])
-def test_time_grows_with_the_length_alone(words: str) -> None:
-    status_from_text(words)
-    start = perf_counter()
-    status_from_text(words * 20_000)
-    assert perf_counter() - start < 2
+def test_a_very_long_text_is_read_to_its_end(words: str) -> None:
+    """An expression that backtracks would not come back from this."""
+    assert status_from_text(words * 20_000).value == status_from_text(words).value
 
 
 @settings(deadline=None)  # the first call builds the expressions
