@@ -84,10 +84,10 @@ def _record(
 ) -> Recommendation:
     fields = read_fields(draft, around)
     issues = _once([*draft.issues, *_own_issues(draft, promoted, around.settings), *fields.issues])
-    themes, theme_lines = _themes(draft)
+    printed, theme_lines = _themes(draft)
     fields.cite("text", draft.text_lines)
     fields.cite("label", [line for line in draft.label_lines if draft.number][:1])
-    fields.cite("themes", theme_lines)
+    fields.cite("printed_themes", theme_lines)
     return Recommendation(
         id=record_id,
         section=section_id,
@@ -96,7 +96,7 @@ def _record(
         key="",
         text=draft.text,
         scope=fields.scope,
-        themes=themes,
+        printed_themes=printed,
         acceptance=fields.acceptance,
         agencies=fields.agencies,
         leads=fields.leads,

@@ -90,6 +90,7 @@ def _documents(plan: Plan) -> Iterator[Row]:
     yield (
         _document(plan)
         | _date("date", facts.date)
+        | _date("review_period", facts.review_period)
         | {
             "title": facts.title,
             "partnership": facts.partnership,
@@ -144,7 +145,9 @@ def _recommendations(plan: Plan) -> Iterator[Row]:
                 "label": record.label,
                 "text": record.text,
                 "scope": record.scope,
+                "levels": _joined(record.levels),
                 "themes": _joined(record.themes),
+                "printed_themes": _joined(record.printed_themes),
                 "acceptance": record.acceptance,
                 "agencies": _joined(agency.name for agency in record.agencies),
                 "leads": _joined(lead.text for lead in record.leads),

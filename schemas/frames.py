@@ -14,11 +14,11 @@ if TYPE_CHECKING:
 def plan_frame(plan: Plan) -> pd.DataFrame:
     """Return one row per recommendation of `plan`.
 
-    Columns: document, id, section, section_agency, key, number, label, text, scope, themes,
-    acceptance, agencies, leads, target, target_edtf, target_start, target_end, target_kind,
-    target_ongoing, revised_target, completion, milestones, outcome, actions, updates, status,
-    confidence, issues, page. Short lists are joined by ``; ``, actions and updates by newlines.
-    Dates are texts: a month or a quarter is no timestamp.
+    Columns: document, id, section, section_agency, key, number, label, text, scope, levels,
+    themes, printed_themes, acceptance, agencies, leads, target, target_edtf, target_start,
+    target_end, target_kind, target_ongoing, revised_target, completion, milestones, outcome,
+    actions, updates, status, confidence, issues, page. Short lists are joined by ``; ``, actions
+    and updates by newlines. Dates are texts: a month or a quarter is no timestamp.
     """
     import pandas as pd
 
@@ -41,7 +41,9 @@ _COLUMNS = [
     "label",
     "text",
     "scope",
+    "levels",
     "themes",
+    "printed_themes",
     "acceptance",
     "agencies",
     "leads",
@@ -75,7 +77,9 @@ def _row(record: Recommendation) -> dict[str, object]:
         "label": record.label,
         "text": record.text,
         "scope": record.scope,
+        "levels": _joined(record.levels),
         "themes": _joined(record.themes),
+        "printed_themes": _joined(record.printed_themes),
         "acceptance": record.acceptance,
         "agencies": _joined(agency.name for agency in record.agencies),
         "leads": _joined(lead.text for lead in record.leads),

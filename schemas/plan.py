@@ -17,6 +17,10 @@ TargetKind = Literal[
 StatusValue = Literal["completed", "in_progress", "not_started", "ongoing", "unknown"]
 StatusBasis = Literal["column", "colour", "text", "none"]
 SectionKind = Literal["overview", "agency", "other"]
+Level = Literal["local", "regional", "national"]
+DateRole = Literal[
+    "plan", "report", "submitted", "approved", "published", "updated", "review", "death"
+]
 BBox = tuple[float, float, float, float]
 
 
@@ -33,6 +37,12 @@ class Date(Model):
     edtf: str | None = Field(None, description="ISO 8601-2 (EDTF) string, or null.")
     start: str | None = Field(None, description="First day, ISO 8601.")
     end: str | None = Field(None, description="Last day, ISO 8601.")
+
+
+class DocumentDate(Date):
+    """A date of the document and what it is the date of."""
+
+    role: DateRole
 
 
 class Target(Model):
@@ -118,8 +128,20 @@ class Recommendation(Model):
     label: str | None = None
     key: str = Field(description="Stable record key: a fingerprint of the content and an ordinal.")
     text: str
-    scope: str | None = None
-    themes: list[str] = Field(default_factory=list)
+    scope: str | None = Field(None, description="The scope column, as printed.")
+    levels: list[Level] = Field(
+        default_factory=list, description="Local, regional, national, where the plan says so."
+    )
+    level_evidence: str | None = Field(None, description="The words that say so, as printed.")
+    themes: list[str] = Field(
+        default_factory=list, description="Ids of the vocabulary in docs/themes.md."
+    )
+    theme_evidence: dict[str, list[str]] = Field(
+        default_factory=dict, description="For each theme the words that speak of it, as printed."
+    )
+    printed_themes: list[str] = Field(
+        default_factory=list, description="Bands and theme columns, as printed."
+    )
     acceptance: str | None = None
     agencies: list[Agency] = Field(default_factory=list)
     leads: list[Lead] = Field(default_factory=list)
@@ -185,6 +207,10 @@ class Document(Model):
     pseudonym: str | None = None
     version: str | None = None
     date: Date | None = None
+    dates: list[DocumentDate] = Field(
+        default_factory=list, description="All dates that say what they are the date of."
+    )
+    review_period: Date | None = Field(None, description="The time that the review looks at.")
     marking: str | None = None
     producer: str | None = None
     tagged: bool = False

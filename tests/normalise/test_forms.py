@@ -93,13 +93,13 @@ def test_a_number_in_a_row_of_its_own() -> None:
 def test_what_stands_before_the_recommendation_belongs_to_it() -> None:
     rows = [("Theme", "Training"), *block(1), ("Theme", "Records"), *block(2)]
     plan = read(bare(*rows))
-    assert [one.themes for one in plan.recommendations] == [["Training"], ["Records"]]
+    assert [one.printed_themes for one in plan.recommendations] == [["Training"], ["Records"]]
 
 
 def test_a_title_behind_the_number_is_the_theme() -> None:
     rows = [("Recommendation 1:", "Training"), ("Recommendation", TEXT), *block(1)[1:]]
     (record,) = read(bare(*rows)).recommendations
-    assert (record.number, record.text, record.themes) == ("1", TEXT, ["Training"])
+    assert (record.number, record.text, record.printed_themes) == ("1", TEXT, ["Training"])
 
 
 def test_four_columns() -> None:

@@ -227,7 +227,7 @@ def test_band_that_stops_short_of_the_last_column() -> None:
     wide = row(cell("Theme 1: Recording"), cell(covered=True), cell(covered=True), cell())
     wide.cells[0].colspan = 3
     record = only(read(wide, ["1. Act.", "", "", "Green"], headers=headers))
-    assert record.themes == ["Theme 1: Recording"]
+    assert record.printed_themes == ["Theme 1: Recording"]
 
 
 def test_rows_shorter_and_longer_than_the_header() -> None:
@@ -303,7 +303,7 @@ def test_a_table_for_each_recommendation() -> None:
 def test_themes_of_band_rows() -> None:
     headers = ("Recommendation", "Lead", "Target date")
     plan = read(band("Theme 1: Recording", 3), ["1. Act.", "", ""], headers=headers)
-    assert only(plan).themes == ["Theme 1: Recording"]
+    assert only(plan).printed_themes == ["Theme 1: Recording"]
 
 
 def test_nothing_found_is_a_plan_without_records() -> None:
@@ -408,7 +408,7 @@ def test_plan_survives_its_json() -> None:
 def words_of(plan: Plan) -> Counter[str]:
     """Return every word that a plan holds outside its fields."""
     texts = [cell for record in plan.recommendations for row in record.cells for cell in row]
-    texts += [theme for record in plan.recommendations for theme in record.themes]
+    texts += [theme for record in plan.recommendations for theme in record.printed_themes]
     texts += [section.heading for section in plan.sections]
     texts += [column.header for section in plan.sections for column in section.columns]
     texts += [one.text for one in plan.unassigned]
