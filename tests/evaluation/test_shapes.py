@@ -8,6 +8,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Callable
 from functools import cache
+from importlib import resources
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, get_args
@@ -23,6 +24,7 @@ QUOTA = {
     "updates": (200, 20),
     "statuses": (200, 15),
     "agencies": (200, 20),
+    "themes": (200, 10),
 }
 """Least number of cells and of shapes in each file."""
 PER_SHAPE = 8
@@ -41,6 +43,7 @@ KEYS = {
     "updates": {"shape", "header", "text", "bold", "updates", "accept"},
     "statuses": {"shape", "key", "text", "status", "basis", "acceptance", "accept"},
     "agencies": {"shape", "area", "document", "text", "agencies", "also", "ambiguous"},
+    "themes": {"shape", "text", "printed", "actions", "themes", "may"},
 }  # fmt: skip
 POINT = re.compile(r"(\d{4}|XXXX)(?:-(\d{2})(?:-(\d{2}))?)?~?")
 SEASONS = range(21, 25)
@@ -238,6 +241,29 @@ def test_every_status_is_there(value: str) -> None:
 
 def test_agencies() -> None:
     assert wrong("agencies", agencies_are_printed) == []
+
+
+@cache
+def vocabulary() -> frozenset[str]:
+    """Return the ids of the themes."""
+    source = resources.files("actionplan.normalise") / "data" / "themes.toml"
+    themes = tomllib.loads(source.read_text(encoding="utf-8"))["theme"]
+    return frozenset(theme["id"] for theme in themes)
+
+
+def themes_are_known(cell: dict[str, Any]) -> bool:
+    """Say whether themes are of the vocabulary, each once."""
+    named = [*cell["themes"], *cell.get("may", [])]
+    return set(named) <= vocabulary() and len(named) == len(set(named))
+
+
+def test_themes() -> None:
+    assert wrong("themes", themes_are_known) == []
+
+
+def test_every_theme_is_there() -> None:
+    named = Counter(theme for cell in cells("themes") for theme in cell["themes"])
+    assert {theme for theme in vocabulary() if named[theme] < PER_SHAPE} == set()
 
 
 @pytest.mark.parametrize(
