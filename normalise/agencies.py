@@ -10,6 +10,7 @@ from actionplan.normalise.agency_context import AgencyContext, resolve
 from actionplan.normalise.agency_gazetteer import find, name_key
 from actionplan.normalise.agency_heading import heading_agency
 from actionplan.normalise.agency_shape import (
+    HEALTH,
     body_type,
     looks_like_name,
     patterns,
@@ -148,7 +149,7 @@ def _inside_name(text: str, at: int) -> bool:
 def _one_department(left: str, right: str, context: AgencyContext) -> bool:
     """Are both halves of one department's name ("Children's Services and Education")?"""
     both = {make_agency(left, context).type, make_agency(right, context).type}
-    return both == {"department"} and len(right.split()) == 1
+    return both == {"council_department"} and len(right.split()) == 1
 
 
 def _block_agencies(
@@ -214,7 +215,7 @@ def _goes_on(left: str, below: Sequence[Line]) -> bool:
     line = _HARD.split(below[0].text)[0] or below[0].text
     if name_key(line) in patterns().ends:
         return not find(line) or _type(left) in {_type(line), None}
-    department = _type(line) == "department" or name_key(line) == "public health"
+    department = _type(line) == "council_department"
     if _type(left) == "council" and department:
         return True
     if any(find(join_lines(below[:end])) for end in range(1, min(len(below), _NAME_LINES) + 1)):
@@ -235,20 +236,16 @@ def _wraps(left: str, below: Sequence[Line], context: AgencyContext) -> bool:
     if any(find(f"{left} {start}") for start in starts):
         return True
     if _LEGAL_FORM.match(join_lines(below)):
-        return _type(left) in {
-            "health",
-            "education",
-            "partnership",
-            None,
-        } and not _LEGAL_FORM.search(left)
+        of_health = _type(left) in {*HEALTH, "education", "partnership", None}
+        return of_health and not _LEGAL_FORM.search(left)
     first = below[0].text.split()[0].casefold().replace("’", "'")
     if _type(left) == "council" and first in words("topics"):
         return any(
-            _type(start) == "department" or any(body.unit for body in find(start))
+            _type(start) == "council_department" or any(body.unit for body in find(start))
             for start in starts
         )
     name = next((start for start in starts if _listed(start, context)), "")
-    return name_key(left) == "nhs" and _type(name) == "health" and not find(name)
+    return name_key(left) == "nhs" and _type(name) in HEALTH and not find(name)
 
 
 def _type(name: str) -> str | None:

@@ -16,6 +16,9 @@ from actionplan.normalise.lead_words import words as topic_words
 _SHORT = re.compile(r"\s*\(([A-Z][\w&/-]{1,9})\)\s*$")
 _WORD = re.compile(r"[^\s,]+")
 _OF_MANY = re.compile(r"(?<=\w)s['’]$")  # "the designated leads' network"
+HEALTH = frozenset({"nhs_trust", "nhs_commissioner", "gp_practice"})
+"""Types of bodies of the health service."""
+_NO_START = frozenset({"of", "for", "and", "in", "on", "with", "at", "by", "from", "to", "or"})
 LONGEST = 14
 """Words of the longest name taken for a body; longer texts are sentences."""
 
@@ -105,7 +108,8 @@ def _proper(word: str) -> bool:
 
 def _may_be_name(words: Sequence[str]) -> bool:
     vocabulary = patterns()
-    if words[0].casefold().strip(":") in vocabulary.action:
+    first = words[0].casefold().strip(":")
+    if first in vocabulary.action or first in _NO_START:
         return False
     for word in words:
         bare = word.casefold().strip("()[].,’'\"“”‘").replace("’", "'")

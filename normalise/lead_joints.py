@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from actionplan.normalise.agency_gazetteer import find, name_key
-from actionplan.normalise.agency_shape import body_type, patterns
+from actionplan.normalise.agency_shape import HEALTH, body_type, patterns
 from actionplan.normalise.lead_scores import (
     APART,
     EXPLAINED,
@@ -153,7 +153,7 @@ def _ends_body(words: Sequence[Word], start: int, run: Sequence[Word], last: str
         strange = _strange_name(words[max(0, start - 2) : start])
         return strange and is_generic([word.text for word in run]) and not find(text)
     if above.text == "NHS":
-        return body_type(text) == "health" and len(run) > 1
+        return body_type(text) in HEALTH and len(run) > 1
     if last == "ORG" or above.has("UNIT_END"):
         return False
     if len(run) == 1 or not above.has("topics"):

@@ -290,6 +290,13 @@ def _employer_in(run: Sequence[Word]) -> bool:
     return False
 
 
+_EMPLOYERS = frozenset(
+    "police nhs_trust nhs_commissioner gp_practice council probation prison housing education "
+    "fire".split()
+)
+"""Types of body that a post behind which they are printed is a post with."""
+
+
 @lru_cache(maxsize=20_000)
 def is_employer(text: str) -> bool:
     """A body by its full name, or a kind of body that posts are printed behind ("CCG")."""
@@ -299,7 +306,7 @@ def is_employer(text: str) -> bool:
     shape = body_type(text)
     words = text.split()
     return (
-        shape in {"police", "health", "council", "justice", "housing", "education", "fire"}
+        shape in _EMPLOYERS
         and len(words) > 1
         and (shape == "fire" or words[-1].casefold().rstrip("s") not in _NO_EMPLOYER)
         and words[0][0].isupper()
