@@ -20,26 +20,14 @@ from actionplan.schemas.tidy import TABLES, column_names
 
 Row = dict[str, object]
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _LOW = 0.7  # confidence from which downwards a record without a code is listed for checking
-
-
-def csv_safe(value: object) -> object:
-    """Return `value` so that no spreadsheet runs it as a formula.
-
-    A text that begins with ``=``, ``+``, ``-``, ``@``, a tab or a carriage return gets an
-    apostrophe in front; numbers and all other texts stay.
-    """
-    if isinstance(value, str) and value.startswith(_FORMULA):
-        return "'" + value
-    return value
 
 
 def tidy_tables(plans: Sequence[Plan]) -> dict[str, list[Row]]:
     """Return the rows of each tidy table over all `plans`, by the table's name.
 
-    Every row has all the table's columns, in their order. Texts are as in the plan: `csv_safe`
-    is for the writer of a CSV file.
+    Every row has all the table's columns, in their order. Texts are as in the plan; what a CSV
+    file guards is in `actionplan.normalise.csv_text`.
     """
     makers: dict[str, Callable[[Plan], Iterator[Row]]] = {
         "documents": _documents,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import os
 from collections.abc import Iterable, Sequence
@@ -11,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from actionplan.errors import OutputError, UsageError
-from actionplan.normalise.tidy import csv_safe
+from actionplan.normalise.csv_text import csv_text
 
 
 def make_folder(folder: Path) -> Path:
@@ -60,14 +58,5 @@ def write_csv(
 
     None becomes an empty field; a text that a spreadsheet would run as a formula is disarmed.
     """
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    for row in (columns, *rows):
-        writer.writerow([_field(value) for value in row])
-    write_bytes(path, text.getvalue().encode("utf-8-sig" if bom else "utf-8"))
-
-
-def _field(value: object) -> object:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return csv_safe(value)
+    text = csv_text(columns, rows)
+    write_bytes(path, text.encode("utf-8-sig" if bom else "utf-8"))

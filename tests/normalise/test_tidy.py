@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import pytest
-
 from actionplan.normalise.interpret import interpret
-from actionplan.normalise.tidy import check_rows, csv_safe, tidy_tables
+from actionplan.normalise.tidy import check_rows, tidy_tables
 from actionplan.schemas.plan import Plan
 from actionplan.schemas.tidy import TABLES, column_names
 from tests.normalise.tables import document, table
@@ -96,16 +94,6 @@ def test_check_lists_the_worst_first() -> None:
 def test_sure_records_are_not_listed() -> None:
     made = plan()
     assert "s1-r1" not in {row["record"] for row in check_rows([made])}
-
-
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
-def test_formulas_are_defused(start: str) -> None:
-    assert csv_safe(f"{start}1+1") == f"'{start}1+1"
-
-
-@pytest.mark.parametrize("value", ["", "a=b", "Done - see below", 3, -1.5, None, True])
-def test_other_values_stay(value: object) -> None:
-    assert csv_safe(value) is value
 
 
 def test_frame_has_one_row_a_record() -> None:
