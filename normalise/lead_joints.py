@@ -10,15 +10,13 @@ from collections.abc import Sequence
 
 from actionplan.normalise.agency_gazetteer import find, name_key
 from actionplan.normalise.agency_shape import HEALTH, body_type, patterns
-from actionplan.normalise.lead_scores import (
+from actionplan.normalise.lead_bodies import is_employer, is_generic, is_project
+from actionplan.normalise.lead_settings import (
     APART,
     EXPLAINED,
     HEADS,
     LeadSettings,
     Word,
-    is_employer,
-    is_generic,
-    is_project,
     run_text,
 )
 from actionplan.normalise.lead_shape import is_place, is_plain, may_begin, may_end

@@ -12,8 +12,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from actionplan.normalise.lead_joints import after_word, bonus
-from actionplan.normalise.lead_scores import SETTINGS, LeadSettings, Word, is_second, scores
+from actionplan.normalise.lead_scores import scores
+from actionplan.normalise.lead_settings import SETTINGS, LeadSettings, Word
 from actionplan.normalise.lead_shape import may_end
+from actionplan.normalise.lead_titles import is_second
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc

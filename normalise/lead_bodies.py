@@ -1,0 +1,123 @@
+"""How well a run of words fits a body, a team or a department."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from actionplan.normalise.agency_gazetteer import find
+from actionplan.normalise.agency_shape import body_type
+from actionplan.normalise.lead_settings import APART, HEADS, LeadSettings, Word, dangling, run_text
+from actionplan.normalise.lead_shape import is_plain, is_plain_noun, may_begin
+from actionplan.normalise.lead_words import words
+
+_NO_EMPLOYER = frozenset({"service", "team", "board", "practice", "surgery", "centre"})
+_CLOSING = (",", "/", ";", ":", "–", "—", "-", "(", "&")
+_EMPLOYERS = frozenset(
+    {
+        "police", "nhs_trust", "nhs_commissioner", "gp_practice", "council", "probation", "prison",
+        "housing", "education", "fire",
+    }
+)  # fmt: skip
+"""Types of body that a post behind which they are printed is a post with."""
+
+
+@lru_cache(maxsize=20_000)
+def is_employer(text: str) -> bool:
+    """A body by its full name, or a kind of body that posts are printed behind ("CCG")."""
+    known = find(text)
+    if known:
+        return any(body.employer for body in known) or (" " in text and _proper_name(known[0].id))
+    shape = body_type(text)
+    names = text.split()
+    return (
+        shape in _EMPLOYERS
+        and len(names) > 1
+        and (shape == "fire" or names[-1].casefold().rstrip("s") not in _NO_EMPLOYER)
+        and names[0][0].isupper()
+        and not is_generic(names)
+    )
+
+
+def _proper_name(body_id: str) -> bool:
+    return body_id.partition(":")[0] == "police" and body_id not in {"police:ppu", "police:force"}
+
+
+def is_generic(names: Sequence[str]) -> bool:
+    """Only words of departments, no place or proper name ("Acute Trust")."""
+    return all(word.casefold().replace("’", "'") in words("topics") for word in names[:-1])
+
+
+def organisation(run: Sequence[Word], settings: LeadSettings) -> float | None:
+    """A body: one that is known, or a name that ends as names of bodies do."""
+    if dangling(run[0]) or run[-1].has("LINK") or len(run) > 12:
+        return None
+    text = run_text(run)
+    if any(word.has("ranks") for word in run) and not _place_and_short(run):
+        return None
+    if not text[0].isupper() or run[-1].has("UNIT_END") or text.endswith(_CLOSING):
+        return None
+    if text.count("(") != text.count(")"):
+        return None
+    known = find(text)
+    if known:
+        whole = len(run) > 1 or any(body.employer for body in known)
+        return (settings.known_body if whole else settings.kind) + settings.word * len(run)
+    if any(word.text in APART for word in run) or _named_person(run):
+        return None
+    if len(run) > 1 and body_type(text):
+        names = sum(1 for word in run if word.has("first_names") and not word.has("topics"))
+        return settings.shaped_body + settings.word * len(run) - 1.5 * names
+    if len(run) == 1 and run[0].has("SHOUTED") and len(text) > 2 and not run[0].has(*HEADS):
+        return 0.8
+    return settings.project if is_project(run) else None
+
+
+def _place_and_short(run: Sequence[Word]) -> bool:
+    """A place before a short form that is a rank elsewhere ("Fallowmere CC")?"""
+    place, short = run[:-1], run[-1]
+    capitals = all(word.has("CAPITAL") and not word.has("first_names", *HEADS) for word in place)
+    return (
+        bool(place) and capitals and short.has("SHOUTED") and body_type(run_text(run)) is not None
+    )
+
+
+def _named_person(run: Sequence[Word]) -> bool:
+    """Does the run begin with a form of address and a given name ("Dr Helen Court")?"""
+    if len(run) < 2 or not run[0].has("honorifics"):
+        return False
+    return run[1].has("first_names", "INITIAL") or may_begin(run[1].text)
+
+
+def is_project(run: Sequence[Word]) -> bool:
+    """Words in capitals that begin with a plain English word, or end with a plain noun."""
+    return (
+        1 < len(run) <= 4
+        and all(word.has("CAPITAL") and not word.has("first_names", *HEADS) for word in run)
+        and (is_plain(run[0].text) or is_plain_noun(run[-1].text))
+    )
+
+
+def unit(run: Sequence[Word], settings: LeadSettings) -> float | None:
+    """A team, ward or department, or words of one; no head of a job title in it."""
+    if (
+        len(run) > 8
+        or dangling(run[0])
+        or run[-1].has("LINK", "MARK")
+        or not run[0].text[0].isalnum()
+    ):
+        return None
+    if any(word.has("ranks", "MARK") and word.text not in {"&", ","} for word in run):
+        return None
+    ends = (len(run) > 1 and run[-1].has("UNIT_END")) or (
+        len(run) == 2 and run[0].has("UNIT_END") and run[1].has("NUMBER")
+    )
+    known = sum(1 for word in run if word.has("topics", "LINK") or word.text in {"&", ","})
+    if ends:
+        return settings.unit + settings.word * known * 0.8 - 0.3 * (len(run) - known)
+    strange = len(run) - known
+    if strange > (len(run) > 1) or any(word.has("post_heads", "first_names") for word in run):
+        return None
+    if strange and not all(word.text[0].isupper() for word in run if not word.has("LINK")):
+        return None
+    return settings.topic * (1.0 if len(run) > 1 else 0.4) + 0.8 * settings.word * known - strange

@@ -1,0 +1,82 @@
+"""How well a run of words fits a person's name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from actionplan.normalise.agency_gazetteer import find
+from actionplan.normalise.lead_settings import EXPLAINED, LeadSettings, Word
+from actionplan.normalise.lead_shape import is_science, may_begin, may_end
+
+
+def person(run: Sequence[Word], settings: LeadSettings) -> float | None:
+    """A person's name: forms of address, given names or initials, surnames."""
+    titles = 0
+    while titles < len(run) and run[titles].has("honorifics"):
+        titles += 1
+    names = run[titles:]
+    if not names or len(names) > 5 or not all(_may_name(word) for word in names):
+        return None
+    if names[0].has("CAPITAL") and any(_short_form(word) for word in names[1:]):
+        return None
+    known = [word for word in names if word.has(*EXPLAINED, "post_adjectives")]
+    strange = sum(2.5 for word in known if not word.has("first_names"))
+    extra = 0.2 * len(names)
+    if titles:
+        if names[0].gap and run[titles - 1].has("post_heads"):
+            return None  # "Designated Doctor" over a name
+        return settings.title_name + extra - strange
+    if len(names) == 1:
+        return _single_name(names[0], settings) - strange
+    if names[0].has("first_names"):
+        return settings.full_name + extra - strange
+    if names[0].has("INITIAL"):
+        return settings.initial_name + extra - strange if _surname(names[-1]) else None
+    return None if strange else _unlisted_name(names, settings)
+
+
+def _unlisted_name(names: Sequence[Word], settings: LeadSettings) -> float | None:
+    """Words in capitals that begin with no listed given name ("Thirza M Penhale")."""
+    given, middle, surname = names[0], names[1:-1], names[-1]
+    capitals = [word for word in names if not word.has("PARTICLE", "INITIAL")]
+    if len(capitals) > 3 or not all(word.has("CAPITAL", "SHOUTED") for word in capitals):
+        return None
+    fit = may_begin(given.text) + may_end(surname.text)
+    if not fit or any(is_science(word.text) for word in names):
+        return None
+    if fit < 2:
+        return settings.unlikely_name if len(names) == 2 and not _any_shouted(names) else None
+    if given.has("SHOUTED") and not surname.has("SHOUTED"):
+        return None
+    if not middle:
+        return settings.unknown_name
+    sure = all(word.has("first_names", "INITIAL", "PARTICLE") for word in middle)
+    whole = not any(word.gap for word in names[1:])
+    return settings.unknown_name + (settings.middle_name if sure and whole else -0.8)
+
+
+def _any_shouted(names: Sequence[Word]) -> bool:
+    return any(word.has("SHOUTED") for word in names)
+
+
+def _short_form(word: Word) -> bool:
+    """Two or three capitals, as in "Joan Petty DA Lead"; longer ones may be a surname."""
+    return word.has("SHOUTED") and len(word.text) <= 3
+
+
+def _may_name(word: Word) -> bool:
+    if word.has("LINK", "MARK", "ranks"):
+        return word.has("first_names")
+    return word.has("CAPITAL", "INITIAL", "INITIALS", "SHOUTED", "PARTICLE", "first_names")
+
+
+def _surname(word: Word) -> bool:
+    return word.has("CAPITAL", "SHOUTED", "first_names") and not word.has("INITIAL")
+
+
+def _single_name(word: Word, settings: LeadSettings) -> float:
+    if word.has("first_names"):
+        return settings.given_name
+    if word.has("INITIALS") and not word.has(*EXPLAINED) and not find(word.text):
+        return settings.initials - (2.7 if len(word.text) == 3 else 0.0)
+    return -1.5
