@@ -6,13 +6,16 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from actionplan.normalise.issues import cost
 from actionplan.schemas.plan import (
+    Action,
     Agency,
+    Audit,
     Date,
     Issue,
     Lead,
     Place,
     Plan,
     Recommendation,
+    Status,
     Target,
     Update,
 )
@@ -24,30 +27,27 @@ _LOW = 0.7  # confidence from which downwards a record without a code is listed 
 
 
 def tidy_tables(plans: Sequence[Plan]) -> dict[str, list[Row]]:
-    """Return the rows of each tidy table over all `plans`, by the table's name.
+    """Return the rows over all `plans` of each table of `convert`, by the table's name.
 
     Every row has all the table's columns, in their order. Texts are as in the plan; what a CSV
     file guards is in `actionplan.normalise.csv_text`.
     """
-    makers: dict[str, Callable[[Plan], Iterator[Row]]] = {
-        "documents": _documents,
-        "sections": _sections,
-        "recommendations": _recommendations,
-        "actions": _actions,
-        "leads": _leads,
-        "agencies": _agencies,
-        "updates": _updates,
-        "issues": _issues,
-    }
-    return {
-        name: [_ordered(name, row) for plan in plans for row in makers[name](plan)]
-        for name in TABLES
-    }
+    return {name: [row for plan in plans for row in table_rows(name, plan)] for name in TABLES}
+
+
+def table_rows(table: str, plan: Plan) -> Iterator[Row]:
+    """Yield the rows of one table for one plan.
+
+    Raises:
+        KeyError: there is no such table.
+    """
+    for row in _MAKERS[table](plan):
+        yield _ordered(table, row)
 
 
 def _ordered(table: str, row: Row) -> Row:
     names = column_names(table)
-    if set(row) != set(names):
+    if len(row) != len(names) or row.keys() != set(names):
         raise ValueError(f"{table}: {sorted(set(row) ^ set(names))} do not match its columns")
     return {name: row[name] for name in names}
 
@@ -66,6 +66,21 @@ def _date(prefix: str, date: Date | Target | None) -> Row:
         f"{prefix}_edtf": date.edtf if date else None,
         f"{prefix}_start": date.start if date else None,
         f"{prefix}_end": date.end if date else None,
+    }
+
+
+def _target(prefix: str, target: Target | None) -> Row:
+    return _date(prefix, target) | {
+        f"{prefix}_kind": target.kind if target else None,
+        f"{prefix}_ongoing": target.ongoing if target else None,
+    }
+
+
+def _status(status: Status | None) -> Row:
+    return {
+        "status": status.value if status else None,
+        "status_basis": status.basis if status else None,
+        "status_text": (status.text or None) if status else None,
     }
 
 
@@ -94,11 +109,21 @@ def _documents(plan: Plan) -> Iterator[Row]:
             "scanned_pages": _joined(facts.scanned_pages),
             "sections": len(plan.sections),
             "recommendations": len(plan.recommendations),
-            "words_on_plan_pages": plan.audit.words_on_plan_pages,
-            "words_unassigned": plan.audit.unassigned,
-            "words_duplicated": plan.audit.duplicated,
         }
+        | _words(plan.audit)
     )
+
+
+def _words(audit: Audit) -> Row:
+    return {
+        "words_on_plan_pages": audit.words_on_plan_pages,
+        "words_in_cells": audit.in_cells,
+        "words_in_headings": audit.in_headings,
+        "words_in_headers": audit.in_headers,
+        "words_in_furniture": audit.in_furniture,
+        "words_unassigned": audit.unassigned,
+        "words_duplicated": audit.duplicated,
+    }
 
 
 def _sections(plan: Plan) -> Iterator[Row]:
@@ -119,9 +144,9 @@ def _recommendations(plan: Plan) -> Iterator[Row]:
     sections = {section.id: section for section in plan.sections}
     for record in plan.recommendations:
         section = sections[record.section]
-        row = _record(plan, record) | _date("target", record.target)
-        row |= _date("revised_target", record.revised_target)
-        row |= _date("completion", record.completion)
+        row = _record(plan, record) | _target("target", record.target)
+        row |= _target("revised_target", record.revised_target)
+        row |= _date("completion", record.completion) | _status(record.status)
         yield (
             row
             | _places(record)
@@ -134,20 +159,16 @@ def _recommendations(plan: Plan) -> Iterator[Row]:
                 "text": record.text,
                 "scope": record.scope,
                 "levels": _joined(record.levels),
+                "level_evidence": record.level_evidence,
                 "themes": _joined(record.themes),
                 "printed_themes": _joined(record.printed_themes),
                 "acceptance": record.acceptance,
                 "agencies": _joined(agency.name for agency in record.agencies),
                 "leads": _joined(lead.text for lead in record.leads),
-                "target_kind": record.target.kind,
-                "target_ongoing": record.target.ongoing,
                 "milestones": record.milestones,
                 "outcome": record.outcome,
                 "actions": len(record.actions),
                 "updates": len(record.updates),
-                "status": record.status.value,
-                "status_basis": record.status.basis,
-                "status_text": record.status.text or None,
                 "confidence": record.confidence,
                 "issues": _joined(dict.fromkeys(one.code for one in record.issues)),
             }
@@ -166,52 +187,54 @@ def _actions(plan: Plan) -> Iterator[Row]:
         for position, action in enumerate(record.actions, 1):
             yield (
                 _record(plan, record)
-                | _date("target", action.target)
+                | _target("target", action.target)
+                | _status(action.status)
                 | {
                     "position": position,
                     "number": action.number,
                     "text": action.text,
                     "leads": _joined(lead.text for lead in action.leads),
                     "agencies": _joined(agency.name for agency in action.agencies),
-                    "target_kind": action.target.kind if action.target else None,
-                    "status": action.status.value if action.status else None,
                 }
             )
 
 
 def _leads(plan: Plan) -> Iterator[Row]:
-    def row(lead: Lead) -> Row:
-        return {
-            "name": lead.name,
-            "post": lead.post,
-            "organisation": lead.organisation,
-            "text": lead.text,
-        }
-
     for record in plan.recommendations:
-        yield from _listed(_record(plan, record), None, map(row, record.leads))
-        for place, action in enumerate(record.actions, 1):
-            yield from _listed(_record(plan, record), place, map(row, action.leads))
+        yield from _listed(_record(plan, record), record, lambda one: map(_lead, one.leads))
+
+
+def _lead(lead: Lead) -> Row:
+    return {
+        "name": lead.name,
+        "post": lead.post,
+        "organisation": lead.organisation,
+        "text": lead.text,
+    }
 
 
 def _agencies(plan: Plan) -> Iterator[Row]:
-    def row(agency: Agency) -> Row:
-        return {
-            "name": agency.name,
-            "canonical": agency.canonical,
-            "agency_id": agency.id,
-            "type": agency.type,
-        }
-
     for record in plan.recommendations:
-        yield from _listed(_record(plan, record), None, map(row, record.agencies))
-        for place, action in enumerate(record.actions, 1):
-            yield from _listed(_record(plan, record), place, map(row, action.agencies))
+        yield from _listed(_record(plan, record), record, lambda one: map(_agency, one.agencies))
 
 
-def _listed(record: Row, action: int | None, rows: Iterable[Row]) -> Iterator[Row]:
-    for position, row in enumerate(rows, 1):
-        yield record | {"action": action, "position": position} | row
+def _agency(agency: Agency) -> Row:
+    return {
+        "name": agency.name,
+        "canonical": agency.canonical,
+        "agency_id": agency.id,
+        "type": agency.type,
+    }
+
+
+def _listed(
+    base: Row, record: Recommendation, rows: Callable[[Recommendation | Action], Iterable[Row]]
+) -> Iterator[Row]:
+    """What the record has, then what its actions have, counted in one."""
+    places: list[tuple[int | None, Row]] = [(None, row) for row in rows(record)]
+    places += [(place, row) for place, one in enumerate(record.actions, 1) for row in rows(one)]
+    for position, (action, row) in enumerate(places, 1):
+        yield base | {"action": action, "position": position} | row
 
 
 def _updates(plan: Plan) -> Iterator[Row]:
@@ -221,12 +244,8 @@ def _updates(plan: Plan) -> Iterator[Row]:
 
 
 def _update(update: Update) -> Row:
-    status = update.status.value if update.status else None
-    return _date("date", update.date) | {
-        "label": update.label,
-        "text": update.text,
-        "status": status,
-    }
+    dated = _date("date", update.date) | _status(update.status)
+    return dated | {"label": update.label, "text": update.text}
 
 
 def _issues(plan: Plan) -> Iterator[Row]:
@@ -247,6 +266,53 @@ def issue_page(record: Recommendation, one: Issue) -> int | None:
     if places:
         return places[0].page
     return min((p.page for found in record.provenance.values() for p in found), default=None)
+
+
+def _document_dates(plan: Plan) -> Iterator[Row]:
+    for position, one in enumerate(plan.document.dates, 1):
+        yield _document(plan) | _date("date", one) | {"position": position, "role": one.role}
+
+
+def _themes(plan: Plan) -> Iterator[Row]:
+    for record in plan.recommendations:
+        named = [("vocabulary", theme) for theme in record.themes]
+        named += [("printed", theme) for theme in record.printed_themes]
+        for position, (basis, theme) in enumerate(named, 1):
+            words = record.theme_evidence.get(theme, []) if basis == "vocabulary" else []
+            found = {"basis": basis, "theme": theme, "evidence": _joined(words)}
+            yield _record(plan, record) | found | {"position": position}
+
+
+def _provenance(plan: Plan) -> Iterator[Row]:
+    for record in plan.recommendations:
+        base = _record(plan, record)
+        for field, places in record.provenance.items():
+            for position, place in enumerate(places, 1):
+                box = dict(zip(("x0", "y0", "x1", "y1"), place.bbox, strict=True))
+                yield base | {"field": field, "position": position, "page": place.page} | box
+
+
+def _unassigned(plan: Plan) -> Iterator[Row]:
+    for position, one in enumerate(plan.unassigned, 1):
+        box = " ".join(f"{value:.1f}" for value in one.bbox)
+        found = {"position": position, "page": one.page, "bbox": box, "text": one.text}
+        yield _document(plan) | found
+
+
+_MAKERS: dict[str, Callable[[Plan], Iterator[Row]]] = {
+    "documents": _documents,
+    "document_dates": _document_dates,
+    "sections": _sections,
+    "recommendations": _recommendations,
+    "themes": _themes,
+    "actions": _actions,
+    "leads": _leads,
+    "agencies": _agencies,
+    "updates": _updates,
+    "issues": _issues,
+    "provenance": _provenance,
+    "unassigned": _unassigned,
+}
 
 
 def check_rows(plans: Sequence[Plan]) -> list[Row]:

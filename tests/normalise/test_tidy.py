@@ -58,8 +58,8 @@ def test_leads_say_which_action_they_belong_to() -> None:
     assert [(row["name"], row["action"], row["position"]) for row in rows] == [
         ("Ann Marlow", None, 1),
         ("Ben Tye", None, 2),
-        ("Ann Marlow", 1, 1),
-        ("Ben Tye", 2, 1),
+        ("Ann Marlow", 1, 3),
+        ("Ben Tye", 2, 4),
     ]
 
 
