@@ -1,0 +1,78 @@
+"""A lead cell as the model sees it: its words, what stands before each, what the lists know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from spacy.tokens import Doc
+
+LISTS = frozenset(
+    {
+        "honorifics", "ranks", "post_heads", "post_short", "topics", "first_names", "prose",
+        "post_adjectives", "LINK", "UNIT_END", "CONTACT", "PARTICLE", "INITIALS",
+    }
+)  # fmt: skip
+"""Labels of `lead_tokens.word_labels` that a word's form does not show."""
+
+
+class Flat(NamedTuple):
+    """The words of a cell without line breaks, and the place of each in the cell's doc."""
+
+    doc: Doc
+    at: tuple[int, ...]
+
+
+def flat(doc: Doc, *, layout: bool = True, hidden: Iterable[int] = ()) -> Flat:
+    """The words of `doc`, with layout as their tags and known labels as their lemmas.
+
+    ``doc.spans["vocabulary"]`` has what the word lists know; ``doc.user_data`` may have ``early``
+    and ``spaced`` (offsets of line breaks, as `nlp.read` has them) and ``bold`` (start and end of
+    bold text).
+
+    Args:
+        doc: a cell, line breaks in its text.
+        layout: False leaves all layout out, as if the cell were one line.
+        hidden: places in `doc` of words whose labels are left out.
+    """
+    labels: list[set[str]] = [set() for _ in doc]
+    for span in doc.spans["vocabulary"]:
+        if span.label_ in LISTS:
+            for place in range(span.start, span.end):
+                labels[place].add(span.label_)
+    for place in hidden:
+        labels[place] = set()
+    at = tuple(token.i for token in doc if not token.is_space)
+    flat_doc = Doc(
+        doc.vocab,
+        words=[doc[place].text for place in at],
+        tags=_layout(doc, at) if layout else ["-"] * len(at),
+        lemmas=["+".join(sorted(labels[place])) or "-" for place in at],
+    )
+    return Flat(flat_doc, at)
+
+
+def _layout(doc: Doc, at: Iterable[int]) -> list[str]:
+    """For each word: the break before it, and is it bold?"""
+    early, spaced = (doc.user_data.get(key, ()) for key in ("early", "spaced"))
+    bold = doc.user_data.get("bold", ())
+    out = []
+    gap = "start"
+    last = -1
+    for place in at:
+        for token in doc[last + 1 : place]:
+            gap = _break(token.text, token.idx in early, token.idx in spaced) or gap
+        word = doc[place]
+        heavy = any(start <= word.idx < end for start, end in bold)
+        out.append(f"{gap}+bold" if heavy else gap)
+        gap, last = "none", place
+    return out
+
+
+def _break(text: str, early: bool, spaced: bool) -> str:
+    count = text.count("\n")
+    if count > 1:
+        return "blank"
+    if not count:
+        return ""
+    return "spaced" if spaced else "early" if early else "full"

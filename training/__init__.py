@@ -1,0 +1,1 @@
+"""Training of the model for lead cells; no part of the installed package."""
