@@ -9,9 +9,9 @@ from itertools import pairwise
 
 from actionplan.schemas.tables import Line
 
-BULLET = re.compile(r"^\s*(?:[•●▪◦‣·\uf0b7○■□➢►✓–—-](?=\s)|o(?=\s))\s*")
+BULLET = re.compile(r"^\s*(?:[•●▪◦‣·\uf0b7○■□➢►✓*–—-](?=\s)|o(?=\s))\s*")
 _DASH = re.compile(r"^\s*[–—-](?=\s)")
-ITEM = re.compile(r"^\s*(?:\(?\d{1,2}[.)]|\(?[a-h]\)|\([ivx]{1,4}\))\s+")
+ITEM = re.compile(r"^\s*(?:\(?\d{1,2}[.)]|\(?[a-h]\)|\(?[ivx]{1,4}[.)])\s+")
 
 
 @dataclass(frozen=True)

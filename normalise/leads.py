@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from actionplan.normalise.agency_gazetteer import find
 from actionplan.normalise.agency_shape import body_type
-from actionplan.normalise.lead_blocks import split_blocks, without_marker
+from actionplan.normalise.lead_blocks import marker_length, split_blocks, without_marker
 from actionplan.normalise.lead_group import Draft, Part, group, mark_between
 from actionplan.normalise.lead_prose import is_prose, split_prose
+from actionplan.normalise.lead_remarks import without_remarks
 from actionplan.normalise.lead_text import BlockText, block_text
 from actionplan.normalise.lead_words import phrases, placeholder
 from actionplan.schemas.plan import Issue, Lead
@@ -29,11 +30,6 @@ __all__ = [
     "same_lead",
 ]
 
-_VACANT = re.compile(
-    r"[\s,–—-]*[(\[]?\b(?:(?:currently\s+|post\s+)?(?:vacant|vacancy)|tbc|tba"
-    r"|to be (?:appointed|confirmed|recruited|agreed|identified))\b[)\]]?\.?",
-    re.IGNORECASE,
-)
 _EDGES = " \t\n,;:.–—/|&"
 _MESSAGES = {
     "open": ("lead-open", "the cell says that the lead is still to be named"),
@@ -94,15 +90,26 @@ def read_leads(lines: Sequence[Line]) -> LeadReading:
     out = _Collected()
     right = max((line.bbox[2] for line in lines), default=0.0)
     for block in split_blocks(lines, lone_dash=False):
-        meaning = placeholder(join_lines([without_marker(block[0]), *block[1:]]))
-        if meaning:
-            out.note(meaning)
+        meanings = _nobody(block)
+        if meanings is not None:
+            for meaning in meanings:
+                out.note(meaning)
             continue
         named, prose = split_prose(block)
         if named:
             _read_block(block_text(named, right), out)
         out.misplaced.extend(prose)
     return _reading(out)
+
+
+def _nobody(block: Sequence[Line]) -> tuple[str, ...] | None:
+    """What a block says that names nobody ("TBC"); None where it may name somebody."""
+    text = join_lines([without_marker(block[0]), *block[1:]])
+    meaning = placeholder(text)
+    if meaning:
+        return (meaning,)
+    remarks = without_remarks(text)
+    return remarks.meanings if remarks.nobody else None
 
 
 def looks_like_lead(text: str) -> bool:
@@ -158,9 +165,10 @@ def _read_block(block: BlockText, out: _Collected) -> None:
     """Read one block; what explains too little of it is misplaced text."""
     from actionplan.normalise.nlp import read
 
-    text = _VACANT.sub(lambda found: " " * len(found.group()), block.text)
-    if text != block.text:
-        out.note("vacant" if "vacan" in block.text.casefold() else "open")
+    remarks = without_remarks(block.text, listed=marker_length(block.lines[0].text) > 0)
+    text = remarks.text
+    for meaning in remarks.meanings:
+        out.note(meaning)
     reading = read(text, block.early, block.spaced)
     parts: list[Part] = []
     for run in reading.runs:
