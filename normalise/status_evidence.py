@@ -6,65 +6,53 @@ Patterns over the tags of `actionplan.normalise.status_tags`; docs/updates.md ex
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from itertools import pairwise
-from typing import Literal
 
+from actionplan.normalise.status_scope import denied, is_reference, leave_out
+from actionplan.normalise.status_sentence import (
+    DONE,
+    PAST,
+    Evidence,
+    Kind,
+    Sentence,
+    sentence,
+    sentences,
+)
+from actionplan.normalise.status_steps import (
+    agenda,
+    fall_back,
+    left_over,
+    past_kind,
+    state_of_now,
+)
 from actionplan.normalise.status_tags import Tagged, lists
 from actionplan.normalise.vocabulary import load
 
-Kind = Literal[
-    "finished",
-    "state",
-    "done",
-    "trial",
-    "request",
-    "begun",
-    "moving",
-    "part",
-    "share",
-    "unbegun",
-    "open",
-    "planned",
-    "following",
-    "practice",
-    "ongoing",
-    "continuing",
-]
-DONE: tuple[Kind, ...] = ("finished", "state", "done")
 _KIND_OF: dict[str, Kind] = {
     **{"P": "done", "S": "finished", "T": "finished", "C": "state", "R": "trial"},
     **{"A": "request", "B": "begun", "M": "moving", "H": "part", "O": "open", "F": "planned"},
     **{"K": "ongoing", "L": "continuing"},
 }
-# Past participles and past tenses.
-_PAST = "PSTRBA"
-# "if ...", "they asked for ...", "no case is ...", "since the visits began": nothing is asserted.
-_SUPPOSED = re.compile(r"c[^,;|]*|Q(?:(?!uh).)*|0[^,;|b]*|k[^,;|hwPST]{0,4}B")
-# "the group, which will report in May": a future there is nobody's task.
-_DESCRIBED = re.compile(r"r[^,;|]*")
-# "not yet completed", "has not begun", "have not been told", "not in place", "not yet".
-_DENIED = re.compile(rf"(?<![dm])x(?:(?P<part>[vyne]*T)|(?P<none>[vyne]*B)|[vyne]*[{_PAST}C]|v*y)")
 # "will be told", "(is) to be told", "is to consider", "will consider".
 _FUTURE = re.compile(
-    rf"mv*ev*[{_PAST}C.]|(?:iv*|(?<![hlPA]))tev*[{_PAST}C]|it[.qV]|mv*[qV]|(?P<weak>m)"
+    rf"mv*ev*[{PAST}C.]|(?:iv*|(?<![hlPA]))tev*[{PAST}C]|it[.qV]|mv*[qVC]|dev*C|(?P<weak>m)"
 )
 # A sentence without a finite verb: "The lead to brief the Board."
 _TO_DO = re.compile(r"[a.vu#fpjF]{0,9}?tv*q")
 _FINITE = re.compile(r"[hiwPSTCRBDm]")
 # "is being told" (not "was being told", "without being told"), "is developing", "has been looking".
-_MOVING = re.compile(rf"(?<![wlp])gv*[{_PAST}]|iv*j|hv*nv*j")
+_MOVING = re.compile(rf"(?<![wlp])gv*[{PAST}]|iv*j|hv*nv*j")
 # "had been told" is what was before.
-_PLUPERFECT = re.compile(rf"lv*n?v*[{_PAST}]")
+_PLUPERFECT = re.compile(rf"lv*n?v*[{PAST}]")
 # "has (now) (been) told", "has since May told", "was told", "have had".
-_PERFECT = re.compile(rf"(?:h(?:[vn]|k[.#pa]{{0,3}})*|wv*)(?P<past>[{_PAST}C]|l)")
+_PERFECT = re.compile(rf"(?:h(?:[vn]|k[.#pa]{{0,3}})*|wv*)(?P<past>[{PAST}C]|l)")
 # "is told": a practice where it recurs, a result where it ends something ("is signed off").
-_PASSIVE = re.compile(rf"iv*(?P<past>[{_PAST}])")
+_PASSIVE = re.compile(rf"i[vYz]*(?P<past>[{PAST}])")
 # "Letter sent.", "All attended the course": not behind an article, a preposition or a modal, and
 # with something behind that cannot be the noun of an adjective.
 _REPORT = re.compile(
-    rf"(?<![aftpemdgixhlwj0])(?P<past>[{_PAST}])(?=[,;|pvau#srbcfYkNHtC]|$)"
+    rf"(?<![aftpemdgixhlw0])(?P<past>[{PAST}])(?=[,;|pvau#srbcfYkNHtC]|$)"
     r"|(?<=[.s#u])(?P<act>[STRB])"
 )
 # "in place", no plan for it ("to be in place") and no order ("Complete the form").
@@ -79,47 +67,8 @@ _OFTEN = re.compile(r"[Yz]")
 _PLANNED_OFTEN = re.compile(r"[mFt].*[Yz]")
 # "added by eight (agencies)".
 _AT_SOME = re.compile(r".[pv]?p#+")
-# A list without a full stop is cut after 300 words, so that time grows with the length alone.
-_SENTENCE = re.compile(r"[^|;]{1,300}")
 # How many words behind a share may tell what is counted: "98 per cent of cases".
 _COUNTED = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """Something said of progress, and the word of the text that says it."""
-
-    kind: Kind
-    at: int
-
-
-@dataclass(slots=True)
-class _Sentence:
-    """Words `begin` to `end` of a text; `tags` loses what has been read."""
-
-    text: Tagged
-    begin: int
-    end: int
-    tags: str
-    found: list[Evidence] = field(default_factory=list)
-
-    def add(self, kind: Kind, at: int) -> None:
-        self.found.append(Evidence(kind, self.begin + at))
-
-    def take(self, match: re.Match[str], kind: Kind | None) -> None:
-        """Note `kind` and leave the words of `match` out of what is read next."""
-        if kind is not None:
-            self.add(kind, match.start())
-        self.replace(match, "_" * (match.end() - match.start()))
-
-    def replace(self, match: re.Match[str], tags: str) -> None:
-        self.tags = self.tags[: match.start()] + tags + self.tags[match.end() :]
-
-    def words(self, begin: int, end: int) -> Sequence[str]:
-        return self.text.words[self.begin + begin : min(self.begin + end, self.end)]
-
-    def tells(self, *kinds: Kind) -> list[Evidence]:
-        return [item for item in self.found if item.kind in kinds]
 
 
 def evidence(text: Tagged) -> list[Evidence]:
@@ -130,38 +79,45 @@ def evidence(text: Tagged) -> list[Evidence]:
     return found
 
 
-def sentences(text: Tagged) -> Iterator[tuple[int, int]]:
-    """First word of each sentence and the one behind its last; a semicolon ends one, too."""
-    for match in _SENTENCE.finditer(text.tags):
-        yield match.span()
-
-
 def _of_sentence(text: Tagged, begin: int, end: int) -> list[Evidence]:
-    tags = text.tags[begin:end]
-    if "J" in tags or " ".join(text.words[begin:end]) in load("status")["acceptance"]:
+    one = sentence(text, begin, end)
+    if "J" in one.tags or is_reference(one) or " ".join(one.words()) in _answers():
         return []
-    one = _Sentence(text, begin, end, tags)
-    for match in _SUPPOSED.finditer(one.tags):
-        one.take(match, None)
-    for match in _DESCRIBED.finditer(one.tags):
-        one.replace(match, re.sub("[FBt]", "_", match[0]).replace("m", "d"))
+    leave_out(one)
+    _met(one)
     asserted = one.tags
-    if "x" in asserted:
-        for match in _DENIED.finditer(asserted):
-            one.take(match, "part" if match["part"] else "unbegun" if match["none"] else "open")
+    denied(one)
+    left_over(one)
+    _outcomes(one)
     _plans(one)
     for match in _MOVING.finditer(one.tags):
         one.take(match, "moving")
     _past(one)
     for match in _WORD.finditer(one.tags):
         one.take(match, _KIND_OF[match[0]])
+    state_of_now(one)
     _practice(one, asserted)
     _first_step(one, asserted)
     _share(one, asserted)
+    agenda(one)
+    fall_back(one)
     return one.found
 
 
-def _plans(one: _Sentence) -> None:
+def _answers() -> Mapping[str, str]:
+    answers: Mapping[str, str] = load("status")["acceptance"]
+    return answers
+
+
+def _met(one: Sentence) -> None:
+    """Tell "the standard is met", an end, from "the group met", which is talk."""
+    for match in re.finditer("X", one.tags):
+        before = one.words(max(0, match.start() - 4), match.start())
+        ended = not before or not lists("ended_by_met").isdisjoint(before)
+        one.tags = one.tags[: match.start()] + ("T" if ended else "_") + one.tags[match.end() :]
+
+
+def _plans(one: Sentence) -> None:
     if not _FINITE.search(one.tags) and (match := _TO_DO.match(one.tags)):
         one.take(match, "planned")
     if not re.search("[mtF]", one.tags):
@@ -174,48 +130,71 @@ def _plans(one: _Sentence) -> None:
             one.take(match, "following")
 
 
-def _is_follow_up(one: _Sentence) -> bool:
+def _is_follow_up(one: Sentence) -> bool:
     """The sentence plans a check that recurs: it does not reopen what is done."""
-    words = one.words(0, one.end - one.begin)
+    words = one.words()
     if _PLANNED_OFTEN.search(one.tags) or not lists("routine").isdisjoint(words):
         return True
     checks, repeated = lists("checks"), lists("repeated")
     return any(word in repeated and behind in checks for word, behind in pairwise(words))
 
 
-def _past(one: _Sentence) -> None:
+def _past(one: Sentence) -> None:
     for match in _PLUPERFECT.finditer(one.tags):
         one.take(match, None)
     for match in _PERFECT.finditer(one.tags):
-        past = match["past"]
         often = match[0][0] == "h" and _RECURS.match(one.tags, match.end())
-        one.take(match, "practice" if often else "done" if past == "l" else _KIND_OF[past])
+        one.take(match, "practice" if often else _told(one, match))
     for match in _PASSIVE.finditer(one.tags):
-        ended: Kind | None = "finished" if match["past"] in "ST" else None
-        one.take(match, "practice" if _OFTEN.search(one.tags) else ended)
+        one.take(match, _passive(one, match))
     for match in _REPORT.finditer(one.tags):
         often = _RECURS.match(one.tags, match.end())
-        one.take(match, "practice" if often else _KIND_OF[match["past"] or match["act"]])
+        one.take(match, "practice" if often else _told(one, match))
 
 
-def _practice(one: _Sentence, asserted: str) -> None:
+def _told(one: Sentence, match: re.Match[str]) -> Kind | None:
+    name = "past" if match["past"] else "act"  # `_PERFECT` has no "act", and always a "past"
+    letter = match[name]
+    return past_kind(one, match.start(name), "done" if letter == "l" else _KIND_OF[letter])
+
+
+def _passive(one: Sentence, match: re.Match[str]) -> Kind | None:
+    """Tell a practice ("is told monthly") from an end ("is signed off")."""
+    if _OFTEN.search(one.tags):
+        return "practice"
+    if match["past"] in "ST":
+        return past_kind(one, match.start("past"), "finished")
+    word = one.words(match.start("past"))[0]
+    described = re.search(r"r[^,;|]*$", one.tags[: match.start()])
+    named = match["past"] != "P" or word in lists("no_habit")
+    return None if described or named else "habit"
+
+
+def _outcomes(one: Sentence) -> None:
+    """What people will feel or know is what is hoped for, nobody's task."""
+    for match in re.finditer(r"[md]v*e?v*", one.tags):
+        if not lists("outcomes").isdisjoint(one.words(match.end(), match.end() + 1)):
+            one.take(match, None)
+
+
+def _practice(one: Sentence, asserted: str) -> None:
     """A verb in the present and how often: "The forum meets every two months"."""
     verb = asserted.find("V")
     if verb >= 0 and _OFTEN.search(asserted) and not one.tells(*DONE, "open"):
         one.add("practice", verb)
 
 
-def _first_step(one: _Sentence, asserted: str) -> None:
+def _first_step(one: Sentence, asserted: str) -> None:
     opening, steps = lists("opening"), lists("steps")
-    for at, (word, behind) in enumerate(pairwise(one.words(0, one.end - one.begin))):
-        if word in opening and behind in steps and asserted[at] != "_":
+    for at, (word, behind) in enumerate(pairwise(one.words())):
+        if word in opening and behind in steps and asserted[at - 1 : at + 1][:1] not in ("p", "_"):
             one.add("begun", at)
 
 
-def _share(one: _Sentence, asserted: str) -> None:
+def _share(one: Sentence, asserted: str) -> None:
     """Less than the whole: "71 of 80 homes have answered", "added by eight agencies"."""
     if one.tells("planned"):
-        for at, word in enumerate(one.words(0, one.end - one.begin)):
+        for at, word in enumerate(one.words()):
             if word in lists("left"):
                 one.add("share", at)
     reported = one.tells(*DONE, "begun", "request")

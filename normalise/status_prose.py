@@ -10,7 +10,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from actionplan.normalise.status_evidence import DONE, Evidence, Kind, evidence, sentences
+from actionplan.normalise.status_evidence import evidence
+from actionplan.normalise.status_sentence import DONE, Evidence, Kind, sentences
 from actionplan.normalise.status_tags import Tagged, lists, tag
 from actionplan.schemas.plan import StatusValue
 
@@ -24,7 +25,7 @@ _MOVING: tuple[Kind, ...] = ("moving", "part", "share", "begun")
 # "Completed.", "Action closed", "1-4 complete", "The work is now in progress -".
 _STATUS_WORD = re.compile(r"[av#u.]*?(?:i|hv*n)?v*(?P<word>[TSCKMO])(?=[,;|#b]|$)")
 # "Completed /Ongoing", "Implemented and ongoing."
-_DONE_AND_ON = re.compile(r"[|;,]*[TSCP][ub,;|v]{0,2}K(?=[,;|#b]|$)")
+_DONE_AND_ON = re.compile(r"[|;,]*[TSCP](?:[ub,;|v]{0,2}K(?=[,;|#b]|$)|[^,;|]{1,12}[ub]v*K)")
 # Stands for it among the letters of a verdict.
 _BOTH = "&"
 
@@ -112,8 +113,10 @@ def _settled(first: Mapping[Kind, int]) -> tuple[StatusValue, int] | None:
     if on is not None:
         unfinished = "ongoing" in first and "following" in first
         return ("in_progress" if unfinished else "ongoing"), on
-    plan = _first(first, "planned", "following")
-    return None if plan is None else ("not_started", plan)
+    for kind in ("planned", "following"):
+        if kind in first:
+            return "not_started", first[kind]
+    return ("ongoing", first["habit"]) if "habit" in first else None
 
 
 def _by_verdict(first: Mapping[Kind, int], verdict: _Verdict) -> tuple[StatusValue, int]:

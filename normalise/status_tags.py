@@ -21,6 +21,8 @@ LETTERS = {
     **{"will": "m", "may": "d", "to": "t", "not": "x", "yet": "y", "adverb": "v", "fixer": "a"},
     **{"of": "f", "out_of": "o", "preposition": "p", "pronoun": "s", "and": "u", "but": "b"},
     **{"supposing": "c", "wish": "Q", "declined": "J", "relative": "r", "none": "0", "since": "k"},
+    **{"advice": "U", "more": "W", "needed": "E"},
+    **{"elsewhere": "Z", "met": "X", "step": "G", "agenda": "I", "later": "1"},
     **{"neutral": ".", "answer": ".", "practice": "V"},
     **{"state": "C", "finished": "T", "strong": "S", "done": "P", "trial": "R", "request": "A"},
     **{"begun": "B", "moving": "M", "part": "H", "share": "N", "waiting": "O", "planned": "F"},

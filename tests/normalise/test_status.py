@@ -99,8 +99,6 @@ TEXTS = [
 
 KNOWN_WRONG = {
     "Amber: recruitment slower than hoped.": "a colour is read in a status column only",
-    "Training dates have been set for the autumn.": "a date that is set reads as a thing done",
-    "All staff are trained on induction.": "a present passive tells a practice only with how often",
     "Task completed but needs to be evaluated": "what needs to be done is advice, not a plan",
     "The revised date for completion is 30 September.": "tells of progress only by what it implies",
 }

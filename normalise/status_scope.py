@@ -1,0 +1,77 @@
+"""What a sentence only supposes, wishes, denies or reports that somebody said: no progress."""
+
+from __future__ import annotations
+
+import re
+
+from actionplan.normalise.status_sentence import PAST, Sentence
+from actionplan.normalise.status_tags import lists
+
+# "if ...", "they asked for ...", "no case is ...", "since the visits began".
+_SUPPOSED = re.compile(r"c[^,;|]*|Q(?:(?!uh).)*|0[^,;|b]*|k[^,;|hwPST]{0,4}B")
+# "should be told"; "should be in place by May" is a plan.
+_ADVISED = re.compile(r"Uv*(?!ev*C)[^,;|b]*")
+# What is awaited: "subject to the draft being agreed".
+_AWAITED = re.compile(r"(?<=O)[^,;|ub]+")
+# "the group, which will report in May": a future there is nobody's task.
+_DESCRIBED = re.compile(r"r[^,;|]*")
+# "not yet completed", "has not begun", "have not been told", "not in place", "not yet".
+_DENIED = re.compile(rf"(?<![dm])x(?:(?P<part>[vyne]*T)|(?P<none>[vyne]*B)|[vyne]*[{PAST}C]|v*y)")
+# "None of the surgeries has adopted it", "no date has been set", "no work will be done".
+_NONE_DONE = re.compile(rf"0[^,;|bhmicw]{{0,8}}(?:h[vny]*(?P<past>[{PAST}])|m[vk]*ev*[{PAST}])")
+# "agreed that it should be revised", "it is intended that", "confirmed that it is in place".
+_SAID_THAT = re.compile(rf"[{PAST}DFj][v,]?r(?P<said>[^|;]*)")
+_WISHED = re.compile(r"[dmU]")
+
+
+def leave_out(one: Sentence) -> None:
+    """Leave out of `one` what it does not assert; note what it denies or plans."""
+    _awaited(one)
+    _said_that(one)
+    _none_done(one)
+    for match in _ADVISED.finditer(_with_advice(one)):
+        one.take(match, None)
+    for match in _SUPPOSED.finditer(one.tags):
+        one.take(match, None)
+    for match in _DESCRIBED.finditer(one.tags):
+        kept = re.sub("[FBt]", "_", match[0]).replace("m", "d")
+        one.tags = one.tags[: match.start()] + kept + one.tags[match.end() :]
+
+
+def denied(one: Sentence) -> None:
+    """Note what has not been done."""
+    for match in _DENIED.finditer(one.tags):
+        one.take(match, "part" if match["part"] else "unbegun" if match["none"] else "open")
+
+
+def is_reference(one: Sentence) -> bool:
+    """The sentence sends the reader elsewhere: "See the separate plan held by the trust"."""
+    return re.match(r"[.v,#]{0,1}Z", one.printed) is not None
+
+
+def _awaited(one: Sentence) -> None:
+    for match in _AWAITED.finditer(one.tags):
+        one.drop(match.start(), match.end())
+
+
+def _said_that(one: Sentence) -> None:
+    for match in _SAID_THAT.finditer(one.tags):
+        if one.words(match.start("said") - 1)[0] != "that":
+            continue
+        if match[0][0] == "F" or _WISHED.search(one.printed, match.start("said")):
+            one.take(match, "planned")
+        else:
+            one.drop(match.start(), match.start("said"))
+
+
+def _none_done(one: Sentence) -> None:
+    for match in _NONE_DONE.finditer(one.tags):
+        told = lists("told")
+        if told.isdisjoint(one.words(match.start(), match.end())):
+            one.take(match, "open" if match["past"] else "planned")
+
+
+def _with_advice(one: Sentence) -> str:
+    """The tags that are left, advice marked apart from other modal verbs."""
+    pairs = zip(one.tags, one.printed, strict=True)
+    return "".join("U" if left == "d" and was == "U" else left for left, was in pairs)

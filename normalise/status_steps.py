@@ -1,0 +1,100 @@
+"""First steps, work that is left, and how things are now: what needs more than one verb to tell."""
+
+from __future__ import annotations
+
+import re
+
+from actionplan.normalise.status_sentence import DONE, Kind, Sentence
+from actionplan.normalise.status_tags import lists
+
+# "extended to December", "moved to 14 May".
+_TO_DATE = re.compile(r"[tp]a?#")
+# "(added) to the agenda", "included in next year's training programme".
+_TO_AGENDA = re.compile(r"[pt][^,;|hiwpt]{0,4}I")
+# "a further two sessions are required", "more work needed".
+_MORE_NEEDED = re.compile(r"W[^,;|]{0,6}?(?:iv*)?E")
+# "but needs to be evaluated", "and now needs to go to the Board".
+_STILL_NEEDS = re.compile(r"[vubh,][vx]*(?P<need>d)")
+_PART_OF_CLAUSE = re.compile(r"[^,;|ub]*$")
+_ANY_VERB = re.compile(r"[hiwlmdPSTRV]")
+# How many words behind "with" may name the desk: "with the county's legal services".
+_DESK = 5
+
+
+def past_kind(one: Sentence, at: int, usual: Kind) -> Kind | None:
+    """What a past tense at word `at` tells, which by itself would be `usual`.
+
+    A draft that is sent or a date that is set is a first step; a date put off, work under way.
+    """
+    word = one.words(at, at + 1)[0]
+    behind = one.printed[at + 1 :]
+    clause = _PART_OF_CLAUSE.search(one.printed[:at])
+    begin = clause.start() if clause else 0
+    if word in lists("moved"):
+        if _TO_DATE.match(behind):
+            return "moving"
+        if not lists("owners").isdisjoint(one.words(begin, at)):
+            return None
+    if _TO_AGENDA.match(behind) and usual != "finished" and "K" not in one.printed:
+        return "planned"
+    if "G" in one.printed[begin:at] and word not in lists("settled"):
+        return "trial"
+    return usual
+
+
+def left_over(one: Sentence) -> None:
+    """Note that something is still needed."""
+    for match in _MORE_NEEDED.finditer(one.printed):
+        if "_" not in one.tags[match.start() : match.end()]:
+            one.take(match, "moving")
+    for match in _STILL_NEEDS.finditer(one.tags):
+        if one.words(match.start("need"))[0].startswith("need"):
+            one.add("planned", match.start("need"))
+
+
+def state_of_now(one: Sentence) -> None:
+    """Note "now sits in", "the revised contract contains", "leaflet with the printers"."""
+    words = one.words()
+    for at, word in enumerate(words[:-1]):
+        renewed = not lists("renewed").isdisjoint(words[:at])
+        now = word in ("now", "already") and _is_present(one, at + 1)
+        if now or (renewed and word in lists("contents")):
+            one.add("state", at)
+        elif word == "with" and _is_desk(one, at):
+            one.add("moving", at)
+
+
+def _is_present(one: Sentence, at: int) -> bool:
+    word = one.words(at, at + 1)[0]
+    third = word.endswith("s") and not word.endswith(("ss", "us", "is"))
+    return one.tags[at] == "V" or (one.tags[at] in ".q" and third)
+
+
+def _is_desk(one: Sentence, at: int) -> bool:
+    """Something lies "with the printers"; "agreed with the printers" is done."""
+    if at and one.printed[at - 1] == "i":
+        return True
+    if not at or one.printed[at - 1] not in ".G" or _ANY_VERB.search(one.printed):
+        return False
+    return not lists("desks").isdisjoint(one.words(at + 1, at + 1 + _DESK))
+
+
+def agenda(one: Sentence) -> None:
+    """Note what stands on a work plan, and is not done nor a standing item."""
+    if "I" in one.printed and not one.tells(*DONE, "ongoing", "practice", "planned"):
+        match = _TO_AGENDA.search(one.printed)
+        if match and not _ANY_VERB.search(one.printed):
+            one.add("planned", match.start())
+
+
+def fall_back(one: Sentence) -> None:
+    """Where nothing else is told: a draft is at hand, or a time to come is named."""
+    if one.found:
+        return
+    if "1" in one.printed:
+        one.add("planned", one.printed.index("1"))
+        return
+    for at, word in enumerate(one.words()):
+        if word in ("draft", "drafts") and one.tags[at] == ".":
+            one.add("moving", at)
+            return
