@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from datetime import date
+from datetime import date, timedelta
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
-from actionplan.normalise.dates_grammar import PLAIN, Atom, Unit, scan
+from actionplan.normalise.dates_forms import PLAIN
+from actionplan.normalise.dates_grammar import Atom, Unit, scan
 from actionplan.normalise.phrases import any_phrase
 from actionplan.normalise.vocabulary import load
 from actionplan.schemas.plan import Date
@@ -52,27 +53,36 @@ class _Item(NamedTuple):
     unit: Unit
 
 
-_LIST = re.compile(
-    r"\s*(?:/|-|,|&|and|or|to|until|till|up\s+to)\s*"
-    r"(?:the\s+)?(?:(?:end|start|beginning|middle|early|mid|late)(?:\s+of)?)?[\s-]*",
-    re.IGNORECASE,
-)
-_RANGE = re.compile(
-    r"\s*(?:-|to|until|till|through|up\s+to)\s*"
-    r"(?:the\s+)?(?:(?:end|start|beginning|middle|early|mid|late)(?:\s+of)?)?[\s-]*",
-    re.IGNORECASE,
-)
+_LEAP, _MONTHS = 2000, 12
 _BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?$", re.IGNORECASE)
+
+
+@cache
+def _between(*, joins: bool) -> re.Pattern[str]:
+    """What stands between two dates of a list or, if it `joins` them, of one interval."""
+    words = load("dates")["words"]
+    weeks = any_phrase(words["week_from"] + words["week_to"])
+    marks = r"-|to|until|till|through(?:\s+to)?|up\s+to|up\s+until" + (
+        "" if joins else "|/|,|&|and|or"
+    )
+    return re.compile(
+        rf"\s*(?:{marks})\s*(?:the\s+)?"
+        rf"(?:(?:(?:end|start|beginning|middle|early|mid|late)(?:\s+of)?|{weeks})(?![a-z]))?[\s-]*",
+        re.IGNORECASE,
+    )
 
 
 @cache
 def _qualifier() -> re.Pattern[str]:
     """What may stand before a date and belongs to it."""
+    words = load("dates")["words"]
     return re.compile(
-        r"(?:(?:\b(?P<end>year[\s-]+end|end|close)(?:\s+of)?(?:\s+the)?"
+        rf"(?:(?:\b(?P<end>{any_phrase(words['end'])})(?:\s+of)?(?:\s+the)?"
+        r"(?:\s+(?:calendar\s+year|year|month(?:\s+of)?))?"
         r"|\b(?:start|beginning|middle|early|mid|late)(?:\s+of)?"
-        r"|\bw/[ce]|\bweek[\s-]+(?:commencing|beginning|ending))[\s:-]*)?"
-        rf"(?:\b{any_phrase(load('dates')['words']['weekdays'])}\.?,?\s+)?(?:\bthe\s+)?$",
+        rf"|\b(?P<week>{any_phrase(words['week_from'])})"
+        rf"|\b(?P<weekend>{any_phrase(words['week_to'])}))[\s:.-]*)?"
+        rf"(?:\b{any_phrase(words['weekdays'])}\.?,?\s+)?(?:\bthe\s+)?$",
         re.IGNORECASE,
     )
 
@@ -137,7 +147,7 @@ def _share_years(plain: str, atoms: list[Atom]) -> list[Atom]:
             continue
         in_order = (left.part, left.day) <= (right.part, right.day or 31)
         gap = plain[left.end : right.start]
-        if left.unit in ("day", "month") and in_order and _LIST.fullmatch(gap):
+        if left.unit in ("day", "month") and in_order and _between(joins=False).fullmatch(gap):
             atoms[at] = left._replace(year=right.year)
     return atoms
 
@@ -145,7 +155,7 @@ def _share_years(plain: str, atoms: list[Atom]) -> list[Atom]:
 def _as_range(plain: str, left: Atom, right: Atom) -> _Item | None:
     """One interval out of two dates that a dash, "to" or a slash of two months binds."""
     gap = plain[left.end : right.start]
-    bound = bool(_RANGE.fullmatch(gap))
+    bound = bool(_between(joins=True).fullmatch(gap))
     if gap.strip().lower() == "and":
         bound = bool(_BETWEEN.search(plain[: left.start]))
     if gap.strip() == "/":
@@ -166,7 +176,9 @@ def _as_range(plain: str, left: Atom, right: Atom) -> _Item | None:
 def _join(first: _Span, last: _Span) -> str:
     ends = [first.edtf, last.edtf]
     if any("/" in end or end[5:7] > "12" for end in ends):
-        ends = [f"{first.first:%Y-%m}", f"{last.last:%Y-%m}"]
+        whole = first.first.day == 1 and (last.last + timedelta(days=1)).day == 1
+        form = "%Y-%m" if whole else "%Y-%m-%d"
+        ends = [first.first.strftime(form), last.last.strftime(form)]
     return "/".join(ends)
 
 
@@ -176,16 +188,39 @@ def _resolve(plain: str, atom: Atom) -> _Item:
     if atom.several:
         return _Item(start, atom.end, None, "several", atom.unit)
     if atom.year is None:
-        return _Item(start, atom.end, None, "year-missing", atom.unit)
+        never = atom.unit == "day" and not _exists(atom)
+        return _Item(start, atom.end, None, "impossible" if never else "year-missing", atom.unit)
     try:
         span = _SPANS[atom.unit](atom, atom.year)
     except ValueError:
         return _Item(start, atom.end, None, "impossible", atom.unit)
-    if span and qualifier and qualifier["end"] and span.first != span.last:
-        # A winter's last day lies in a year that is not printed.
-        known = atom.unit != "season" or span.last.year == atom.year
-        span = _Span(span.last.isoformat(), span.last, span.last) if known else None
+    if span and qualifier:
+        span = _qualified(span, qualifier, atom, plain)
     return _Item(start, atom.end, span, None if span else "unclear", atom.unit)
+
+
+def _exists(atom: Atom) -> bool:
+    """Some year has the day."""
+    last = monthrange(_LEAP, atom.part)[1] if 1 <= atom.part <= _MONTHS else 0
+    return 1 <= atom.day <= last and atom.until <= last
+
+
+def _qualified(span: _Span, qualifier: re.Match[str], atom: Atom, plain: str) -> _Span | None:
+    """The interval that "end of" or "week commencing" before a date makes of it."""
+    if qualifier["end"] and span.first != span.last:
+        # A winter's last day lies in a year that is not printed, and no calendar has a term's.
+        known = atom.unit != "season" or span.last.year == atom.year
+        known &= "term" not in plain[atom.start : atom.end].lower()
+        return _Span(span.last.isoformat(), span.last, span.last) if known else None
+    if (
+        atom.unit == "day"
+        and span.first == span.last
+        and (qualifier["week"] or qualifier["weekend"])
+    ):
+        before, after = (0, 6) if qualifier["week"] else (6, 0)
+        first, last = span.first - timedelta(days=before), span.first + timedelta(days=after)
+        return _Span(f"{first}/{last}", first, last)
+    return span
 
 
 def _months(year: int, month: int, last_year: int, last_month: int) -> _Span:
@@ -204,8 +239,17 @@ def _day_span(atom: Atom, year: int) -> _Span:
     return _Span(f"{first}/{last}", first, last)
 
 
-def _month_span(atom: Atom, year: int) -> _Span:
+def _month_span(atom: Atom, year: int) -> _Span | None:
+    if atom.year2 is not None:
+        return _month_of_years(atom, year)
     return _months(year, atom.part, year, atom.part)._replace(edtf=f"{year:04}-{atom.part:02}")
+
+
+def _month_of_years(atom: Atom, year: int) -> _Span | None:
+    """Two months over the turn of two years; which of the years one month means is not told."""
+    if atom.year2 == year + 1 and atom.until and atom.until < atom.part:
+        return _months(year, atom.part, year + 1, atom.until)
+    return None
 
 
 @cache
@@ -226,6 +270,8 @@ def _season_span(atom: Atom, year: int) -> _Span | None:
 
 
 def _quarter_span(atom: Atom, year: int) -> _Span | None:
+    if atom.part not in range(1, 5):
+        raise ValueError("no such quarter")
     last = atom.until or atom.part
     if last < atom.part:
         return None
@@ -237,7 +283,9 @@ def _quarter_span(atom: Atom, year: int) -> _Span | None:
     return _months(*months[0], months[1][0], months[1][1] + 2)
 
 
-def _financial_span(atom: Atom, year: int) -> _Span:
+def _financial_span(atom: Atom, year: int) -> _Span | None:
+    if atom.year2 is None:
+        return None
     return _months(year, 4, year + 1, 3)
 
 
@@ -247,6 +295,8 @@ def _academic_span(atom: Atom, year: int) -> _Span:
 
 def _years_span(atom: Atom, year: int) -> _Span:
     last = atom.year2 or year
+    if last < year:
+        raise ValueError("the last year comes before the first")
     edtf = f"{year:04}" if last == year else f"{year:04}/{last:04}"
     return _Span(edtf, date(year, 1, 1), date(last, 12, 31))
 

@@ -1,7 +1,7 @@
-"""The written forms of dates: one regular expression, and what each form says.
+"""What each written form of a date says.
 
-A match becomes an `Atom`: the numbers that are printed, none that are not. `dates` turns atoms
-into intervals.
+A match of `dates_forms.expression` becomes an `Atom`: the numbers that are printed, none that are
+not. `dates` turns atoms into intervals.
 """
 
 from __future__ import annotations
@@ -11,21 +11,15 @@ from collections.abc import Callable
 from functools import cache
 from typing import Literal, NamedTuple
 
+from actionplan.normalise.dates_forms import expression
+from actionplan.normalise.dates_mend import mend, word_end
 from actionplan.normalise.phrases import any_phrase
 from actionplan.normalise.vocabulary import load
 
 Unit = Literal["day", "month", "season", "quarter", "financial", "academic", "years", "year"]
 Match = re.Match[str]
-
-# Quotes, dashes and blanks that word processors put in; one character for one character, so that
-# offsets hold.
-PLAIN = str.maketrans(
-    {
-        **dict.fromkeys("’‘‛`´ʼ′", "'"),
-        **dict.fromkeys("‐‑‒–—―−", "-"),
-        **dict.fromkeys("\u00a0\u2002\u2003\u2009\u202f\t\n\r", " "),
-    }
-)
+# Days from the fifth on are not how a list counts its items.
+_COUNTED = 5
 
 
 class Atom(NamedTuple):
@@ -55,99 +49,6 @@ class Atom(NamedTuple):
 
 
 @cache
-def _pieces() -> dict[str, str]:
-    """Regular expressions that several forms share."""
-    words = load("dates")
-    after = any_phrase(words["words"]["after"])
-    ordinal = r"(?:\s?(?:st|nd|rd|th)(?![a-z])\.?)"
-    years = r"(?:(?:19|20)\d\d|(?<!\d)\d\d)\s?[/-]\s?(?:20)?\d\d(?!\d)"
-    financial = any_phrase(words["words"]["financial"] + words["words"]["academic"])
-    year4 = r"(?:19|20)\d\d(?!\d)"
-    return {
-        "month": any_phrase(words["months"]) + r"(?![a-z])",
-        "season": any_phrase(words["seasons"]) + r"(?![a-z])(?:\s+term(?![a-z]))?",
-        "financial": financial,
-        "ordinal": ordinal,
-        "ordinal_word": any_phrase(words["ordinals"]),
-        "quarter": r"q(?:uarter|tr)?\.?\s?",
-        "years": years,
-        "year4": year4,
-        # Two digits are a year only where nothing makes them a day, a time or a quantity.
-        "year2": r"\d\d(?![\d%a-z]|\s(?:st|nd|rd|th)(?![a-z])|[:.,]\d"
-        rf"|\s+(?!{after}(?![a-z]))(?-i:[a-z]))",
-        "of_year": r"(?:[\s,(-]*(?:of\s+)?(?:the\s+)?"
-        rf"(?:{financial}\s*)?(?P<NAME>{years}|{year4}|'\d\d)\)?)?",
-    }
-
-
-def _days_then_month(name: str) -> str:
-    """A day or two, with or without ordinals, and a month; groups NAME0, NAMEs, NAMEd, NAMEm."""
-    p = _pieces()
-    return (
-        rf"(?:(?P<{name}0>\d{{1,2}}){p['ordinal']}?\s*(?P<{name}s>-|to|/|and|&)\s*(?:the\s+)?)?"
-        rf"(?P<{name}d>\d{{1,2}}){p['ordinal']}?(?:\s+day)?(?:\s+of)?"
-        rf"(?:\s*[-/]\s*|\.(?!\s)|\s*)(?P<{name}m>{p['month']})"
-    )
-
-
-def _year_behind_month(name: str) -> str:
-    """A year as it may follow a month; groups NAMEy (four digits, or '14) and NAMEz (14)."""
-    p = _pieces()
-    return (
-        rf"\.?(?:(?:\s*[-/,.]\s*|\s+of\s+|\s*)(?P<{name}y>{p['year4']}|'\s?\d\d(?!\d))"
-        rf"|(?:[-/.]|\s+|(?<=[a-z]))(?P<{name}z>{p['year2']}))"
-    )
-
-
-def _digit_forms() -> tuple[str, ...]:
-    p = _pieces()
-    return (
-        r"(?P<iso>(?P<iy>(?:19|20)\d\d)-(?P<im>\d\d)-(?P<id>\d\d)(?!\d))",
-        rf"(?P<cad>{p['year4']}[\s,-]+{p['month']}[\s,-]+\d{{1,2}}(?!\d){p['ordinal']}?)",
-        r"(?P<num>(?P<nd>\d{1,2})\s?(?P<ns>[./-])\s?(?P<nm>\d{1,2})\s?(?P=ns)\s?"
-        r"(?P<ny>\d{4}|\d\d)(?![./-]?\d))",
-        rf"(?P<dmy>{_days_then_month('w')}{_year_behind_month('w')})",
-        rf"(?P<quo>(?P<qd>[1-4]){p['ordinal']}\s+(?:quarter|qtr)"
-        rf"{p['of_year'].replace('NAME', 'qdy')})",
-        rf"(?P<qur>(?P<ry>{p['years']}|{p['year4']})[\s,:(-]*{p['quarter']}(?P<rq>[1-4])(?!\d)\)?)",
-        rf"(?P<nmy>(?P<om>0?[1-9]|1[0-2])/(?P<oy>{p['year4']}))",
-        rf"(?P<fin>(?P<fy>{p['years']})(?![/-]\d)(?:\s+(?P<fx>{p['financial']}))?)",
-        rf"(?P<dmo>{_days_then_month('x')})",
-        rf"(?P<yr>{p['year4']})(?!\s?[/%-]\s?\d|,\d\d\d|\.\d)",
-    )
-
-
-def _letter_forms() -> tuple[str, ...]:
-    p = _pieces()
-    return (
-        rf"(?P<cal>{p['month']}\.?\s+\d{{1,2}}{p['ordinal']}?(?:\s*,\s*|\s+){p['year4']})",
-        rf"(?P<qua>(?:{p['quarter']}(?P<q1>[1-4])(?!\d)(?:\s*(?:/|-|to|and|&)\s*"
-        rf"(?:{p['quarter']})?(?P<q2>[1-4])(?!\d))?|(?P<qo>{p['ordinal_word']})\s+(?:quarter|qtr))"
-        rf"{p['of_year'].replace('NAME', 'qy')})",
-        rf"(?P<fiw>(?P<gw>{p['financial']})\s*(?P<gy>{p['years']})(?![/-]\d))",
-        rf"(?P<sea>(?P<s1>{p['season']})(?:\s*(?:/|-|or|to|and|&)\s*(?P<s2>{p['season']}))?"
-        rf"(?:\s+of)?,?\s*(?P<sy>{p['years']}|{p['year4']}|'\s?\d\d(?!\d)|{p['year2']}))",
-        rf"(?P<mon>(?P<mm>{p['month']}){_year_behind_month('m')})",
-        rf"(?P<mdo>(?P<um>{p['month']})\.?\s+(?P<ud>\d{{1,2}})(?!\d){p['ordinal']}?)",
-        rf"(?P<mon0>{p['month']})",
-        rf"(?P<sea0>{p['season']})",
-    )
-
-
-@cache
-def _expression() -> re.Pattern[str]:
-    # The forms are parted by their first character, so that most positions fail at once.
-    return re.compile(
-        r"(?<![\w£$€#'])(?:(?=\d)(?<![/])(?<!\d\.)(?:"
-        + "|".join(_digit_forms())
-        + r")|(?=[a-z])(?:"
-        + "|".join(_letter_forms())
-        + "))",
-        re.IGNORECASE,
-    )
-
-
-@cache
 def _clause() -> re.Pattern[str]:
     return re.compile(rf"\b{any_phrase(load('dates')['words']['clauses'])}\.?\s*$", re.IGNORECASE)
 
@@ -158,13 +59,21 @@ def _before() -> re.Pattern[str]:
     return re.compile(rf"(?:\b{words}[\s-]+|[-/(:]\s*)$", re.IGNORECASE)
 
 
+# Forms that may turn out to be none, and the group from which on the text is searched again.
+_ASIDE = {"oth": "ow", "wor": "vm"}
+
+
 def scan(plain: str) -> list[Atom]:
     """Return the date expressions of `plain` (text after `PLAIN`), in order."""
     found = []
-    for match in _expression().finditer(plain):
-        form = match.lastgroup
-        if form is not None and (atom := _READERS[form](match)) is not None:
-            found.append(atom)
+    text, at = mend(plain), 0
+    while match := expression().search(text, at):
+        form, at = str(match.lastgroup), match.end()
+        atom = _READERS[form](match)
+        if atom is not None:
+            found.append(atom._replace(end=word_end(plain, atom.end)))
+        elif form in _ASIDE:
+            at = match.start(_ASIDE[form])
     return found
 
 
@@ -172,7 +81,7 @@ def _full_year(text: str | None) -> int | None:
     """A printed year with its century; two digits are 20xx."""
     if not text:
         return None
-    digits = text.strip("' ")
+    digits = text.strip("' ,()-")
     return int(digits) if len(digits) == 4 else 2000 + int(digits)
 
 
@@ -198,7 +107,7 @@ def _calendar_parser() -> Callable[[str], object]:
     from dateparser.date import DateDataParser
 
     return DateDataParser(
-        languages=["en"],
+        languages=["en", "cy"],
         settings={
             "DATE_ORDER": "DMY",
             "STRICT_PARSING": True,
@@ -217,8 +126,29 @@ def _calendar_date(text: str) -> tuple[int, int, int] | None:
 
 def _written_out(m: Match) -> Atom:
     # Month 0 is no month: what the calendar refuses is reported as such.
-    year, month, day = _calendar_date(m[0]) or (1, 0, 0)
+    year, month, day = _calendar_date(re.sub(r"'(?=\d\d$)", "20", m[0])) or (1, 0, 0)
     return Atom(m.start(), m.end(), "day", year, month, day)
+
+
+def _other_words(m: Match) -> Atom | None:
+    """A day, a word and a year: a date if the word is a month's name in Welsh."""
+    if not _may_be_month(m["ow"].lower()):
+        return None
+    found = _calendar_date(m[0])
+    return found and Atom(m.start(), m.end(), "day", *found)
+
+
+@cache
+def _may_be_month(word: str) -> bool:
+    return _calendar_date(f"1 {word} 2014") is not None
+
+
+def _ordinal_day(m: Match) -> Atom | None:
+    """The first of March 2015; "first March 2015" may count something."""
+    day = int(load("dates")["days"][" ".join(re.split(r"[\s-]+", m["vo"].lower()))])
+    if day < _COUNTED and m["vf"] is None:
+        return None
+    return Atom(m.start(), m.end(), "day", int(m["vy"]), _month(m["vm"]), day)
 
 
 def _numeric(m: Match) -> Atom | None:
@@ -231,7 +161,7 @@ def _numeric(m: Match) -> Atom | None:
 
 
 def _day_month_year(m: Match) -> Atom:
-    return _days(m, "w", _full_year(m["wy"] or m["wz"]))
+    return _days(m, "w", _full_year(m["wy"] or m["wz"] or m["wl"]))
 
 
 def _day_month(m: Match) -> Atom | None:
@@ -248,8 +178,10 @@ def _days(m: Match, name: str, year: int | None) -> Atom:
     return Atom(m.start(), m.end(), "day", year, month, int(m[name + "0"]), last, several=several)
 
 
-def _quarter(m: Match) -> Atom:
+def _quarter(m: Match) -> Atom | None:
     first = int(m["q1"] or load("dates")["ordinals"][m["qo"].lower()])
+    if first not in range(1, 5) and m["qy"] is None:
+        return None  # a question's number
     return _quarter_of(m, first, int(m["q2"] or 0), m["qy"])
 
 
@@ -286,12 +218,30 @@ def _financial_of(m: Match, years: str, word: str) -> Atom | None:
     if last == first + 1:
         academic = word in load("dates")["words"]["academic"]
         return Atom(m.start(), m.end(), "academic" if academic else "financial", first, year2=last)
-    if last > first:
-        return Atom(m.start(), m.end(), "years", first, year2=last)
     month = last % 100
-    if "-" in years and 1 <= month <= 12:
+    if last <= first and "-" in years and 1 <= month <= 12:
         return Atom(m.start(), m.end(), "month", first, month)
+    # "2018/17" is no span of years; within other words it may be a number of anything.
+    if last > first or _is_whole(m.string, m.start(), m.end()):
+        return Atom(m.start(), m.end(), "years", first, year2=last)
     return None
+
+
+def _one_financial(m: Match) -> Atom:
+    """A year that may end in its March or its December ("year end 2015"): it has no reading."""
+    return Atom(m.start(), m.end(), "financial", int(m["fi1y"]))
+
+
+def _two_months(m: Match) -> Atom:
+    """Two months of two years: "Dec/Jan 2014/15"."""
+    year, year2 = _two_years(m["ty"])
+    first, last = _month(m["t1"]), _month(m["t2"])
+    return Atom(m.start(), m.end(), "month", year, first, until=last, year2=year2)
+
+
+def _month_of_two_years(m: Match) -> Atom:
+    year, year2 = _two_years(m["fmy"])
+    return Atom(m.start(), m.end(), "month", year, _month(m["fm"]), year2=year2)
 
 
 def _is_whole(text: str, start: int, end: int) -> bool:
@@ -315,7 +265,9 @@ def _month_year(m: Match) -> Atom | None:
     verb = m["mz"] and " " in m[0] and m["mm"].islower() and _is_doubtful(m["mm"])
     if verb and not _is_whole(m.string, m.start(), m.end()):
         return None
-    return Atom(m.start(), m.end(), "month", _full_year(m["my"] or m["mz"]), _month(m["mm"]))
+    return Atom(
+        m.start(), m.end(), "month", _full_year(m["my"] or m["mz"] or m["ml"]), _month(m["mm"])
+    )
 
 
 def _numeric_month(m: Match) -> Atom:
@@ -362,6 +314,11 @@ _READERS: dict[str, Callable[[Match], Atom | None]] = {
     "iso": _iso,
     "cad": _written_out,
     "cal": _written_out,
+    "oth": _other_words,
+    "wor": _ordinal_day,
+    "fi1": _one_financial,
+    "two": _two_months,
+    "mfy": _month_of_two_years,
     "num": _numeric,
     "dmy": _day_month_year,
     "qua": _quarter,

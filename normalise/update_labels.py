@@ -7,7 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from actionplan.normalise.dates import FoundDate, find_dates
-from actionplan.normalise.dates_grammar import PLAIN
+from actionplan.normalise.dates_forms import PLAIN
 from actionplan.normalise.phrases import any_phrase
 from actionplan.normalise.vocabulary import load
 

@@ -27,8 +27,8 @@ EDTF = [
     ("3-Mar-15", "2015-03-03"),
     ("3 March '15", "2015-03-03"),
     ("as of 3rd Feb 2014", "2014-02-03"),
-    ("w/c 3 March 2014", "2014-03-03"),
-    ("week commencing 3 March 2014", "2014-03-03"),
+    ("w/c 3 March 2014", "2014-03-03/2014-03-09"),
+    ("week commencing 3 March 2014", "2014-03-03/2014-03-09"),
     ("Email dated 15/11/2016 from the lead", "2016-11-15"),
     # numbers only: day first
     ("31/03/2023", "2023-03-31"),
