@@ -48,7 +48,7 @@ def _pieces() -> dict[str, str]:
         "year4": year4,
         # Two digits are a year only where nothing makes them a day, a time or a quantity.
         "year2": r"\d\d(?![\d%a-z]|\s(?:st|nd|rd|th)(?![a-z])|[:.,]\d"
-        rf"|\s+(?!{after}(?![a-z]))(?-i:[a-z])|\s*{month}|\s\d\d(?![\d./:)]))",
+        rf"|\s+(?!{after}(?![a-z]))(?-i:[a-z])|(?<=-\d\d)\s*{month}|\s\d\d(?![\d./:)]))",
         # Behind a loose mark ("Nov, 16", "Jul – 16", "Dec (18)") only where nothing follows.
         "year2_last": r"(?:\s*[,-]\s*[0-4]\d|\s*\([0-4]\d\))"
         rf"(?=\s*(?:$|[;)\]]|\.(?!\d)|{after}(?![a-z])))",

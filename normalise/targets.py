@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from functools import cache
 from itertools import pairwise
 
 from actionplan.normalise.dates import FoundDate, find_dates
 from actionplan.normalise.issues import issue
 from actionplan.normalise.paragraphs import LineBreaks
 from actionplan.normalise.running import Running, run_on
+from actionplan.normalise.target_relative import relative_end
+from actionplan.normalise.target_revised import revision
 from actionplan.normalise.target_words import TargetWords
 from actionplan.schemas.plan import Issue, Target, TargetKind
 from actionplan.schemas.tables import Cell, Line
@@ -29,16 +28,23 @@ class TargetSettings:
         inside: most other words in a cell whose only dates stand inside a sentence.
         behind: most other words before a date that ends the cell ("Policy to the Board by May
             2014"); a date that begins the cell or has a line to itself is the target anyway.
+        condition: most other words of a clause that opens with its condition ("When the new
+            case system goes live"); longer ones tell a story.
         noted: from so many other words on the cell is marked although a date was read.
     """
 
     beside_keyword: int = 3
     inside: int = 3
     behind: int = 6
+    condition: int = 9
     noted: int = 8
 
 
 SETTINGS = TargetSettings()
+_DAY_AND_MONTH = re.compile(
+    r"(?:(?:by|before|from|on)\s+)?((?P<day>\d{1,2})/(?P<month>\d{1,2}))\.?", re.I
+)
+_SENTENCE_END = re.compile(r"[.!?]\s+\S")
 _LIST_NUMBER = re.compile(r"\(?(\d{1,2}|[a-z])[.):]\s+")
 
 
@@ -83,11 +89,12 @@ def read_target(cell_or_lines: Cell | Sequence[Line]) -> TargetReading:
     if not running.text:
         return TargetReading(_target(None, "none"), None, (), ())
     found = find_dates(running.text)
-    revised_at = _revision(running.text, found)
-    target, issues = _whole(running, found, revised_at)
+    revises = revision(running.text, found)
+    target, issues = _whole(running, found, revises.own if revises else found)
     revised = None
-    if revised_at is not None:
-        revised = _of_dates(running.text[revised_at:].strip(" .()[]"), found[-1:])
+    if revises and target.kind == "date":
+        printed = running.text[revises.begin : revises.revised.end]
+        revised = _of_dates(printed.strip(" .()[]"), [revises.revised])
     parts = () if target.kind == "none" or revised else _parts(source, running, found)
     return TargetReading(target, revised, parts or (TargetPart(target, tuple(lines)),), issues)
 
@@ -122,27 +129,62 @@ def _target(
 
 
 def _whole(
-    running: Running, found: Sequence[FoundDate], revised_at: int | None
+    running: Running, found: Sequence[FoundDate], own: Sequence[FoundDate]
 ) -> tuple[Target, tuple[Issue, ...]]:
-    """The target of the whole cell and what is doubtful about it."""
+    """The target of the whole cell and what is doubtful about it; `own` are its dates."""
     text, words = running.text, TargetWords.of(running.text, found)
     if words.says_none:
         return _target(text, "none"), ()
     relative = _relative(text, found)
     if relative is not None:
         return relative, ()
+    if found and _recurs(text, found):
+        return _target(text, "recurring", ongoing=words.ongoing), ()
     if found and not _is_prose(running, found, words.other):
-        own = [date for date in found if revised_at is None or date.start < revised_at] or found
-        target = _of_dates(text, own)
-        return target, _date_issues(own, words.other)
+        return _of_dates(text, own), _date_issues(own, words.other)
+    if not found and (day := _DAY_AND_MONTH.fullmatch(text)) and _is_day(day):
+        unclear = issue("date-unclear", "target", f"“{day[1]}” has no year.")
+        return _target(text, "date"), (unclear,)
     if not found and words.kind is not None:
-        target = _target(text, words.kind, ongoing=words.ongoing)
-        if words.other <= SETTINGS.beside_keyword:
-            return target, ()
-        if words.leads:
-            return target, (issue("misplaced-text", "target"),)
+        return _of_words(text, words)
     message = "The target column holds a status." if words.is_done else None
     return _target(text, "none"), (issue("misplaced-text", "target", message),)
+
+
+def _of_words(text: str, words: TargetWords) -> tuple[Target, tuple[Issue, ...]]:
+    """The target of a cell without dates that has a key phrase."""
+    kind = words.kind or "none"
+    target = _target(text, kind, ongoing=words.ongoing)
+    if words.other <= SETTINGS.beside_keyword:
+        return target, ()
+    one_clause = words.opens and not _SENTENCE_END.search(text)
+    if kind == "conditional" and one_clause and words.other <= SETTINGS.condition:
+        return target, ()
+    if words.leads:
+        return target, (issue("misplaced-text", "target"),)
+    message = "The target column holds a status." if words.is_done else None
+    return _target(text, "none"), (issue("misplaced-text", "target", message),)
+
+
+def _recurs(text: str, found: Sequence[FoundDate]) -> bool:
+    """It comes back, and its dates are of no single year ("each January", "1 April annually")."""
+    return TargetWords.recurs(text) and all(one.problem == "year-missing" for one in found)
+
+
+def _is_day(match: re.Match[str]) -> bool:
+    """Is it a day of any year ("31/03")? "24/7" is none."""
+    day, month = int(match["day"]), int(match["month"])
+    return match[1] != "24/7" and 1 <= day <= 31 and 1 <= month <= 12
+
+
+def _relative(text: str, found: Sequence[FoundDate]) -> Target | None:
+    """A target such as "within 6 months"; its day is computed only from an anchor beside it."""
+    end = relative_end(text, found, SETTINGS.inside)
+    if end is None:
+        return None
+    target = _target(text, "relative", ongoing=TargetWords.of(text, found).ongoing)
+    target.end = end or None
+    return target
 
 
 def _of_dates(text: str, found: Sequence[FoundDate]) -> Target:
@@ -201,70 +243,6 @@ def _has_own_line(running: Running, found: Sequence[FoundDate]) -> bool:
         if not wrapped and not re.search(r"\w", TargetWords.without_fillers(around)):
             return True
     return False
-
-
-@cache
-def _revised() -> re.Pattern[str]:
-    return TargetWords.pattern("words", "revised", r"(?:\s+(?:target|date|completion))*[\s:(-]*")
-
-
-def _revision(text: str, found: Sequence[FoundDate]) -> int | None:
-    """Offset from which on `text` gives the revised date, None where it gives none."""
-    if not found:
-        return None
-    since = found[-2].end if len(found) > 1 else 0
-    match = _revised().search(text, since, found[-1].start)
-    return match.start() if match else None
-
-
-@cache
-def _relative_pattern() -> re.Pattern[str]:
-    words = TargetWords.vocabulary("relative")
-    numbers = "|".join(words["numbers"])
-    return re.compile(
-        rf"(?P<lead>\b(?:within|in|over|for|next|by|after|up\s+to)\s+(?:the\s+)?(?:next\s+)?)?"
-        rf"(?P<number>\b\d{{1,3}}|\b(?:{numbers}))\s*(?:\([^)]*\)\s*)?[\s-]*"
-        rf"(?P<unit>day|week|month|year)s?\b(?P<link>\s*(?:of|from|after|following)\b\s*)?",
-        re.IGNORECASE,
-    )
-
-
-def _relative(text: str, found: Sequence[FoundDate]) -> Target | None:
-    """A target such as "within 6 months"; its day is computed only from an anchor beside it."""
-    match = _relative_pattern().search(text)
-    if match is None or (found and match.start() > found[0].start):
-        return None
-    before, behind = text[: match.start()], text[match.end() :]
-    # "within 6 months of the report being accepted": the anchor may be worded at any length.
-    told = before if match["link"] and not found else before + " " + behind
-    if re.search(r"\b(?:every|each|per)\s+$", before, re.IGNORECASE):
-        return None
-    if TargetWords.of(told, find_dates(told)).other > SETTINGS.inside:
-        return None
-    target = _target(text, "relative", ongoing=TargetWords.of(text, found).ongoing)
-    anchor = found[0] if found else None
-    if anchor is None:
-        return target
-    if not match["link"] or anchor.date.start is None or anchor.date.end is None:
-        return None
-    numbers = TargetWords.vocabulary("relative")["numbers"]
-    printed = match["number"].lower()
-    count = int(printed) if printed.isdigit() else int(numbers[printed])
-    first, last = date.fromisoformat(anchor.date.start), date.fromisoformat(anchor.date.end)
-    within = "within" in (match["lead"] or "").lower()
-    target.start = (first if within else _later(first, count, match["unit"])).isoformat()
-    target.end = _later(last, count, match["unit"]).isoformat()
-    return target
-
-
-def _later(day: date, count: int, unit: str) -> date:
-    """`day` and `count` units on; the last day of a shorter month."""
-    unit = unit.lower()
-    if unit in ("day", "week"):
-        return day + timedelta(days=count * (7 if unit == "week" else 1))
-    months = day.month - 1 + count * (12 if unit == "year" else 1)
-    year, month = day.year + months // 12, months % 12 + 1
-    return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
 def _parts(cell: Cell, running: Running, found: Sequence[FoundDate]) -> tuple[TargetPart, ...]:

@@ -134,18 +134,18 @@ def test_an_empty_cell_has_no_target() -> None:
 
 
 RELATIVE = [
-    ("Within 12 months of April 2014", "2014-04-01", "2015-04-30"),
-    ("6 months after 1 March 2014", "2014-09-01", "2014-09-01"),
-    ("3 months from 30 November 2013", "2014-02-28", "2014-02-28"),
-    ("within 2 weeks of 1 March 2014", "2014-03-01", "2014-03-15"),
-    ("1 year after 29 February 2016", "2017-02-28", "2017-02-28"),
+    ("Within 12 months of April 2014", "2015-04-30"),
+    ("6 months after 1 March 2014", "2014-09-01"),
+    ("3 months from 30 November 2013", "2014-02-28"),
+    ("within 2 weeks of 1 March 2014", "2014-03-15"),
+    ("1 year after 29 February 2016", "2017-02-28"),
 ]
 
 
-@pytest.mark.parametrize(("text", "start", "end"), RELATIVE)
-def test_a_relative_day_is_computed_from_a_printed_anchor(text: str, start: str, end: str) -> None:
+@pytest.mark.parametrize(("text", "end"), RELATIVE)
+def test_a_relative_day_is_computed_from_a_printed_anchor(text: str, end: str) -> None:
     target = read_target(make_cell(*wrap(text, CHARS))).target
-    assert (target.kind, target.edtf, target.start, target.end) == ("relative", None, start, end)
+    assert (target.kind, target.edtf, target.start, target.end) == ("relative", None, None, end)
 
 
 REVISED = [
@@ -258,4 +258,4 @@ def test_no_line_is_lost_and_text_is_whole(lines: list[str]) -> None:
     assert [line for part in reading.parts for line in part.lines] == cell.lines
     assert reading.target.edtf is None or reading.target.kind == "date"
     for target in (reading.target, *(part.target for part in reading.parts)):
-        assert (target.start is None) == (target.end is None)
+        assert target.start is None or target.end is not None
