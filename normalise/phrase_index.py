@@ -1,0 +1,86 @@
+"""Phrases of word lists found in running text, many at a time.
+
+A phrase is words between blanks: ``audit*`` any ending, ``sign|signs`` one of several, ``the?`` may
+be left out, ``...`` up to four words between, none of them behind a full stop. Capitals in a word
+count if it has no small letters ("DASH"). A blank is one blank or hyphen.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+_WORD = re.compile(r"[\w&]+(?:['.][\w&]+)*")
+_GAP = r"(?:[ ,:()/-]+[\w&'’-]+){0,4}?"
+_BLANK = r"(?:[ -]|, | / ?|/)"
+
+
+class Found(NamedTuple):
+    """A phrase found: its tag, and the place of its words in the text."""
+
+    tag: str
+    start: int
+    end: int
+
+
+class PhraseIndex:
+    """Phrases with their tags, by their first words.
+
+    Only the phrases that begin with a word of the text are tried, so that thousands of them cost
+    no more than some.
+    """
+
+    def __init__(self, phrases: Iterable[tuple[str, str]]) -> None:
+        """Take pairs of tag and phrase. Raises `ValueError` for a phrase that begins in a gap."""
+        self._whole: dict[str, list[tuple[str, re.Pattern[str]]]] = defaultdict(list)
+        self._stems: dict[str, list[tuple[str, re.Pattern[str]]]] = defaultdict(list)
+        for tag, phrase in phrases:
+            rule = (tag, _compile(phrase))
+            for first in _firsts(phrase):
+                stem = first.endswith("*")
+                (self._stems if stem else self._whole)[first.rstrip("*").lower()].append(rule)
+        self._lengths = sorted({len(stem) for stem in self._stems})
+
+    def find(self, text: str) -> Iterator[Found]:
+        """Yield what of the phrases stands in `text`, in its order; they may overlap."""
+        plain = text.replace("’", "'").replace("‘", "'")
+        for word in _WORD.finditer(plain):
+            for tag, pattern in self._tried(word.group().lower()):
+                if match := pattern.match(plain, word.start()):
+                    yield Found(tag, match.start(), match.end())
+
+    def _tried(self, word: str) -> Iterator[tuple[str, re.Pattern[str]]]:
+        yield from self._whole.get(word, ())
+        for length in self._lengths:
+            if length > len(word):
+                break
+            yield from self._stems.get(word[:length], ())
+
+
+def _firsts(phrase: str) -> list[str]:
+    """The words that a phrase may begin with, as `_WORD` takes them from a text."""
+    words = phrase.split()
+    if words[0] == "..." or words[0].endswith("?"):
+        raise ValueError(f"a phrase begins with a word that may be missing: {phrase!r}")
+    return words[0].split("|")
+
+
+def _compile(phrase: str) -> re.Pattern[str]:
+    """The regular expression of a phrase."""
+    parts: list[str] = []
+    for at, word in enumerate(phrase.split()):
+        if word == "...":
+            parts.append(_GAP)
+            continue
+        one = "(?:" + "|".join(map(_choice, word.rstrip("?").split("|"))) + ")"
+        joined = one if at == 0 else _BLANK + one
+        parts.append(f"(?:{joined})?" if word.endswith("?") else joined)
+    return re.compile("".join(parts) + r"(?![\w&])", re.IGNORECASE)
+
+
+def _choice(word: str) -> str:
+    stem = re.escape(word.rstrip("*")) + (r"[\w']*" if word.endswith("*") else "")
+    capitals = sum(c.isupper() for c in word) >= 2
+    return f"(?-i:{stem})" if capitals else stem
