@@ -9,7 +9,7 @@ from actionplan.normalise.agencies import AgencyContext, AgencySpan, is_agency, 
 from actionplan.normalise.columns import plain
 from actionplan.normalise.dates import find_dates
 from actionplan.normalise.leads import LeadSpan, read_leads
-from actionplan.normalise.status import status_from_column
+from actionplan.normalise.status_column import status_word
 from actionplan.normalise.targets import read_target
 from actionplan.schemas.plan import Lead
 from actionplan.schemas.tables import Cell, Line, join_lines
@@ -118,7 +118,7 @@ def split_status(cell: Cell) -> tuple[str, Cell]:
         if not cell.lines:
             break
         text = cell.lines[at].text
-        if len(text.split()) <= _STATUS_WORDS and status_from_column(text).value != "unknown":
+        if len(text.split()) <= _STATUS_WORDS and status_word(text):
             kept = [line for index, line in enumerate(cell.lines) if index != at]
             return text, replace(cell, lines=kept)
     return "", cell

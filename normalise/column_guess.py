@@ -12,7 +12,7 @@ from actionplan.normalise.labels import number_cell, read_label
 from actionplan.normalise.leads import looks_like_lead
 from actionplan.normalise.sections import PlanTable
 from actionplan.normalise.settings import NormaliseSettings
-from actionplan.normalise.status import status_from_column
+from actionplan.normalise.status_column import status_word
 from actionplan.normalise.targets import read_target
 from actionplan.schemas.tables import Cell, LogicalTable, Row
 
@@ -192,7 +192,7 @@ def _short_field(
 
 
 def _is_status(text: str) -> bool:
-    return status_from_column(text).value != "unknown"
+    return status_word(text) is not None
 
 
 def _long_fields(table: LogicalTable, roles: Sequence[ColumnRole]) -> list[ColumnRole]:

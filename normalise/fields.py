@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from actionplan.normalise import status as statuses
 from actionplan.normalise import updates as progress
 from actionplan.normalise.actions import ActionDraft, level_groups, read_action_cell, tie
 from actionplan.normalise.agencies import (
@@ -35,6 +34,13 @@ from actionplan.normalise.issues import issue
 from actionplan.normalise.labels import number_cell
 from actionplan.normalise.leads import LeadSpan, looks_like_lead, merge_leads, read_leads
 from actionplan.normalise.records import FieldCell, RecordDraft
+from actionplan.normalise.status import status_from_updates
+from actionplan.normalise.status_column import (
+    acceptance,
+    is_answer,
+    status_from_colour,
+    status_from_column,
+)
 from actionplan.normalise.targets import TargetPart, read_target
 from actionplan.schemas.plan import (
     Action,
@@ -90,7 +96,7 @@ class _FieldReader:
         out = self.out
         out.scope = self._text("scope", "scope")
         accepted = self._text("acceptance", "acceptance")
-        out.acceptance = statuses.acceptance(accepted) if accepted else None
+        out.acceptance = acceptance(accepted) if accepted else None
         out.milestones = self._text("milestones", "milestones", "planned_milestones", "measures")
         out.outcome = self._text("outcome", "outcome", "completion_outcome")
 
@@ -293,7 +299,16 @@ class _FieldReader:
         if known:
             self.out.status = common_status(known)
         else:
-            self.out.status = statuses.status_from_updates(self.out.updates, self.out.target)
+            self.out.status = status_from_updates(self.out.updates, self.out.target)
+        if self.out.acceptance is None:
+            self.out.acceptance = self._answer()
+
+    def _answer(self) -> str | None:
+        """An answer to the recommendation in its status or progress cell: "Partly agreed"."""
+        cells = (one.cell.text for one in self.draft.cells("status"))
+        answers = [acceptance(text) for text in cells]
+        answers += [acceptance(one.text) for one in self.out.updates if is_answer(one.text)]
+        return next((answer for answer in answers if answer), None)
 
     def _status_of_row(self, row: int) -> Status | None:
         for one in self.draft.cells("status"):
@@ -305,11 +320,11 @@ class _FieldReader:
         """The status that a cell of a status column gives: its text, or else its colour."""
         cell = one.cell
         text = split_status(cell)[0] if one.role.field == "progress+status" else cell.text
-        status = statuses.status_from_column(text, self.around.legend.words) if text else None
+        status = status_from_column(text, self.around.legend.words) if text else None
         if status and status.value != "unknown":
             self.out.cite("status", cell.lines)
             return status
-        coloured = statuses.status_from_colour(cell.fill, self.around.legend.colours)
+        coloured = status_from_colour(cell.fill, self.around.legend.colours)
         return coloured if coloured.value != "unknown" else None
 
     def _note_inherited(self) -> None:

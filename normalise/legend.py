@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import colorsys
 import re
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from actionplan.normalise.columns import plain
 from actionplan.normalise.sections import PlanTable
-from actionplan.normalise.status import status_from_column
+from actionplan.normalise.status_column import WHITE, status_from_column
 from actionplan.schemas.tables import Cell, Colour, LogicalTable, TableDocument
 
 _NAMES = "red|amber|orange|yellow|green|blue|purple|grey|gray|black|white"
@@ -26,6 +26,11 @@ _LETTER = re.compile(
     rf"(?P<letter>{_CODE}){_JOINT}(?P<meaning>[A-Za-z][^;,|.]+?)"
     rf"(?=\s*(?:[;,|.]|$|\s{{3}}|{_CODE}{_JOINT}))"
 )
+# A figure and its meaning: "1 Done 2 Partly done 3 To do".
+_FIGURE = re.compile(
+    r"(?<![\w.,/])(?P<letter>\d)(?:\s*[=:–—.)-]\s*|\s+)(?P<meaning>[A-Za-z][^;,|.\d]+?)"
+    r"(?=\s*(?:[;,|.]|$|\s\d\b))"
+)
 _KEY_START = re.compile(rf"\W*{_CODE}\s*=")
 _KEY_LINE = re.compile(r"\b(?:key|legend|rag|brag|status)\b", re.IGNORECASE)
 _HUES: tuple[tuple[float, str], ...] = (
@@ -39,6 +44,7 @@ _HUES: tuple[tuple[float, str], ...] = (
 )
 _LONG = 60  # letters that the meaning of a code in a table has at most
 _PALE = 0.15  # saturation, 0..1; below it a fill is white or grey
+_WHITE, _BLACK = 242.0, 40.0  # mean of red, green and blue, 0..255, of what looks white or black
 _SAME = {"orange": "amber", "yellow": "amber", "gray": "grey"}
 
 
@@ -62,6 +68,12 @@ def colour_name(fill: Colour) -> str | None:
     if saturation < _PALE or spread < _PALE:
         return None
     return next(name for limit, name in _HUES if hue * 360 <= limit)
+
+
+def _neutral_name(fill: Colour) -> str:
+    """White, grey or black, by how light the fill is."""
+    light = sum(fill) / len(fill)
+    return "white" if light >= _WHITE else "black" if light <= _BLACK else "grey"
 
 
 def read_legend(doc: TableDocument, tables: Sequence[PlanTable], used: Set[int]) -> Legend:
@@ -103,10 +115,25 @@ def _read_text(text: str, legend: Legend) -> None:
         legend.words.setdefault(_SAME.get(name, name), meaning)
         if entry["letter"]:
             legend.words.setdefault(entry["letter"].casefold(), meaning)
-    if _KEY_LINE.search(text) or _KEY_START.match(text):
-        for entry in _LETTER.finditer(text):
-            letter = entry["letter"].strip("()").casefold()
-            legend.words.setdefault(letter, " ".join(entry["meaning"].split()))
+    letters, figures = _codes(_LETTER, text), _codes(_FIGURE, text)
+    if _KEY_LINE.search(text) or _KEY_START.match(text) or _are_statuses(letters):
+        legend.words = {**letters, **legend.words}
+    if _are_statuses(figures):
+        legend.words = {**figures, **legend.words}
+
+
+def _codes(pattern: re.Pattern[str], text: str) -> dict[str, str]:
+    """Codes of a line in lower case, each with its meaning; of two meanings the first."""
+    found: dict[str, str] = {}
+    for entry in pattern.finditer(text):
+        code = entry["letter"].strip("()").casefold()
+        found.setdefault(code, " ".join(entry["meaning"].split()))
+    return found
+
+
+def _are_statuses(codes: Mapping[str, str]) -> bool:
+    """Do two codes or more all stand for a status? A line that does not say so may be a key."""
+    return len(codes) > 1 and all(_is_meaning(meaning) for meaning in codes.values())
 
 
 def _read_table(table: LogicalTable, legend: Legend) -> None:
@@ -137,11 +164,14 @@ def _add_fills(table: PlanTable, legend: Legend) -> None:
         rag = re.search(r"rag\b|\br\s?a\s?g\b", plain(role.header)) is not None
         for fill in _fills(row.cells[role.index : role.index + 1] for row in table.table.rows):
             name = colour_name(fill)
-            if name is None or fill in legend.colours:
+            if fill in legend.colours:
                 continue
-            meaning = legend.words.get(name) or legend.words.get(_SAME.get(name, name))
-            if meaning or rag:
-                legend.colours[fill] = meaning or _SAME.get(name, name)
+            shown = name or _neutral_name(fill)
+            meaning = legend.words.get(shown) or legend.words.get(_SAME.get(shown, shown))
+            if meaning or (rag and name):
+                legend.colours[fill] = meaning or _SAME.get(shown, shown)
+    if "white" in legend.words:
+        legend.colours.setdefault(WHITE, legend.words["white"])
 
 
 def _fills(rows: Iterable[Sequence[Cell]]) -> set[Colour]:

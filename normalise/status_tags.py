@@ -33,6 +33,8 @@ COMMA, CLAUSE, SENTENCE = ",", ";", "|"
 # Fewest letters of a regular participle ("used") and of an "-ing" form ("using").
 _SHORTEST_ED = 4
 _SHORTEST_ING = 5
+# Fewest letters of a word in which a slip is mended; shorter ones are often other words.
+_SHORTEST_SLIP = 6
 # How many words behind "each" an occasion may stand: "every two months", "each team meeting".
 _OCCASION = 3
 
@@ -61,7 +63,7 @@ class Tagged:
 def tag(text: str) -> Tagged:
     """Return the words of `text` with their tags."""
     found = list(_TOKEN.finditer(text))
-    plain = [match[0].strip().lower().replace("’", "'") for match in found]
+    plain = mended([match[0].strip().lower().replace("’", "'") for match in found])
     words: list[str] = []
     tags: list[str] = []
     spans: list[tuple[int, int]] = []
@@ -75,6 +77,40 @@ def tag(text: str) -> Tagged:
         spans.append((found[at].start(), found[at + length - 1].end()))
         at += length
     return Tagged(words, "".join(tags), spans)
+
+
+def mended(words: Sequence[str]) -> list[str]:
+    """Return `words` in lower case with slips of the typist in words of progress put right.
+
+    A long word that is not known and differs by one letter from one of them is that one
+    ("complted", "progess"); a status is what such cells tell, and names do not stand in it.
+    """
+    return [_mend(word) for word in words]
+
+
+@lru_cache(maxsize=4096)
+def _mend(word: str) -> str:
+    if len(word) < _SHORTEST_SLIP or word in lists("no_slips") or not word.isalpha():
+        return word
+    near = [right for right in lists("slips") if _is_slip(word, right)]
+    return near[0] if len(near) == 1 and word not in lists("slips") else word
+
+
+def _is_slip(word: str, right: str) -> bool:
+    """One letter left out, added, changed, or swapped with the next; first and last are right."""
+    if word[0] != right[0] or word[-1] != right[-1] or abs(len(word) - len(right)) > 1:
+        return False
+    same = next(
+        (at for at, pair in enumerate(zip(word, right, strict=False)) if pair[0] != pair[1]),
+        len(right),
+    )
+    tail, rest = word[same:], right[same:]
+    return (
+        tail[1:] == rest
+        or tail == rest[1:]
+        or tail[1:] == rest[1:]
+        or (len(rest) > 1 and tail == rest[1] + rest[0] + rest[2:])
+    )
 
 
 def _phrase(words: Sequence[str], at: int) -> tuple[int, str] | None:

@@ -102,3 +102,43 @@ def test_colour_without_key_means_nothing() -> None:
 def test_rag_column_is_its_own_key() -> None:
     assert legend(header="RAG rating", fill=AMBER).colours == {AMBER: "amber"}
     assert legend(header="RAG rating", fill=(255, 255, 255)).colours == {}
+
+
+@pytest.mark.parametrize(
+    ("notes", "words"),
+    [
+        ("D: done, P: partly done, T: to do", {"d": "done", "p": "partly done", "t": "to do"}),
+        (
+            "1 Complete 2 Under way 3 Not started",
+            {"1": "Complete", "2": "Under way", "3": "Not started"},
+        ),
+        ("1 = not begun; 2 = begun; 3 = closed", {"1": "not begun", "2": "begun", "3": "closed"}),
+        ("1 Introduction 2 Terms of reference 3 Findings", {}),
+        ("A: Housing, B: Health", {}),
+        ("The 2 wards and 3 homes were complete", {}),
+    ],
+)
+def test_a_line_whose_codes_all_stand_for_a_status_is_a_key(
+    notes: str, words: dict[str, str]
+) -> None:
+    assert legend(notes).words == words
+
+
+@pytest.mark.parametrize(
+    ("fill", "meaning"),
+    [((255, 255, 255), "not begun"), ((191, 191, 191), "not due"), (GREEN, "done")],
+)
+def test_white_and_grey_where_the_key_names_them(fill: Colour, meaning: str) -> None:
+    found = legend("Key: White = not begun; Grey = not due; Green = done", fill=fill)
+    assert found.colours[fill] == meaning
+
+
+def test_a_key_that_names_colours_inside_them() -> None:
+    rows = [row(cell("Green – complete", fill=GREEN)), row(cell("Amber – started", fill=AMBER))]
+    found = legend("", "Status", GREEN, table(("",), rows))
+    assert found.colours == {GREEN: "Green – complete", AMBER: "Amber – started"}
+
+
+@pytest.mark.parametrize("notes", ["", "The green paper was complete.", "Green Lane Surgery"])
+def test_colours_in_prose_are_no_key(notes: str) -> None:
+    assert legend(notes).colours == {}

@@ -7,18 +7,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from actionplan.normalise.dates import parse_date
-from actionplan.normalise.status import (
+from actionplan.normalise.status import status_from_text, status_from_updates
+from actionplan.normalise.status_column import (
     acceptance,
-    colour_key,
+    is_answer,
     status_from_colour,
     status_from_column,
-    status_from_text,
-    status_from_updates,
+    status_word,
 )
 from actionplan.normalise.targets import read_target
 from actionplan.schemas.plan import Target, Update
-from actionplan.schemas.tables import Cell, Colour, Column, LogicalTable, Row, TableDocument
-from tests.normalise.cells import make_cell, make_line
+from actionplan.schemas.tables import Colour
+from tests.normalise.cells import make_cell
 from tests.normalise.status_texts import FIRST, SECOND, TRAPS
 
 TEXTS = [
@@ -220,6 +220,34 @@ def test_columns(text: str, value: str) -> None:
     assert status.basis == ("none" if value == "unknown" else "column")
 
 
+SENTENCES = [
+    ("Not due to start until April", "not_started"),
+    ("Complete apart from the leaflet, which is with the printers", "in_progress"),
+    ("Amber: awaiting sign off by the Board", "in_progress"),
+    ("Green – all wards have been visited", "completed"),
+    ("Red, nothing has been done", "not_started"),
+    ("Training delivered and now part of induction", "completed"),
+    # slips of the typist
+    ("Complted", "completed"),
+    ("In progess", "in_progress"),
+    ("Ongong", "ongoing"),
+    ("Overude", "in_progress"),
+    ("in prog.", "in_progress"),
+    ("W.I.P", "in_progress"),
+    ("n/s", "not_started"),
+]
+
+
+@pytest.mark.parametrize(("text", "value"), SENTENCES)
+def test_sentences_and_slips_in_a_column(text: str, value: str) -> None:
+    assert status_from_column(text).value == value
+
+
+@pytest.mark.parametrize("text", ["Training to be arranged", "Review of policy", "Jo Ash", "Competed", "Planted", ""])
+def test_sentences_are_no_status_words(text: str) -> None:
+    assert status_word(text) is None
+
+
 def test_a_meaning_of_two_kinds_is_the_first_of_them() -> None:
     key = {"r": "not begun or at risk", "g": "done or on track"}
     assert status_from_column("R", key).value == "not_started"
@@ -256,68 +284,25 @@ def test_colours_need_a_key(fill: Colour | None, key: dict[Colour, str], value: 
     assert status.basis == ("none" if value == "unknown" else "colour")
 
 
-def document(*tables: LogicalTable, notes: str = "") -> TableDocument:
-    lines = [make_line(notes)] if notes else []
-    return TableDocument("x.pdf", "0" * 64, 1, [], list(tables), unassigned=lines)
-
-
-def coloured(text: str, fill: Colour | None = None) -> Cell:
-    cell = make_cell(text) if text else Cell()
-    cell.fill = fill
-    return cell
-
-
-def table(*rows: list[Cell]) -> LogicalTable:
-    return LogicalTable([Column("") for _ in rows[0]], [Row(cells) for cells in rows])
-
-
-def test_a_key_beside_the_colours() -> None:
-    legend = table(
-        [coloured("", GREEN), coloured("Action complete")],
-        [coloured("", AMBER), coloured("Action in progress")],
-    )
-    assert colour_key(document(legend)) == {GREEN: "Action complete", AMBER: "Action in progress"}
-
-
-def test_a_key_in_the_colours() -> None:
-    legend = table([coloured("Green – complete", GREEN)], [coloured("Amber – started", AMBER)])
-    assert colour_key(document(legend)) == {GREEN: "Green – complete", AMBER: "Amber – started"}
-
-
-def test_a_key_in_a_note() -> None:
-    key = colour_key(document(notes="Key: Green = complete, Amber = in progress, Red = overdue."))
-    assert key is not None
-    assert (key[GREEN], key[AMBER], key[(255, 0, 0)]) == ("complete", "in progress", "overdue")
-
-
-NO_KEY = [
-    document(),
-    document(notes="The green paper was complete."),
-    document(table([coloured("Housing", GREEN)], [coloured("Health", AMBER)])),
-    document(table([coloured("Complete", (240, 240, 240))], [coloured("Open", (217, 217, 217))])),
-    document(table([coloured("Complete", GREEN)])),
-]
-
-
-@pytest.mark.parametrize("doc", NO_KEY, ids=range(len(NO_KEY)))
-def test_no_key(doc: TableDocument) -> None:
-    assert colour_key(doc) is None
-
-
 ACCEPTANCE = [
     ("Agreed", "Agreed"),
     ("AGREED. We will act.", "Agreed"),
-    ("Agree", "Agreed"),
-    ("Fully agreed", "Agreed"),
-    ("Partly Agreed", "Partly agreed"),
-    ("Partially agreed - see note", "Partly agreed"),
-    ("Agreed in principle", "Partly agreed"),
+    ("Agree", "Agree"),
+    ("Fully agreed", "Fully agreed"),
+    ("Partly Agreed", "Partly Agreed"),
+    ("Partially agreed - see note", "Partially agreed"),
+    ("Agreed in principle", "Agreed in principle"),
     ("Not agreed", "Not agreed"),
-    ("Not-agreed", "Not agreed"),
+    ("Not-agreed", "Not-agreed"),
     ("Accepted", "Accepted"),
-    ("Partly accepted", "Partly accepted"),
+    ("Partly\naccepted", "Partly accepted"),
     ("Not accepted", "Not accepted"),
-    ("Rejected", "Not accepted"),
+    ("Rejected", "Rejected"),
+    (
+        "Accepted, subject to the views of the family. Work has begun.",
+        "Accepted, subject to the views of the family",
+    ),
+    ("Agreed with reservations", "Agreed with reservations"),
     ("Agreement was reached", None),
     ("It was agreed", None),
     ("Completed", None),
@@ -328,6 +313,26 @@ ACCEPTANCE = [
 @pytest.mark.parametrize(("text", "answer"), ACCEPTANCE)
 def test_acceptance_is_no_progress(text: str, answer: str | None) -> None:
     assert acceptance(text) == answer
+
+
+@pytest.mark.parametrize(
+    ("text", "answers"),
+    [
+        ("Partly agreed.", True),
+        ("Accepted in principle", True),
+        ("Agreed: one third each.", False),
+        ("Accepted by all homes", False),
+        ("", False),
+    ],
+)
+def test_an_answer_stands_alone(text: str, answers: bool) -> None:
+    assert is_answer(text) == answers
+
+
+def test_white_may_be_in_the_key() -> None:
+    key: dict[Colour, str] = {GREEN: "In place", (255, 255, 255): "Not in place"}
+    assert status_from_colour(None, key).value == "not_started"
+    assert status_from_colour((255, 255, 255), key).value == "not_started"
 
 
 @pytest.mark.parametrize("words", ["1 ", "to ", "will also ", "all but "])

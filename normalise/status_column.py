@@ -1,0 +1,156 @@
+"""Progress out of a status or RAG column: words, letters, percentages and colours; acceptance.
+
+docs/status.md has the rules.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+
+from actionplan.normalise.phrases import any_phrase
+from actionplan.normalise.status_prose import read
+from actionplan.normalise.status_tags import mended
+from actionplan.normalise.vocabulary import load
+from actionplan.schemas.plan import Status, StatusBasis, StatusValue
+from actionplan.schemas.tables import Colour
+
+# Largest distance of two colours (root of the summed squares of red, green, blue, 0..441) that are
+# one colour of a key: tints of one theme colour lie within 40, amber and red 90 apart.
+SAME_COLOUR = 60.0
+# What a cell without fill shows.
+WHITE: Colour = (255, 255, 255)
+# Most words of a cell that is a status word with little beside it; longer ones are sentences.
+_WORDS = 3
+_ORDER: tuple[StatusValue, ...] = ("in_progress", "not_started", "ongoing", "completed")
+_COLOURS: dict[str | None, StatusValue] = {
+    "red": "not_started",
+    "amber": "in_progress",
+    "green": "completed",
+}
+# Colours of which work that is under way may be: an amber cell that awaits something was begun.
+_BEGUN = re.compile(r"\W*(?:amber|yellow|green)\b", re.IGNORECASE)
+
+
+def status_from_column(text: str, key: Mapping[str, str] | None = None) -> Status:
+    """Return the status of a status or RAG cell: a word, a letter, a percentage, or a sentence.
+
+    Args:
+        text: the cell.
+        key: the document's own key, letter or word in lower case to its meaning
+            (``{"g": "On track"}``).
+
+    Returns:
+        The status; basis ``none`` where the cell tells none.
+    """
+    printed = text.strip()
+    meaning = (key or {}).get(_bare(printed))
+    if meaning is not None:
+        return _status(_of_meaning(meaning), "column", printed)
+    value = status_word(printed) or "unknown"
+    if value == "unknown" or len(printed.split()) > _WORDS:
+        value = _of_sentence(printed, value)
+    return _status(value, "column" if value != "unknown" else "none", printed)
+
+
+def status_word(text: str) -> StatusValue | None:
+    """Return what the letter, the percentage or the status words of `text` tell, else None.
+
+    Unlike `status_from_column` it reads no sentences: a cell that it knows looks like a status.
+    """
+    plain = _bare(text)
+    letter: StatusValue | None = load("status")["letters"].get(plain)
+    return letter or _column_words(" ".join(mended(plain.split())))
+
+
+def _bare(text: str) -> str:
+    return text.strip(" .:()[]").lower()
+
+
+def _of_meaning(meaning: str) -> StatusValue:
+    """What a key says of a code: "Not begun or at risk" is what is named first."""
+    first = re.split(r"\s+or\s+", meaning, maxsplit=1)[0]
+    found = (status_from_column(one).value for one in (first, meaning))
+    return next((one for one in found if one != "unknown"), "unknown")
+
+
+def _of_sentence(text: str, word: StatusValue) -> StatusValue:
+    """What the sentence in a status cell tells; its status words where it tells nothing."""
+    said = read(text)[0]
+    if said == "unknown":
+        return word
+    return "in_progress" if said == "not_started" and _BEGUN.match(text) else said
+
+
+def _column_words(text: str) -> StatusValue | None:
+    percent = re.search(r"\b(\d{1,3})\s?(?:%|per\s?cent)", text)
+    if percent:
+        share = int(percent[1])
+        return "completed" if share >= 100 else "in_progress" if share else "not_started"
+    # What is open is named before what is done: "partially complete", "not achieved".
+    found = {match.lastgroup for match in _column().finditer(text)}
+    for kind in _ORDER:
+        if kind in found:
+            return kind
+    return next((_COLOURS[kind] for kind in _COLOURS if kind in found), None)
+
+
+def status_from_colour(fill: Colour | None, key: Mapping[Colour, str]) -> Status:
+    """Return the status of a cell's colour, explained by the document's key.
+
+    A colour without a key says nothing: it may mark a directorate or an owner. A cell without fill
+    is white, if the key explains white.
+
+    Args:
+        fill: background colour of the cell, RGB 0..255.
+        key: colour to its meaning as printed.
+    """
+    shown = WHITE if fill is None and WHITE in key else fill
+    if shown is None or not key:
+        return _status("unknown", "none", "")
+    nearest = min(key, key=lambda colour: _distance(colour, shown))
+    if _distance(nearest, shown) > SAME_COLOUR:
+        return _status("unknown", "none", "")
+    value = _of_meaning(key[nearest])
+    return _status(value, "colour" if value != "unknown" else "none", key[nearest])
+
+
+def _distance(one: Colour, other: Colour) -> float:
+    return float(sum((a - b) ** 2 for a, b in zip(one, other, strict=True)) ** 0.5)
+
+
+def acceptance(text: str) -> str | None:
+    """Return the answer to a recommendation that opens `text` ("Partly agreed"), or None.
+
+    It says whether a recommendation is accepted, not how far it is. It is given as printed, with
+    what it is subject to; an answer in capitals alone is put into small letters.
+    """
+    lists = load("status")
+    match = re.match(
+        rf"\W*(?P<answer>(?:{any_phrase(lists['acceptance'])})(?!\w)"
+        rf"(?:,?\s+(?:{any_phrase(lists['words']['provisos'])})(?!\w)[^.;:\n]*)?)",
+        text,
+        re.IGNORECASE,
+    )
+    if match is None:
+        return None
+    answer = " ".join(match["answer"].split())
+    return answer.capitalize() if answer.isupper() else answer
+
+
+def is_answer(text: str) -> bool:
+    """Whether `text` is the answer to a recommendation and nothing else."""
+    answer = acceptance(text)
+    return answer is not None and len(answer) >= len(" ".join(text.split()).strip(" .;:()"))
+
+
+@cache
+def _column() -> re.Pattern[str]:
+    lists = load("status")["column"]
+    groups = [rf"(?P<{kind}>{any_phrase(words)})" for kind, words in lists.items()]
+    return re.compile(rf"(?<!\w)(?:{'|'.join(groups)})(?!\w)", re.IGNORECASE)
+
+
+def _status(value: StatusValue, basis: StatusBasis, text: str) -> Status:
+    return Status(value=value, basis=basis, text=text)
