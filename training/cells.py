@@ -10,7 +10,7 @@ from random import Random
 from training.parts import Parts
 from training.shapes import Cell, cell
 
-NARROW, WIDE = 12, 46
+NARROW, WIDE = 8, 46
 """Least and largest width of a column in characters."""
 BLANK = 0.5
 """Width of a blank in characters, for the question whether a word would have fitted."""

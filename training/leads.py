@@ -45,7 +45,7 @@ class TrainSettings:
     """
 
     seed: int = 7
-    cells: int = 12_000
+    cells: int = 16_000
     epochs: int = 8
     batch: int = 48
     rate: float = 0.003

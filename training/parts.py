@@ -33,15 +33,16 @@ class Parts:
     # Persons
 
     def given(self) -> str:
-        """A given name; one in six is put together from syllables, as no list is complete."""
-        if self.chance(0.17):
+        """A given name; more than one in four is put together from syllables, as no list is complete."""
+        if self.chance(0.28):
             return self._made()
         name = self.word("given_names")
         return f"{name}-{self.word('given_names')}" if self.chance(0.03) else name
 
     def surname(self) -> str:
         """A surname; one in four is put together from syllables."""
-        name = self._made() if self.chance(0.25) else self.word("surnames")
+        kind = self.pick((3, "made"), (7, "surnames"), (2, "plain_surnames"))
+        name = self._made() if kind == "made" else self.word(kind)
         if self.chance(0.06):
             return f"{name}-{self.word('surnames')}"
         if self.chance(0.03):
@@ -61,7 +62,7 @@ class Parts:
 
     def initials(self) -> str:
         """Initials that stand for a person."""
-        made = "".join(self.letter() for _ in range(self.rng.choice([2, 2, 2, 3])))
+        made = self.word("initials")
         kind = self.pick((8, "plain"), (1, "dots"), (1, "mc"))
         if kind == "dots":
             return "".join(f"{letter}." for letter in made)
@@ -69,13 +70,23 @@ class Parts:
 
     def person(self) -> str:
         """A person's name, with or without a form of address."""
-        kind = self.pick((12, "full"), (1.5, "initial"), (0.8, "middle"), (2, "title"), (0.5, "two"))
+        kind = self.pick(
+            (12, "full"), (1.5, "initial"), (0.8, "middle"), (2, "title"), (0.5, "two"), (0.5, "last"),
+            (0.25, "known"), (0.1, "couple"),
+        )  # fmt: skip
         if kind == "initial":
             dot = self.rng.choice(["", ".", ""])
             second = f" {self.letter()}{dot}" if self.chance(0.2) else ""
             return f"{self.letter()}{dot}{second} {self.surname()}"
         if kind == "middle":
             return f"{self.given()} {self.letter()} {self.surname()}"
+        if kind == "last":
+            return f"{self.surname()}, {self.given() if self.chance(0.6) else self.letter() + '.'}"
+        if kind == "known":
+            left, right = self.rng.choice(["()", "()", "‘’", "''", '""', "“”"])
+            return f"{self.given()} {left}{self.word('given_names')}{right} {self.surname()}"
+        if kind == "couple":
+            return f"{self.rng.choice(['Mr & Mrs', 'Mr and Mrs', 'Dr & Mrs'])} {self.surname()}"
         if kind == "two":
             return f"{self.given()} {self.given()} {self.surname()}"
         name = f"{self.given()} {self.surname()}"
@@ -96,7 +107,10 @@ class Parts:
 
     def topic(self) -> str:
         """A field of work."""
-        kind = self.pick((9, "one"), (1.6, "short"), (1.6, "two"))
+        kind = self.pick((9, "one"), (1.6, "short"), (1.6, "two"), (0.3, "both"))
+        if kind == "both":
+            long = self.one("topics")
+            return f"{long} ({''.join(word[0] for word in long.split() if word[0].isupper())})"
         if kind == "short":
             return self.word("short_topics")
         if kind == "one":
@@ -108,7 +122,7 @@ class Parts:
         """A job title."""
         kind = self.pick(
             (5, "head"), (3, "topic"), (4, "front"), (3, "title"), (1, "bracket"), (0.6, "short"),
-            (0.7, "behind"), (0.6, "slashed"), (0.6, "rank"), (0.3, "acting"),
+            (1, "single"), (0.8, "place"), (0.6, "project"), (0.7, "behind"), (0.6, "slashed"), (0.6, "rank"), (0.3, "acting"),
         )  # fmt: skip
         text = str(getattr(self, f"_post_{kind}")())
         if self.chance(0.05):
@@ -130,13 +144,28 @@ class Parts:
     def _post_title(self) -> str:
         return self.one("titles")
 
+    def _post_single(self) -> str:
+        return self.word("single_titles")
+
+    def _post_place(self) -> str:
+        topic = f"{self.topic()} " if self.chance(0.6) else ""
+        return f"{self.place()} {topic}{self.one('roles')}"
+
+    def _post_project(self) -> str:
+        first, second = (self.rng.choice(kinds("project_words", nth)) for nth in ("first", "second"))
+        other = f"{self._made()} {self.rng.choice(['Programme', 'Project', 'Scheme', 'Service'])}"
+        front = [f"{first} {second}", other, f"Operation {second}", self.word("short_bodies")]
+        return f"{self.rng.choice(front)} {self.one('roles')}"
+
     def _post_short(self) -> str:
         text = self.word("short_titles")
         return f"{text} {self.topic()}" if self.chance(0.3) else text
 
     def _post_bracket(self) -> str:
-        inside = self.rng.choice([self.topic(), self.rng.choice(lines("places_of_work"))])
-        return f"{self._post_plain()} ({inside})"
+        plain = self._post_plain()
+        short = "".join(word[0] for word in plain.replace("/", " ").split() if word[0].isupper())
+        inside = self.rng.choice([self.topic(), self.one("places_of_work"), short])
+        return f"{plain} ({inside})"
 
     def _post_behind(self) -> str:
         sign = self.rng.choice([", ", ", ", " – ", " - ", ": "])
@@ -155,7 +184,8 @@ class Parts:
     def _post_rank(self) -> str:
         kind = self.pick((4, "command"), (2, "head"), (2, "topic"))
         behind = {"command": self.one("commands"), "head": f"Head of {self.one('commands')}"}
-        return f"{self.one('ranks')} {behind.get(kind) or self.topic()}"
+        sign = self.pick((6, " "), (2, ", "), (1, " – "), (1, " - "))
+        return f"{self.one('ranks')}{sign}{behind.get(kind) or self.topic()}"
 
     def _post_acting(self) -> str:
         return f"{self._post_plain()} ({self.rng.choice(['acting', 'interim', 'Acting', 'job share'])})"
@@ -169,6 +199,11 @@ class Parts:
         nouns = {"r": self.plural(self.one("roles")), "t": self.one("topics")}
         text = self.one("collectives").format(**nouns)
         return text if self.chance(0.7) else text[0] + text[1:].lower()
+
+    def rank(self) -> str:
+        """A rank, some with a collar number."""
+        number = f" {self.rng.randrange(100, 9999)}" if self.chance(0.04) else ""
+        return self.one("ranks") + number
 
     def plural(self, noun: str) -> str:
         """The plural of a noun of a job title, mostly in lower case."""
@@ -187,14 +222,18 @@ class Parts:
 
     def body(self) -> str:
         """A body that employs people."""
-        kind = self.pick((10, "kind"), (2, "national"), (2, "project"))
+        kind = self.pick((10, "kind"), (2, "national"), (2, "project"), (2, "short"), (2, "kind_alone"))
+        if kind == "short":
+            return self.word("short_bodies")
+        if kind == "kind_alone":
+            return self.one("kinds_alone")
         if kind == "national":
             return self.one("national")
         if kind == "project":
             first, second, third = (
                 self.rng.choice(kinds("project_words", nth)) for nth in ("first", "second", "third")
             )
-            third = f" {third}" if self.chance(0.8) else ""
+            third = f" {third}" if self.chance(0.9) else ""
             return f"{first} {second}{third}"
         return " ".join(
             self.place() if part == "{p}" else part for part in self.one("kinds").split()
@@ -203,11 +242,15 @@ class Parts:
     def group(self) -> str:
         """A board, committee or working group."""
         text = self.one("groups").format(t=self.topic())
+        if self.chance(0.15):
+            text = text[0] + text[1:].lower()
         return f"{self.place()} {text}" if self.chance(0.2) else text
 
     def unit(self) -> str:
         """A team, ward or department."""
-        return self.one("unit_kinds").format(t=self.one("topics"), p=self.place())
+        return self.one("unit_kinds").format(
+            t=self.one("topics"), p=self.place(), n=self.rng.randrange(1, 32)
+        )
 
     # Others
 

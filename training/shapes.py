@@ -31,7 +31,7 @@ def _unit(parts: Parts) -> Piece:
 
 
 def _rank(parts: Parts) -> Piece:
-    return parts.one("ranks"), "POST"
+    return parts.rank(), "POST"
 
 
 def joined(parts: Parts, pieces: Cell, *signs: str) -> Cell:
@@ -51,7 +51,11 @@ def post_only(parts: Parts) -> Cell:
     if parts.chance(0.75):
         return [_post(parts)]
     first, second = (_body(parts), _post(parts)) if parts.chance(0.5) else _tail(parts)
-    return [first, (parts.pick((4, ", "), (3, "\n"), (2, " - "), (1, ": "), (2, " – ")), ""), second]
+    signs = [(4, ", "), (3, "\n"), (2, " - "), (1, ": "), (2, " – ")]
+    if second[1] == "ORG":
+        signs += [(1, " at "), (0.5, " for "), (0.5, " from "), (0.5, " in "), (1, " (")]
+    sign = parts.pick(*signs)
+    return [first, (sign, ""), second, *([(")", "")] if sign == " (" else [])]
 
 
 def _tail(parts: Parts) -> tuple[Piece, Piece]:
@@ -115,8 +119,8 @@ def name_post_lines(parts: Parts) -> Cell:
 def name_post_inline(parts: Parts) -> Cell:
     """A name and a job title on one line, with a sign between them or a bracket."""
     sign = parts.pick(
-        (5, ", "), (3, " - "), (3, " – "), (0.5, "- "), (0.7, ": "), (0.4, " ,"), (1, "\n- "),
-        (1.2, " "), (0.3, "-"),
+        (5, ", "), (3, " - "), (3, " – "), (0.5, "- "), (0.4, " -"), (0.7, ": "), (0.4, " ,"), (1, "\n- "),
+        (2, " "), (0.3, "-"),
     )  # fmt: skip
     cell: Cell = [_person(parts), (sign, ""), _post(parts)]
     if parts.chance(0.25):
@@ -161,7 +165,23 @@ def body_only(parts: Parts) -> Cell:
     kind = parts.pick((6, "body"), (3, "group"), (2, "unit"))
     if kind == "unit":
         return [_unit(parts)]
+    if parts.chance(0.1):
+        return [(f"{parts.unit()}, {parts.body()}", "ORG")]
     return [_body(parts) if kind == "body" else (parts.group(), "ORG")]
+
+
+def body_name(parts: Parts) -> Cell:
+    """A body before the person who answers for it ("Housing - ...")."""
+    sign = parts.pick((4, " - "), (4, " – "), (3, ": "), (2, "\n"), (1, ", "), (1, " ("))
+    closing: Cell = [(")", "")] if sign == " (" else []
+    cell: Cell = [_body(parts), (sign, ""), _person(parts), *closing]
+    return [*cell, (", ", ""), _post(parts)] if sign == ": " and parts.chance(0.3) else cell
+
+
+def name_remark(parts: Parts) -> Cell:
+    """A name with a remark in brackets."""
+    remarks = ["interim", "acting", "lead", "to", "until May", "from June", "job share", "left post"]
+    return [_person(parts), (f" ({parts.rng.choice(remarks)})", "")]
 
 
 def group_of(parts: Parts) -> Cell:
@@ -174,11 +194,13 @@ def group_of(parts: Parts) -> Cell:
     chair = parts.rng.choice(["Chair", "Vice Chair", "Independent Chair", "Deputy Chair", "Secretary"])
     if joint.startswith(" of"):
         return [(chair + joint + group, "POST")]
-    return [(chair, "POST"), (joint, ""), (group, "ORG")]
+    return [(chair + joint + group, "POST")]
 
 
 def collective(parts: Parts) -> Cell:
     """A group of people by what they do."""
+    if parts.chance(0.3):
+        return [(parts.one("collective_bodies"), "ORG")]
     return [(parts.collective(), "POST")]
 
 
@@ -197,6 +219,7 @@ LEADS: tuple[tuple[float, Callable[[Parts], Cell]], ...] = (
     (2.4, rank_name), (4.0, name_post_lines), (3.0, name_post_inline), (2.0, name_bracket),
     (1.2, name_body), (2.0, post_name), (0.8, two_posts), (2.2, body_only), (0.7, group_of),
     (0.8, collective), (0.5, open_post),
+    (0.8, body_name), (0.2, name_remark),
 )  # fmt: skip
 
 
@@ -217,7 +240,9 @@ def single(parts: Parts) -> Cell:
 
 def several(parts: Parts) -> Cell:
     """Leads of one way of writing below each other, with or without blank lines."""
-    shape = parts.rng.choice([name_post_lines, name_post_inline, name_bracket, rank_name, post_only])
+    shape = parts.rng.choice(
+        [name_post_lines, name_post_inline, name_bracket, rank_name, post_only, body_name, body_only]
+    )
     sign = parts.pick((5, "\n"), (4, "\n\n"), (1, ";\n"), (1, "\nand\n"))
     out: Cell = []
     for _ in range(parts.rng.choice([2, 2, 2, 3])):
@@ -228,7 +253,7 @@ def several(parts: Parts) -> Cell:
 
 def in_a_row(parts: Parts) -> Cell:
     """Short leads parted by slashes, semicolons, commas or "and"."""
-    kinds = parts.pick((5, "people"), (2, "posts"), (3, "mixed"), (2, "initials"), (1, "given"))
+    kinds = parts.pick((5, "people"), (3, "posts"), (3, "mixed"), (2, "initials"), (1, "given"))
     draw: dict[str, list[Callable[[Parts], Piece]]] = {
         "people": [_person],
         "posts": [_post],
@@ -237,6 +262,10 @@ def in_a_row(parts: Parts) -> Cell:
         "given": [lambda p: (p.word("given_names"), "PERSON")],
     }
     pieces = [parts.rng.choice(draw[kinds])(parts) for _ in range(parts.rng.choice([2, 2, 3]))]
+    if kinds == "posts" and len(pieces) == 2 and parts.chance(0.1):
+        return joined(parts, pieces, " and the ")
+    if kinds == "given" and len(pieces) == 3 and parts.chance(0.5):
+        return [pieces[0], (", ", ""), pieces[1], (parts.rng.choice([" and ", ", "]), ""), pieces[2]]
     if len(pieces) == 2 and parts.chance(0.4):
         return joined(parts, pieces, " and ", " & ", " and ", " + ", "\nand\n", " &\n")
     if kinds in {"people", "initials"} and parts.chance(0.3):
