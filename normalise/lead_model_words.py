@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from spacy.tokens import Doc
+
+from actionplan.normalise.agency_gazetteer import find
+from actionplan.normalise.lead_shape import is_plain
 
 LISTS = frozenset(
     {
@@ -14,6 +18,13 @@ LISTS = frozenset(
     }
 )  # fmt: skip
 """Labels of `lead_tokens.word_labels` that a word's form does not show."""
+
+
+@lru_cache(maxsize=20_000)
+def _more_labels(text: str) -> tuple[str, ...]:
+    """PLAIN for plain English words, BODY for short forms and kinds of bodies."""
+    body = ("BODY",) if find(text) else ()
+    return (*body, "PLAIN") if is_plain(text) else body
 
 
 class Flat(NamedTuple):
@@ -40,6 +51,8 @@ def flat(doc: Doc, *, layout: bool = True, hidden: Iterable[int] = ()) -> Flat:
         if span.label_ in LISTS:
             for place in range(span.start, span.end):
                 labels[place].add(span.label_)
+    for token in doc:
+        labels[token.i].update(_more_labels(token.text))
     for place in hidden:
         labels[place] = set()
     at = tuple(token.i for token in doc if not token.is_space)
