@@ -20,6 +20,8 @@ _EMPLOYERS = frozenset(
     }
 )  # fmt: skip
 """Types of body that a post behind which they are printed is a post with."""
+_TOPICAL = frozenset({"council_department", "other", "group", None})
+"""Types of body that are topics of titles as often."""
 
 
 @lru_cache(maxsize=20_000)
@@ -27,7 +29,7 @@ def is_employer(text: str) -> bool:
     """A body by its full name, or a kind of body that posts are printed behind ("CCG")."""
     known = find(text)
     if known:
-        return any(body.employer for body in known) or (" " in text and _proper_name(known[0].id))
+        return any(body.employer for body in known)
     shape = body_type(text)
     names = text.split()
     return (
@@ -39,8 +41,12 @@ def is_employer(text: str) -> bool:
     )
 
 
-def _proper_name(body_id: str) -> bool:
-    return body_id.partition(":")[0] == "police" and body_id not in {"police:ppu", "police:force"}
+def acts(text: str) -> bool:
+    """A body that does things itself, no department or topic of one ("Police", not "Housing")."""
+    known = find(text)
+    if known:
+        return any(body.type not in _TOPICAL and not body.unit for body in known)
+    return is_employer(text) or body_type(text) in {"partnership", "charity"}
 
 
 def is_generic(names: Sequence[str]) -> bool:

@@ -14,7 +14,6 @@ from actionplan.normalise.agencies import (
     make_agency,
     read_agencies,
 )
-from actionplan.normalise.agency_gazetteer import bodies, find
 from actionplan.schemas.tables import join_lines
 from tests.normalise.lead_cells import cell, spaced, table
 
@@ -22,10 +21,18 @@ NOTHING = AgencyContext.build([])
 
 
 TABLE = table("agencies")
+LISTS = table("agency_lists")["cell"]
 
 
 @pytest.mark.parametrize("entry", TABLE["cell"], ids=[e["text"][:40] for e in TABLE["cell"]])
 def test_cell(entry: dict[str, Any]) -> None:
+    reading = read_agencies(cell(entry["text"]), NOTHING)
+    assert [span.agency.name for span in reading.agencies] == entry["names"]
+    assert join_lines(reading.rest) == entry.get("rest", "")
+
+
+@pytest.mark.parametrize("entry", LISTS, ids=[entry["text"][:40] for entry in LISTS])
+def test_list(entry: dict[str, Any]) -> None:
     reading = read_agencies(cell(entry["text"]), NOTHING)
     assert [span.agency.name for span in reading.agencies] == entry["names"]
     assert join_lines(reading.rest) == entry.get("rest", "")
@@ -116,16 +123,3 @@ def test_names_keep_their_printed_form() -> None:
     (span,) = read_agencies(cell("North Yorkshire police"), NOTHING).agencies
     assert span.agency.name == "North Yorkshire police"
     assert span.agency.canonical == "North Yorkshire Police"
-
-
-def test_gazetteer_is_consistent() -> None:
-    ids = [body.id for body in bodies()]
-    assert len(ids) == len(set(ids))
-    assert all(body.successor in ids for body in bodies() if body.successor)
-    forces = [
-        b for b in bodies() if b.type == "police" and b.name.endswith(("Police", "Constabulary"))
-    ]
-    assert len(forces) >= 43
-    assert {body.id for body in find("Avon & Somerset Constabulary")} == {
-        "police:avon-and-somerset"
-    }
