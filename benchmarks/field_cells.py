@@ -263,7 +263,7 @@ def _record(truth: Truth) -> Recommendation:
 
 def agencies(truth: Truth) -> Compared:
     """Names as printed, their types, and who they are."""
-    context = AgencyContext.build([*truth.get("document", "").split("; "), truth.get("area", "")])
+    context = AgencyContext.build(truth.get("document", "").split("; "), [truth.get("area", "")])
     cell = printed(truth)
     if truth["shape"] == "heading":
         name = heading_agency(cell.text, context)

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from actionplan.normalise.agency_context import AgencyContext, resolve
+from actionplan.normalise.agency_context import AgencyContext
 from actionplan.normalise.agency_gazetteer import find, name_key
 from actionplan.normalise.agency_heading import heading_agency
-from actionplan.normalise.agency_shape import (
-    HEALTH,
-    body_type,
-    looks_like_name,
-    patterns,
-    split_short_form,
+from actionplan.normalise.agency_identity import resolve
+from actionplan.normalise.agency_lists import (
+    Listed,
+    is_person_or_post,
+    list_names,
+    split_bodies,
+    without_label,
 )
+from actionplan.normalise.agency_shape import HEALTH, body_type, looks_like_name, patterns
+from actionplan.normalise.issues import issue
 from actionplan.normalise.lead_blocks import spaced_before, split_blocks, without_marker
 from actionplan.normalise.lead_text import fits_behind
 from actionplan.normalise.lead_words import placeholder, words
@@ -30,7 +33,6 @@ __all__ = [
     "is_agency",
     "make_agency",
     "read_agencies",
-    "split_names",
 ]
 
 _HARD = re.compile(r"\s*(?:[;|]|/(?!YOI\b))\s*|\s*,\s*(?:and\s+)?")
@@ -38,7 +40,9 @@ _LEGAL_FORM = re.compile(r"(?:Hospitals?\s+)?(?:NHS\s+)?(?:(?:Foundation\s+)?Tru
 """What ends names of bodies of the health service; alone it names none."""
 _NAME_LINES = 7
 """Lines below that are looked at for the rest of a name; narrow columns give a word to a line."""
-_AND = re.compile(r"\s+(?:and|&|with)\s+", re.IGNORECASE)
+_DOTTED = re.compile(r"\b(?:[A-Za-z]\.){2,}$")
+_NAMED = 3
+"""Bodies named in the message of a doubt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,8 @@ class AgencyReading:
 def read_agencies(lines: Sequence[Line], context: AgencyContext) -> AgencyReading:
     """Read a cell of an agency column; names that nobody knows are agencies too.
 
-    `rest` has the lines that are no names of bodies (sentences, dates), in order.
+    `rest` has what names no bodies, in order: sentences, dates, and a lead person or post printed
+    with a body (of whose line only these words are left).
     """
     spans: list[AgencySpan] = []
     rest: list[Line] = []
@@ -69,19 +74,18 @@ def read_agencies(lines: Sequence[Line], context: AgencyContext) -> AgencyReadin
     right = max((line.bbox[2] for line in lines), default=0.0)
     for block in split_blocks(lines):
         found = _block_agencies(block, right, context)
-        if found is None:
-            rest.extend(block)
-        for name, source in found or ():
-            resolved = resolve(name, context)
+        rest += block if found is None else found.rest
+        for listed, source in found.names if found else ():
+            resolved = resolve(listed.name, context, listed.full)
             spans.append(AgencySpan(resolved.agency, source))
-            issues.extend(_issues(name, [body.name for body in resolved.ambiguous]))
+            issues += _issues(listed.name, resolved.ambiguous)
     return AgencyReading(tuple(spans), tuple(rest), tuple(issues))
 
 
 def is_agency(text: str, context: AgencyContext) -> bool:
     """Is `text` as a whole nothing but names of bodies ("Police / Harrowmere CCG")?"""
-    bare = without_marker(Line(text, 1, (0, 0, 0, 0))).text.strip().rstrip(".")
-    return bool(bare) and _bodies(bare, context) is not None
+    bare = _bare(without_marker(Line(text, 1, (0, 0, 0, 0))).text)
+    return bool(bare) and split_bodies(bare, context) is not None
 
 
 def make_agency(name: str, context: AgencyContext) -> Agency:
@@ -92,82 +96,43 @@ def make_agency(name: str, context: AgencyContext) -> Agency:
 def _issues(name: str, candidates: Sequence[str]) -> list[Issue]:
     if not candidates:
         return []
-    message = f"{name!r} may be {' or '.join(candidates)}"
-    return [Issue(code="agency-ambiguous", field="agencies", message=message)]
+    named = [*candidates[:_NAMED], *(["others"] if len(candidates) > _NAMED else [])]
+    message = f"{name!r} may be {' or '.join(named)}"
+    if len(candidates) == 1:
+        message = f"{name!r} may be any body of its kind ({candidates[0]})"
+    return [issue("agency-ambiguous", "agencies", message)]
 
 
-def _is_body(name: str, context: AgencyContext) -> bool:
-    long_form, short = split_short_form(name)
-    if short and _is_body(long_form, context):
-        return True
-    if not name[:1].isupper() and not name[:1].isdigit() and not name.casefold().startswith("all "):
-        return False
-    known = find(name) or resolve(name, context).agency.canonical
-    return bool(known) or name in context.names or body_type(name) is not None
+def _bare(text: str) -> str:
+    """A printed name without the marks of its list; the last dot of "F.H." stays."""
+    text = text.strip(" ,;/")
+    return text if _DOTTED.search(text) else text.rstrip(" .")
 
 
-def split_names(text: str, context: AgencyContext) -> list[str]:
-    """Split a list of bodies; one name that holds "and", "/" or a comma stays whole."""
-    names = _bodies(text, context)
-    if names:
-        return names
-    parts = [part for part in _HARD.split(text) if part]
-    return parts if all(looks_like_name(part) for part in parts) else [text]
+@dataclass(frozen=True, slots=True)
+class _Block:
+    names: tuple[tuple[Listed, tuple[Line, ...]], ...] = ()
+    rest: tuple[Line, ...] = ()
 
 
-def _bodies(text: str, context: AgencyContext) -> list[str] | None:
-    """The bodies that `text` lists; None when any part of it is no known or likely body."""
-    if find(text):
-        return [text]
-    parts = [part for part in _HARD.split(text) if part]
-    split = [_and_parts(part, context) for part in parts]
-    if len(parts) > 1 and all(split):
-        return [name for names in split for name in names or ()]
-    return _and_parts(text, context)
-
-
-def _and_parts(text: str, context: AgencyContext) -> list[str] | None:
-    """One body, or several joined by "and"; None when `text` is no body."""
-    if find(text):
-        return [text]
-    for joint in _AND.finditer(text):
-        left, right = text[: joint.start()], text[joint.end() :]
-        if _inside_name(text, joint.start()):
-            continue
-        if _is_body(left, context) and _is_body(right, context):
-            if _one_department(left, right, context):
-                return [text]
-            return [left, *(_and_parts(right, context) or [right])]
-    return [text] if _is_body(text, context) else None
-
-
-def _inside_name(text: str, at: int) -> bool:
-    """Is `at` inside a known name at the end of `text` ("Police and Crime Commissioner")?"""
-    return any(find(text[word.start() :]) for word in re.finditer(r"\S+", text[:at]))
-
-
-def _one_department(left: str, right: str, context: AgencyContext) -> bool:
-    """Are both halves of one department's name ("Children's Services and Education")?"""
-    both = {make_agency(left, context).type, make_agency(right, context).type}
-    return both == {"council_department"} and len(right.split()) == 1
-
-
-def _block_agencies(
-    block: Sequence[Line], right: float, context: AgencyContext
-) -> list[tuple[str, tuple[Line, ...]]] | None:
-    """Names and their lines of one block; None when it names no body."""
+def _block_agencies(block: Sequence[Line], right: float, context: AgencyContext) -> _Block | None:
+    """Names and their lines of one block, and what is no name; None when it names no body."""
     clean = [without_marker(block[0]), *block[1:]]
-    text = join_lines(clean).strip(" .")
-    if placeholder(text):
-        return []
-    out: list[tuple[str, tuple[Line, ...]]] = []
+    if placeholder(join_lines(clean).strip(" .")):
+        return _Block()
+    names: list[tuple[Listed, tuple[Line, ...]]] = []
+    rest: list[Line] = []
     for start, end in _line_groups(clean, right, context):
-        name = join_lines(clean[start:end]).strip(" .,;/")
-        names = split_names(name, context)
-        if not (_bodies(name, context) or all(looks_like_name(part) for part in names)):
+        found = list_names(_bare(join_lines(clean[start:end])), context)
+        if found is None:
             return None
-        out.extend((part, tuple(block[start:end])) for part in names)
-    return out
+        source = tuple(block[start:end])
+        names += [(listed, source) for listed in found.bodies]
+        if not found.bodies:
+            rest += source if found.rest else ()
+        else:
+            rest += [replace(source[-1], text=part, glue="space") for part in found.rest]
+    return _Block(tuple(names), tuple(rest)) if names else None
 
 
 def _line_groups(
@@ -201,8 +166,16 @@ def _breaks(
     left, line, right = join_lines(above), below[0].text, join_lines(below)
     if left.endswith((";", ",")):
         return _listed(left.rstrip(" ;,"), context)
-    if not line[:1].isupper() or not _listed(left, context):
+    if placeholder(left) or without_label(line) != line.strip():
+        return True
+    if not line[:1].isupper():
         return False
+    if is_person_or_post(left):
+        return _type(line) in _WITH_PEOPLE or _type(right) in _WITH_PEOPLE
+    if not _listed(left, context):
+        return False
+    if is_person_or_post(right) or is_person_or_post(line):
+        return True
     if _goes_on(left, below) or (not by_hand and _wraps(left, below, context)):
         return False
     if _listed(line, context) or _listed(right, context):
@@ -210,11 +183,19 @@ def _breaks(
     return line.split()[0] == left.split()[0] and looks_like_name(right)
 
 
+_WITH_PEOPLE = HEALTH | {"police", "council", "probation", "prison", "national"}
+"""Types of body under whose people's names or posts the body's own name may stand."""
+
+
 def _goes_on(left: str, below: Sequence[Line]) -> bool:
     """Is the next line the rest of the name above ("Trust", "NHS Foundation Trust")?"""
     line = _HARD.split(below[0].text)[0] or below[0].text
+    known = find(f"{_HARD.split(left)[-1]} {line}")
+    if known and not any(body.proper for body in find(line)):
+        return True
     if name_key(line) in patterns().ends:
-        return not find(line) or _type(left) in {_type(line), None}
+        alike = _type(left) == _type(line) or (_type(left) is None and not find(left))
+        return alike or not find(line)
     department = _type(line) == "council_department"
     if _type(left) == "council" and department:
         return True
@@ -254,4 +235,4 @@ def _type(name: str) -> str | None:
 
 
 def _listed(text: str, context: AgencyContext) -> bool:
-    return _bodies(text.strip(" ."), context) is not None
+    return split_bodies(_bare(text), context) is not None

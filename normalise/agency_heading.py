@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from actionplan.normalise.agency_context import AgencyContext, resolve
+from actionplan.normalise.agency_context import AgencyContext
 from actionplan.normalise.agency_gazetteer import find
+from actionplan.normalise.agency_identity import resolve
 from actionplan.normalise.agency_shape import body_type, split_short_form
 
 _LABEL = re.compile(

@@ -19,6 +19,9 @@ _OF_MANY = re.compile(r"(?<=\w)s['’]$")  # "the designated leads' network"
 HEALTH = frozenset({"nhs_trust", "nhs_commissioner", "gp_practice"})
 """Types of bodies of the health service."""
 _NO_START = frozenset({"of", "for", "and", "in", "on", "with", "at", "by", "from", "to", "or"})
+_LEGAL = frozenset({"ltd", "limited", "plc", "llp"})
+_LONGEST_SHORT = 7
+_PLACED = frozenset({"in", "within", "of", "for", "across", "from", "at", "on"})
 LONGEST = 14
 """Words of the longest name taken for a body; longer texts are sentences."""
 
@@ -35,6 +38,13 @@ class Patterns:
     inside: frozenset[str]
     action: frozenset[str]
     posts: frozenset[str]
+    called: dict[str, list[str]]
+    endings: tuple[tuple[str, str], ...]
+    placeless: frozenset[str]
+    labels: frozenset[str]
+    roles: frozenset[str]
+    joining: frozenset[str]
+    welsh: tuple[str, ...]
 
 
 @cache
@@ -60,7 +70,23 @@ def patterns() -> Patterns:
         inside=frozenset(raw["inside"]["words"]),
         action=frozenset(raw["action"]["words"]),
         posts=frozenset(single | {f"{p}s" for p in single}) - frozenset(heads),
+        called=raw["called"],
+        endings=tuple((end, kind) for kind, ends in raw["endings"].items() for end in ends),
+        placeless=frozenset(raw["placeless"]["words"]),
+        labels=frozenset(raw["beside"]["labels"]),
+        roles=frozenset(raw["beside"]["roles"]),
+        joining=frozenset(raw["beside"]["joining"]),
+        welsh=tuple(raw["beside"]["welsh"]),
     )
+
+
+def short_type(text: str) -> str | None:
+    """The type that the letters of an unexplained short form tell: ``"SFT"`` is an NHS trust."""
+    bare = text.replace(".", "").strip()
+    if not bare.isalpha() or not bare.isupper() or len(bare) > _LONGEST_SHORT:
+        return None
+    fitting = [(len(end), kind) for end, kind in patterns().endings if bare.endswith(end)]
+    return max(fitting)[1] if fitting and max(fitting)[0] < len(bare) else None
 
 
 def split_short_form(text: str) -> tuple[str, str | None]:
@@ -77,13 +103,27 @@ def body_type(text: str) -> str | None:
     words = _WORD.findall(split_short_form(text)[0].strip(" .:;–—-"))
     if not words or len(words) > LONGEST or not _may_be_name(words):
         return None
-    for end in range(len(words), 0, -1):
+    if len(words) > 1 and words[-1].casefold().strip(".") in _LEGAL:
+        return body_type(" ".join(words[:-1])) or "other"
+    front = _front_type(words)
+    if front == "national":
+        return front
+    for end in range(_end_of_name(words), 0, -1):
         if end < len(words) and words[end].casefold() not in patterns().tails:
             continue
         found = _head_type(words[:end])
         if found and _tail_fits(words[end:]):
             return found
-    return _front_type(words)
+    return front
+
+
+def _end_of_name(words: Sequence[str]) -> int:
+    """Where a name ends before the place where it is ("All GP surgeries / in the borough")."""
+    if words[-1].islower():
+        for at in range(len(words) - 2, 0, -1):
+            if words[at] in _PLACED:
+                return at
+    return len(words)
 
 
 def _front_type(words: Sequence[str]) -> str | None:

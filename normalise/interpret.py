@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from actionplan.normalise.agencies import AgencyContext
+from actionplan.normalise.agency_context import area_texts
 from actionplan.normalise.assemble import SectionRecords, assemble
 from actionplan.normalise.captions import move_captions
 from actionplan.normalise.column_guess import complete_roles, even_rows, lift_header
@@ -42,7 +43,10 @@ def interpret(
         ValueError: `column_map` names a field that does not exist.
     """
     settings = settings or NormaliseSettings()
-    context = AgencyContext.build(_texts(doc))
+    front = front_text(doc, (), settings)
+    context = AgencyContext.build(
+        _texts(doc), area_texts([doc.title or "", *front.running], front.front)
+    )
     tables, promoted, used = _plan_tables(doc, context, settings, column_map)
     sections = build_sections(without_summaries(tables, context), context, _publishers(doc))
     legend = read_legend(doc, tables, used)
@@ -60,7 +64,10 @@ def _texts(doc: TableDocument) -> Iterable[str]:
     for table in doc.tables:
         yield from (line.text for line in table.heading)
         for row in table.rows:
-            yield from (cell.text for cell in row.cells if cell.lines)
+            texts = [cell.text for cell in row.cells if cell.lines]
+            yield from texts
+            if len(texts) == 2:
+                yield ": ".join(texts)  # a row of a table of abbreviations
     yield from (line.text for line in doc.unassigned)
     # A definition may run over two lines of the narrative.
     yield from (f"{one.text} {two.text}" for one, two in pairwise(doc.unassigned))

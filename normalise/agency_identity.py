@@ -1,0 +1,237 @@
+"""Who a printed name is: by the document's own words, by its area, then by the gazetteer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from actionplan.normalise.agency_area import in_area, initials, spelled_by
+from actionplan.normalise.agency_context import AgencyContext
+from actionplan.normalise.agency_gazetteer import Body, bodies, find, name_key
+from actionplan.normalise.agency_shape import (
+    LONGEST,
+    body_type,
+    patterns,
+    short_type,
+    split_short_form,
+)
+from actionplan.schemas.plan import Agency
+
+SAME_NAME = 93.0
+"""rapidfuzz token-sort ratio (0..100) from which two names of one document are one body: words in
+another order give 100, one letter mistyped in 25 gives 96, another town in a like name below 90."""
+_JOINT = re.compile(r"\s*,\s+|\s+[–—-]\s+|\s*:\s+|\s*\(\s*|\s+/\s+")
+_LONGEST_SHORT = 8
+_NO_CAPITAL = ("all ", "the ")
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """An agency and, where its name fits several bodies, their names."""
+
+    agency: Agency
+    ambiguous: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Identity:
+    canonical: str | None = None
+    id: str | None = None
+    type: str | None = None
+    ambiguous: tuple[str, ...] = ()
+
+
+def resolve(name: str, context: AgencyContext, full: str | None = None) -> Resolved:
+    """The agency that `name` prints, with canonical name, id and type where they are known.
+
+    The document's own definitions come first, then a body that it names in full, then the one of
+    its area, then the gazetteer; a name that still fits several bodies stays open.
+
+    Args:
+        name: as printed.
+        context: what the document says.
+        full: the name in full, where a list shortens it ("Surrey" in "Surrey & Sussex Police").
+    """
+    found = _identity(full or name, context)
+    agency = Agency(name=name, canonical=found.canonical, id=found.id, type=found.type)
+    return Resolved(agency, found.ambiguous)
+
+
+def is_body(name: str, context: AgencyContext) -> bool:
+    """Is `name` as a whole a body: known, named by the document, or shaped as bodies' names are?"""
+    long_form, short = split_short_form(name)
+    if short and is_body(long_form, context):
+        return True
+    start = name.lstrip("(‘'\"“[")[:1]
+    if not (start.isupper() or start.isdigit() or name.casefold().startswith(_NO_CAPITAL)):
+        return False
+    known = find(name) or name_key(name) in context.definitions or name in context.names
+    if known or body_type(name) is not None:
+        return True
+    return len(name.split()) <= LONGEST and bool(_alike(name, context) or _part_of(name, context))
+
+
+def _identity(text: str, context: AgencyContext) -> _Identity:
+    long_form, short = split_short_form(text)
+    for form in dict.fromkeys((text, long_form)):
+        defined = context.definitions.get(name_key(form))
+        if defined:
+            return _defined(defined, context)
+        candidates = find(form)
+        if candidates:
+            return _settle(candidates, form, context)
+    part = _part_of(text, context)
+    if part:
+        return part
+    alike = _alike(long_form, context)
+    if alike:
+        return _defined(alike, context)
+    opened = _spelled(long_form, context) if _is_short(long_form) else None
+    return opened or _Identity(type=body_type(text) or (body_type(long_form) if short else None))
+
+
+def _defined(long_form: str, context: AgencyContext) -> _Identity:
+    """The identity of a name that the document gives in full."""
+    candidates = find(long_form)
+    known = _settle(candidates, long_form, context) if candidates else _Identity()
+    if known.canonical:
+        return known
+    part = _part_of(long_form, context)
+    return part or _Identity(long_form, None, known.type or body_type(long_form))
+
+
+def _of(body: Body) -> _Identity:
+    return _Identity(body.name, body.id, body.type)
+
+
+def _settle(candidates: Sequence[Body], text: str, context: AgencyContext) -> _Identity:
+    """Choose between the bodies of one name; a kind of body is settled by document and area."""
+    if len(candidates) == 1:
+        (body,) = candidates
+        return _of(body) if body.proper else _of_kind(body, text, context)
+    chosen = _chosen(candidates, context)
+    return _of(chosen) if chosen else _open(candidates)
+
+
+def _chosen(candidates: Sequence[Body], context: AgencyContext) -> Body | None:
+    """The only candidate that the document names in full, or else that serves its area."""
+    named = [body for body in candidates if body in context.bodies]
+    if len(named) != 1:
+        named = list(in_area(named or candidates, context.area))
+    return named[0] if len(named) == 1 else None
+
+
+def _open(candidates: Iterable[Body]) -> _Identity:
+    found = list(candidates)
+    types = {body.type for body in found}
+    return _Identity(
+        type=types.pop() if len(types) == 1 else None,
+        ambiguous=tuple(dict.fromkeys(body.name for body in found)),
+    )
+
+
+def _of_kind(kind: Body, text: str, context: AgencyContext) -> _Identity:
+    """The body that a kind's name ("the CCG") means in this document; open where it has none."""
+    unsettled = _Identity(id=kind.id, type=kind.type)
+    if not kind.general or _is_plural(text):
+        return unsettled
+    names = _names_of_kind(kind, context)
+    if len(names) == 1:
+        return _defined(names[0], context)
+    of_kind = [body for body in bodies() if body.kind == kind.id]
+    chosen = _chosen(of_kind, context)
+    if chosen:
+        return _of(chosen)
+    return replace(unsettled, id=None, ambiguous=(kind.name,)) if of_kind else unsettled
+
+
+def _is_plural(text: str) -> bool:
+    """Does the name stand for several ("CCGs", "All GP practices")?"""
+    words = name_key(text).split()
+    return words[0] == "all" or (words[-1].endswith("s") and words[-1] != "services")
+
+
+def _names_of_kind(kind: Body, context: AgencyContext) -> list[str]:
+    """Bodies of a kind that the document names, one name for each."""
+    wanted = [_stem(word) for word in name_key(kind.name).split() if word != "local"]
+    out: dict[str, str] = {}
+    for name in context.names:
+        known = find(name)
+        if known:
+            if len(known) == 1 and known[0].proper and known[0].kind == kind.id:
+                out.setdefault(known[0].id, name)
+            continue
+        words = [_stem(word) for word in name_key(name).split()]
+        fits = words[-len(wanted) :] == wanted or words[-1:] == ["constabulary"]
+        if fits and len(words) > len(wanted) and body_type(name) == kind.type:
+            out.setdefault(name_key(name), name)
+    return list(out.values())
+
+
+def _stem(word: str) -> str:
+    return word.removesuffix("s") if len(word) > 3 else word
+
+
+def _part_of(text: str, context: AgencyContext) -> _Identity | None:
+    """A department or unit printed with its body ("Adult Social Care, Leeds City Council")."""
+    parts = [part.strip(" )") for part in _JOINT.split(text) if part.strip(" )")]
+    words = text.split()
+    pairs = [(parts[at], " ".join(parts[:at] + parts[at + 1 :])) for at in range(len(parts))]
+    if len(parts) == 1:
+        ends = reversed(range(2, len(words)))
+        pairs = [(" ".join(words[:end]), " ".join(words[end:])) for end in ends]
+    for whole, part in pairs:
+        known = find(whole)
+        body = known[0] if len(known) == 1 else _chosen(known, context)
+        if body is None or not body.proper:
+            continue
+        kind = _type(part)
+        if kind == "council_department" and body.type == "council":
+            return replace(_of(body), type=kind)
+        welsh = name_key(part).startswith(patterns().welsh)
+        if len(parts) > 1 and (kind is None or welsh or find(part) == known):
+            return _of(body)
+    return None
+
+
+def _type(text: str) -> str | None:
+    known = find(text)
+    return known[0].type if known else body_type(text)
+
+
+def _is_short(text: str) -> bool:
+    bare = text.replace(".", "").replace("&", "")
+    return 1 < len(bare) <= _LONGEST_SHORT and bare.isalpha() and bare.isupper()
+
+
+def _spelled(short: str, context: AgencyContext) -> _Identity | None:
+    """A short form that nobody explains: the document's one body of these initials, or open."""
+    letters = short.replace(".", "").casefold()
+    named = [name for name in context.names if letters in initials(name) and " " in name]
+    if len({name_key(name) for name in named}) == 1:
+        return _defined(named[0], context)
+    candidates = spelled_by(short)
+    chosen = _chosen(candidates, context)
+    if chosen:
+        return _of(chosen)
+    kind = short_type(short)
+    if candidates:
+        opened = _open(candidates)
+        return replace(opened, type=kind or opened.type)
+    return _Identity(type=kind) if kind else None
+
+
+def _alike(name: str, context: AgencyContext) -> str | None:
+    """The document's usual form of a mistyped or reordered name."""
+    from rapidfuzz.fuzz import token_sort_ratio
+
+    key, own = name_key(name), context.names.get(name, 0)
+    best: tuple[float, int, str] | None = None
+    for other, count in context.names.items():
+        if name_key(other) == key or count <= own:
+            continue
+        ratio = token_sort_ratio(key, name_key(other))
+        if ratio >= SAME_NAME and (best is None or (ratio, count) > best[:2]):
+            best = (ratio, count, other)
+    return best[2] if best else None
