@@ -169,12 +169,9 @@ def _ongoing(truth: Truth) -> str:
 
 
 def _one(got: str, right: set[str], true: str) -> tuple[int, int, int]:
-    """Count a single value; "" is none."""
-    return (
-        int(bool(got) and got in right),
-        int(bool(got)),
-        int(bool(true) and (bool(got) or "" not in right)),
-    )
+    """Count a single value; "" is none. A value counts as true where none would be wrong too."""
+    hit = bool(got) and got in right
+    return int(hit), int(bool(got)), int(hit or (bool(true) and "" not in right))
 
 
 def _day_of(edtf: str | None) -> str:
