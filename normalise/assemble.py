@@ -11,9 +11,11 @@ from actionplan.normalise.field_values import Fields, Surroundings
 from actionplan.normalise.fields import read_fields
 from actionplan.normalise.issues import cost, issue
 from actionplan.normalise.legend import Legend
-from actionplan.normalise.records import RecordDraft, draft_records, iter_lines
+from actionplan.normalise.levels import read_levels
+from actionplan.normalise.records import RecordDraft, draft_records
 from actionplan.normalise.sections import SectionDraft
 from actionplan.normalise.settings import NormaliseSettings
+from actionplan.normalise.themes import read_themes
 from actionplan.schemas.plan import (
     Issue,
     JoinReason,
@@ -59,7 +61,7 @@ def assemble(
     drafts = [record for record in found if _has_content(record)]
     ids = [f"{section_id}-r{number}" for number in range(1, len(drafts) + 1)]
     records = [
-        _record(record, record_id, section_id, around, promoted)
+        _record(record, record_id, section_id, around, promoted, draft.heading_text)
         for record, record_id in zip(drafts, ids, strict=True)
     ]
     _check_numbers(records)
@@ -81,13 +83,17 @@ def _record(
     section_id: str,
     around: Surroundings,
     promoted: Mapping[int, str],
+    heading: str,
 ) -> Recommendation:
     fields = read_fields(draft, around)
     issues = _once([*draft.issues, *_own_issues(draft, promoted, around.settings), *fields.issues])
-    printed, theme_lines = _themes(draft)
+    printed = _printed_themes(draft)
+    themes = read_themes([draft.text_lines, *printed.values()], [fields.lines.get("actions", [])])
+    level = read_levels(fields.scope, draft.text, [draft.label or "", *printed, heading])
     fields.cite("text", draft.text_lines)
     fields.cite("label", [line for line in draft.label_lines if draft.number][:1])
-    fields.cite("printed_themes", theme_lines)
+    fields.cite("themes", themes.lines)
+    fields.cite("printed_themes", [line for lines in printed.values() for line in lines])
     return Recommendation(
         id=record_id,
         section=section_id,
@@ -96,7 +102,11 @@ def _record(
         key="",
         text=draft.text,
         scope=fields.scope,
-        printed_themes=printed,
+        levels=level.levels,
+        level_evidence=level.words,
+        themes=list(themes.evidence),
+        theme_evidence=themes.evidence,
+        printed_themes=list(printed),
         acceptance=fields.acceptance,
         agencies=fields.agencies,
         leads=fields.leads,
@@ -115,12 +125,10 @@ def _record(
     )
 
 
-def _themes(draft: RecordDraft) -> tuple[list[str], list[Line]]:
-    """Themes of the band rows above, then those of a theme column."""
-    lines = [line for band in draft.themes for line in band]
-    cells = [one for one in draft.cells("theme") if one.cell.lines]
-    texts = [*(join_lines(band) for band in draft.themes), *(one.cell.text for one in cells)]
-    return list(dict.fromkeys(texts)), [*lines, *iter_lines(cells)]
+def _printed_themes(draft: RecordDraft) -> dict[str, Sequence[Line]]:
+    """Themes of the band rows above, then those of a theme column, and the lines of each."""
+    cells = [one.cell.lines for one in draft.cells("theme") if one.cell.lines]
+    return {join_lines(lines): lines for lines in [*draft.themes, *cells]}
 
 
 def _own_issues(

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import NamedTuple
 
 _WORD = re.compile(r"[\w&]+(?:['.][\w&]+)*")
@@ -28,30 +29,29 @@ class Found(NamedTuple):
 class PhraseIndex:
     """Phrases with their tags, by their first words.
 
-    Only the phrases that begin with a word of the text are tried, so that thousands of them cost
-    no more than some.
+    Only the phrases that begin with a word of the text are made ready and tried, so that thousands
+    of them cost no more than some.
     """
 
     def __init__(self, phrases: Iterable[tuple[str, str]]) -> None:
         """Take pairs of tag and phrase. Raises `ValueError` for a phrase that begins in a gap."""
-        self._whole: dict[str, list[tuple[str, re.Pattern[str]]]] = defaultdict(list)
-        self._stems: dict[str, list[tuple[str, re.Pattern[str]]]] = defaultdict(list)
+        self._whole: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        self._stems: dict[str, list[tuple[str, str]]] = defaultdict(list)
         for tag, phrase in phrases:
-            rule = (tag, _compile(phrase))
             for first in _firsts(phrase):
-                stem = first.endswith("*")
-                (self._stems if stem else self._whole)[first.rstrip("*").lower()].append(rule)
+                index = self._stems if first.endswith("*") else self._whole
+                index[first.rstrip("*").lower()].append((tag, phrase))
         self._lengths = sorted({len(stem) for stem in self._stems})
 
     def find(self, text: str) -> Iterator[Found]:
         """Yield what of the phrases stands in `text`, in its order; they may overlap."""
         plain = text.replace("’", "'").replace("‘", "'")
         for word in _WORD.finditer(plain):
-            for tag, pattern in self._tried(word.group().lower()):
-                if match := pattern.match(plain, word.start()):
+            for tag, phrase in self._tried(word.group().lower()):
+                if match := _compiled(phrase).match(plain, word.start()):
                     yield Found(tag, match.start(), match.end())
 
-    def _tried(self, word: str) -> Iterator[tuple[str, re.Pattern[str]]]:
+    def _tried(self, word: str) -> Iterator[tuple[str, str]]:
         yield from self._whole.get(word, ())
         for length in self._lengths:
             if length > len(word):
@@ -67,7 +67,8 @@ def _firsts(phrase: str) -> list[str]:
     return words[0].split("|")
 
 
-def _compile(phrase: str) -> re.Pattern[str]:
+@cache
+def _compiled(phrase: str) -> re.Pattern[str]:
     """The regular expression of a phrase."""
     parts: list[str] = []
     for at, word in enumerate(phrase.split()):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from statistics import median
 
@@ -330,9 +330,3 @@ def _printed_label(own: Iterable[str]) -> str | None:
 
 def _squeezed(text: str) -> str:
     return plain(text).replace(" ", "")
-
-
-def iter_lines(cells: Iterable[FieldCell]) -> Iterator[Line]:
-    """Yield the lines of `cells` in order."""
-    for one in cells:
-        yield from one.cell.lines

@@ -14,7 +14,9 @@ from functools import cache
 from typing import NamedTuple
 
 from actionplan.normalise.phrase_index import Found, PhraseIndex
+from actionplan.normalise.running import run_on
 from actionplan.normalise.vocabulary import alternatives, load
+from actionplan.schemas.tables import Line
 
 _MOSTLY = 0.6  # share of words with a capital from which a text is in title case or capitals
 _LONG = 4  # letters of a word that counts for that share
@@ -69,6 +71,36 @@ def by_theme(found: Iterable[ThemeText]) -> dict[str, list[str]]:
     return words
 
 
+class ThemeReading(NamedTuple):
+    """For each theme the words that speak of it, and the lines in which they stand."""
+
+    evidence: dict[str, list[str]]
+    lines: list[Line]
+
+
+def read_themes(
+    told: Iterable[Sequence[Line]], actions: Iterable[Sequence[Line]] = ()
+) -> ThemeReading:
+    """Return the themes of a recommendation.
+
+    Args:
+        told: the lines of its text, and those of each theme that is printed above or beside it.
+        actions: the lines of its actions; they are read only where `told` speaks of no theme.
+    """
+    for source in (told, actions):
+        found = [(lines, one) for lines in source for one in find_themes(run_on(lines).text)]
+        if found:
+            lines = dict.fromkeys(line for of, one in found for line in _lines_of(of, one))
+            return ThemeReading(by_theme(one for _, one in found), list(lines))
+    return ThemeReading({}, [])
+
+
+def _lines_of(lines: Sequence[Line], one: ThemeText) -> Sequence[Line]:
+    running = run_on(lines)
+    last = running.line_at(one.start + len(one.words) - 1)
+    return lines[running.line_at(one.start) : last + 1]
+
+
 @cache
 def _index(words: str) -> PhraseIndex:
     themes = load("themes")["theme"]
@@ -114,5 +146,5 @@ def _names(text: str) -> Iterator[tuple[int, int]]:
 
 def _in_capitals(text: str) -> bool:
     """Most longer words begin with a capital, so that capitals tell no names."""
-    words = [word for word in re.findall(r"[A-Za-z]+", text) if len(word) >= _LONG]
+    words: list[str] = [word for word in re.findall(r"[A-Za-z]+", text) if len(word) >= _LONG]
     return sum(word[0].isupper() for word in words) > _MOSTLY * len(words)
