@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -10,8 +10,9 @@ from typing import Annotated, Any
 import typer
 
 from actionplan import __version__
-from actionplan.console import hush_libraries
-from actionplan.errors import ActionplanError, ExitCode, SomeFailedError
+from actionplan.console import finish
+from actionplan.dataset_cli import dataset
+from actionplan.errors import ExitCode
 
 app = typer.Typer(
     name="actionplan",
@@ -22,6 +23,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+app.add_typer(dataset, name="dataset")
 
 
 class Engine(StrEnum):
@@ -85,32 +87,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     return ExitCode.OK
 
 
-def _finish(command: Callable[[], int], *, debug: bool) -> None:
-    """Run a command's body; tell errors in one line and exit with their code."""
-    if not debug:
-        hush_libraries()
-    try:
-        code = command()
-    except KeyboardInterrupt:
-        typer.echo("interrupted", err=True)
-        code = ExitCode.INTERRUPTED
-    except ActionplanError as error:
-        if debug:
-            raise
-        typer.echo(f"actionplan: {error}", err=True)
-        code = error.exit_code
-    except Exception as error:
-        if debug:
-            raise
-        typer.echo(
-            f"actionplan: unexpected error ({type(error).__name__}: {error}); "
-            "run again with --debug and report what it prints",
-            err=True,
-        )
-        code = SomeFailedError.exit_code
-    raise typer.Exit(int(code))
-
-
 def _print_version(asked: bool) -> None:
     if asked:
         typer.echo(f"actionplan {__version__}")
@@ -169,7 +145,7 @@ def convert(
         options = _options(columns, password=password, bom=bom, force=force, reading=reading)
         return convert_all(inputs, output, options, RunOptions(jobs, quiet, json_lines, debug))
 
-    _finish(body, debug=debug)
+    finish(body, debug=debug)
 
 
 @app.command()
@@ -195,7 +171,7 @@ def tables(
         options = _options(None, password=password, bom=bom, reading=reading)
         return tables_all(inputs, output, options, RunOptions(jobs, quiet, json_lines, debug))
 
-    _finish(body, debug=debug)
+    finish(body, debug=debug)
 
 
 @app.command()
@@ -224,7 +200,7 @@ def inspect(
         options = _options(columns, password=password, reading=reading)
         return inspect_file(file, options, page=page, png=png)
 
-    _finish(body, debug=debug)
+    finish(body, debug=debug)
 
 
 @app.command()
@@ -247,4 +223,4 @@ def evaluate(
         typer.echo(evaluation.report(each, total, as_json=as_json))
         return ExitCode.SOME_FAILED if total.overall < fail_under else ExitCode.OK
 
-    _finish(body, debug=debug)
+    finish(body, debug=debug)

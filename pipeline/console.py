@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import logging
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Protocol
+
+from actionplan.errors import ActionplanError, ExitCode, SomeFailedError
 
 
 class Report(Protocol):
@@ -34,7 +36,7 @@ def say(line: str) -> None:
 
 
 @contextmanager
-def progress(total: int, *, quiet: bool) -> Iterator[Report]:
+def progress(total: int, *, quiet: bool, what: str = "Converting") -> Iterator[Report]:
     """Show a bar over `total` documents on a terminal; elsewhere lines alone.
 
     The yielded function is called once per document, with its line or without.
@@ -63,7 +65,7 @@ def progress(total: int, *, quiet: bool) -> Iterator[Report]:
         TimeRemainingColumn(),
     )
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("Converting", total=total)
+        task = bar.add_task(what, total=total)
 
         def report(line: str = "") -> None:
             if line:
@@ -71,3 +73,36 @@ def progress(total: int, *, quiet: bool) -> Iterator[Report]:
             bar.advance(task)
 
         yield report
+
+
+def finish(command: Callable[[], int], *, debug: bool) -> None:
+    """Run a command's body; tell errors in one line and exit with their code.
+
+    Raises:
+        typer.Exit: always, with the exit code.
+        Exception: what the body raised, if `debug`.
+    """
+    import typer
+
+    if not debug:
+        hush_libraries()
+    try:
+        code = command()
+    except KeyboardInterrupt:
+        typer.echo("interrupted", err=True)
+        code = ExitCode.INTERRUPTED
+    except ActionplanError as error:
+        if debug:
+            raise
+        typer.echo(f"actionplan: {error}", err=True)
+        code = error.exit_code
+    except Exception as error:
+        if debug:
+            raise
+        typer.echo(
+            f"actionplan: unexpected error ({type(error).__name__}: {error}); "
+            "run again with --debug and report what it prints",
+            err=True,
+        )
+        code = SomeFailedError.exit_code
+    raise typer.Exit(int(code))

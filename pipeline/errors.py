@@ -4,9 +4,13 @@
     ├── SomeFailedError                1   one or more documents of several failed
     ├── CannotReadError                1   an unexpected error inside one document
     ├── OutputError                    1   a result cannot be written
+    ├── BusyError                      1   another run is writing to the same folder
+    ├── ExpectationError               1   a dataset holds less than expected of it
     ├── UsageError                     2   arguments that cannot be right
-    │   └── ColumnMapError             2   a file given with --columns is wrong
+    │   ├── ColumnMapError             2   a file given with --columns is wrong
+    │   └── DatasetFileError           2   expect.toml, about.toml or a correction is wrong
     ├── NoPlanError                    3   a result, not a failure: the document holds no plan
+    ├── MissingComponentError          5   an optional component is not installed
     └── UnreadableError                4
         ├── EmptyFileError             4   no bytes, or a PDF without pages
         ├── NotPdfError                4   some other kind of file
@@ -25,7 +29,7 @@ from pathlib import Path
 
 
 class ExitCode(IntEnum):
-    """Exit codes of the command line; no command of today needs an optional component."""
+    """Exit codes of the command line."""
 
     OK = 0
     SOME_FAILED = 1
@@ -65,6 +69,36 @@ class OutputError(ActionplanError):
         )
 
 
+class BusyError(ActionplanError):
+    """Another run is writing to the same folder."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            f"{folder}: another build is writing here; wait for it, or name another folder with -o"
+        )
+
+
+class ExpectationError(ActionplanError):
+    """A dataset holds less than is expected of it; nothing of it was written."""
+
+    def __init__(self, path: Path, shortfalls: Sequence[str]) -> None:
+        super().__init__(
+            f"{path}: {'; '.join(shortfalls)}; nothing was replaced, so look for missing plans or "
+            "lower the figures"
+        )
+
+
+class MissingComponentError(ActionplanError):
+    """An optional component that a command needs is not installed."""
+
+    exit_code = ExitCode.MISSING_COMPONENT
+
+    def __init__(self, component: str, extra: str) -> None:
+        super().__init__(
+            f"{component} is not installed; install it with: pip install 'actionplan[{extra}]'"
+        )
+
+
 class UsageError(ActionplanError):
     """Arguments that cannot be right."""
 
@@ -76,6 +110,13 @@ class ColumnMapError(UsageError):
 
     def __init__(self, path: Path, problem: str) -> None:
         super().__init__(f"{path}: {problem}; see docs/cli.md for the form of a column map")
+
+
+class DatasetFileError(UsageError):
+    """A file that people write beside the plans is not of its form."""
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(f"{_one_line(problem)}; see docs/dataset.md for its form")
 
 
 class NoPlanError(ActionplanError):

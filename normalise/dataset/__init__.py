@@ -1,0 +1,1 @@
+"""Many plans as one dataset: tables, links between records, corrections, package files."""

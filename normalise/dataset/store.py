@@ -1,0 +1,176 @@
+"""What was made of each plan file, kept on disk from one build to the next.
+
+One file for each document, named by a fingerprint of all that it depends on: the plan file's bytes,
+this program, the corrections of the document. It is written beside its place, brought to the disk
+and renamed, so that a build that was killed goes on from what is whole. A damaged file counts as
+missing. Deleting the folder costs nothing but the time of a full build.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import zipfile
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from actionplan.normalise.dataset.corrections import Correction, Result, correct
+from actionplan.normalise.dataset.digest import (
+    DocumentDigest,
+    digest_from_json,
+    plan_digest,
+    signatures,
+)
+from actionplan.normalise.dataset.tables import Values, arrow_table, csv_rows, plan_rows
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pyarrow as pa
+    from numpy.typing import NDArray
+
+    from actionplan.schemas.plan import Plan
+
+_SUFFIX = ".rows"
+_STAMP = (1980, 1, 1, 0, 0, 0)  # of every member: nothing of a file depends on when it was made
+_DAMAGED = (OSError, ValueError, TypeError, KeyError, EOFError, zipfile.BadZipFile)
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What is known of one plan file.
+
+    Attributes:
+        digest: what links need of it.
+        signatures: of its records' texts.
+        results: what came of each of the document's corrections.
+        path: file that holds the rows of its tables.
+    """
+
+    digest: DocumentDigest
+    signatures: NDArray[np.uint32]
+    results: list[Result]
+    path: Path
+
+
+class Store:
+    """A folder of prepared plan files."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        folder.mkdir(parents=True, exist_ok=True)
+
+    def load(self, key: str) -> Prepared | None:
+        """Return what is kept under `key`, if it is there and whole."""
+        path = self._path(key)
+        try:
+            with zipfile.ZipFile(path) as kept:
+                digest = digest_from_json(json.loads(kept.read("digest.json")))
+                results = [Result(*one) for one in json.loads(kept.read("results.json"))]
+                return Prepared(digest, _read_array(kept.read("signatures.npy")), results, path)
+        except _DAMAGED:
+            return None
+
+    def save(self, key: str, plan: Plan, corrections: Sequence[Correction]) -> Prepared:
+        """Correct `plan`, lay it out, and keep that under `key`.
+
+        Raises:
+            ValueError: a day of the plan is no day.
+            OSError: the folder cannot be written to.
+        """
+        plan, results = correct(plan, corrections)
+        digest = plan_digest(plan)
+        hashes = signatures(record.words for record in digest.records)
+        members = {
+            "digest.json": json.dumps(digest).encode(),
+            "results.json": json.dumps(results).encode(),
+            "signatures.npy": _array_bytes(hashes),
+        }
+        for table, rows in plan_rows(plan).items():
+            members |= _table_members(table, rows)
+        path = self._path(key)
+        write_durably(path, _zip(members))
+        return Prepared(digest, hashes, results, path)
+
+    def keep_only(self, keys: Collection[str]) -> None:
+        """Delete what is kept under other keys, and what broken-off builds left."""
+        names = {self._path(key).name for key in keys}
+        for path in self.folder.iterdir():
+            if path.name not in names:
+                path.unlink(missing_ok=True)
+
+    def _path(self, key: str) -> Path:
+        return self.folder / f"{key}{_SUFFIX}"
+
+
+def read_tables(prepared: Prepared, tables: Iterable[str]) -> dict[str, tuple[bytes, pa.Table]]:
+    """Return the CSV rows and the Arrow table of each of `tables`.
+
+    Raises:
+        OSError, zipfile.BadZipFile: the file is gone or damaged.
+    """
+    with zipfile.ZipFile(prepared.path) as kept:
+        return {
+            name: (kept.read(f"{name}.csv"), _read_table(kept.read(f"{name}.arrow")))
+            for name in tables
+        }
+
+
+def write_durably(path: Path, data: bytes) -> None:
+    """Write `data` beside `path`, bring it to the disk, and rename.
+
+    Raises:
+        OSError: the folder cannot be written to.
+    """
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        with part.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+
+
+def _table_members(table: str, rows: Sequence[Values]) -> dict[str, bytes]:
+    import pyarrow as pa
+
+    sink = pa.BufferOutputStream()
+    made = arrow_table(table, rows)
+    with pa.ipc.new_stream(sink, made.schema) as stream:
+        stream.write_table(made)
+    return {f"{table}.csv": csv_rows(rows), f"{table}.arrow": sink.getvalue().to_pybytes()}
+
+
+def _read_table(data: bytes) -> pa.Table:
+    import pyarrow as pa
+
+    with pa.ipc.open_stream(pa.py_buffer(data)) as stream:
+        return stream.read_all()
+
+
+def _zip(members: dict[str, bytes]) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as kept:
+        for name, data in members.items():
+            kept.writestr(zipfile.ZipInfo(name, _STAMP), data)
+    return buffer.getvalue()
+
+
+def _array_bytes(array: NDArray[np.uint32]) -> bytes:
+    import numpy as np
+
+    buffer = io.BytesIO()
+    np.save(buffer, array, allow_pickle=False)
+    return buffer.getvalue()
+
+
+def _read_array(data: bytes) -> NDArray[np.uint32]:
+    import numpy as np
+
+    array: NDArray[np.uint32] = np.load(io.BytesIO(data), allow_pickle=False)
+    return array

@@ -1,0 +1,50 @@
+"""The commands of ``actionplan dataset``; all but the arguments is imported when one runs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from actionplan.console import finish
+
+dataset = typer.Typer(help="Build one dataset out of many plans.", no_args_is_help=True)
+
+
+@dataset.callback()
+def _root() -> None:
+    """Build one dataset out of many plans."""
+
+
+@dataset.command()
+def build(
+    plans: Annotated[
+        Path, typer.Argument(metavar="OUTPUTS", help="Folder of plan files, as convert writes it.")
+    ],
+    output: Annotated[
+        Path, typer.Option("--output", "-o", metavar="DIR", help="Folder of the dataset.")
+    ] = Path("dataset"),
+    expect: Annotated[
+        Path | None,
+        typer.Option(
+            "--expect", metavar="TOML", help="Least figures; without it OUTPUTS/expect.toml."
+        ),
+    ] = None,
+    corrections: Annotated[
+        Path | None,
+        typer.Option(
+            "--corrections", metavar="DIR", help="Corrections; without it OUTPUTS/corrections."
+        ),
+    ] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Show errors alone.")] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")] = False,
+) -> None:
+    """Build a dataset: CSV, Parquet and DuckDB tables with their descriptions."""
+
+    def body() -> int:
+        from actionplan.dataset import BuildOptions, build_dataset
+
+        return build_dataset(plans, output, BuildOptions(expect, corrections, quiet))
+
+    finish(body, debug=debug)

@@ -1,0 +1,127 @@
+"""Files that are replaced together: written aside, brought to the disk, then moved into place.
+
+A build that is killed while it writes leaves the old files. One that is killed while it moves
+leaves a list of what is left to move, and the next one goes on with that before anything else. Only
+one build at a time has the folder.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+from pathlib import Path
+from typing import IO, Self
+
+from actionplan.cache import FOLDER
+from actionplan.errors import BusyError
+from actionplan.writers import make_folder, write_bytes
+
+_STAGE = "new"
+_LIST = "moving.json"
+_LOCK = "lock"
+
+
+class Publication:
+    """Files on their way into a folder; use it as a context manager.
+
+    Args:
+        target: the folder; it is made if it is not there.
+        last: name of the file that is moved last: who finds it new finds all new.
+    """
+
+    def __init__(self, target: Path, last: str) -> None:
+        self.target = target
+        self.work = target / FOLDER
+        self._last = last
+        self._lock: IO[bytes] | None = None
+
+    def __enter__(self) -> Self:
+        """Take the folder, and finish what an earlier build left to move.
+
+        Raises:
+            UsageError: the folder cannot be made.
+            BusyError: another build has it.
+        """
+        make_folder(self.work)
+        lock = (self.work / _LOCK).open("ab")
+        try:
+            _take(lock)
+        except OSError as error:
+            lock.close()
+            raise BusyError(self.target) from error
+        self._lock = lock
+        self._move()
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        """Free the folder, and drop what was not published."""
+        if not (self.work / _LIST).exists():
+            shutil.rmtree(self.work / _STAGE, ignore_errors=True)
+        if self._lock:
+            self._lock.close()
+
+    def stage(self) -> Path:
+        """Return an empty folder to write the files to."""
+        folder = self.work / _STAGE
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir()
+        return folder
+
+    def publish(self) -> None:
+        """Move all files of the stage into the folder.
+
+        Raises:
+            OSError: a file cannot be moved; the next build goes on from there.
+        """
+        folder = self.work / _STAGE
+        names = sorted(path.name for path in folder.iterdir())
+        names.sort(key=lambda name: name == self._last)
+        for name in names:
+            _sync(folder / name)
+        _sync(folder)
+        write_bytes(self.work / _LIST, json.dumps(names).encode())
+        _sync(self.work / _LIST)
+        _sync(self.work)
+        self._move()
+
+    def _move(self) -> None:
+        """Move what the list names and is still aside."""
+        try:
+            names = json.loads((self.work / _LIST).read_bytes())
+        except FileNotFoundError:
+            return
+        for name in names:
+            part = self.work / _STAGE / name
+            if part.exists():
+                part.replace(self.target / name)
+        _sync(self.target)
+        (self.work / _LIST).unlink()
+
+
+def _sync(path: Path) -> None:
+    """Bring a file or the entries of a folder to the disk."""
+    if path.is_dir() and sys.platform == "win32":  # folders cannot be opened there
+        return
+    number = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+    try:
+        os.fsync(number)
+    finally:
+        os.close(number)
+
+
+def _take(lock: IO[bytes]) -> None:
+    """Lock a file for this process; the system frees it when the process ends, however it does.
+
+    Raises:
+        OSError: another process has it.
+    """
+    if sys.platform == "win32":
+        import msvcrt
+
+        msvcrt.locking(lock.fileno(), msvcrt.LK_NBLCK, 1)
+    else:
+        import fcntl
+
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
