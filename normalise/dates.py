@@ -54,6 +54,8 @@ class _Item(NamedTuple):
 
 
 _LEAP, _MONTHS = 2000, 12
+# Most months that slashes bind to one span ("Sept/Oct", "April/May/June").
+_RUN = 6
 _BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?$", re.IGNORECASE)
 
 
@@ -62,11 +64,11 @@ def _between(*, joins: bool) -> re.Pattern[str]:
     """What stands between two dates of a list or, if it `joins` them, of one interval."""
     words = load("dates")["words"]
     weeks = any_phrase(words["week_from"] + words["week_to"])
-    marks = r"-|to|until|till|through(?:\s+to)?|up\s+to|up\s+until" + (
+    marks = r"-|to|until|till|thru|through(?:\s+to)?|up\s+to|up\s+until" + (
         "" if joins else "|/|,|&|and|or"
     )
     return re.compile(
-        rf"\s*(?:{marks})\s*(?:the\s+)?"
+        rf"\.?\s*(?:{marks})\s*(?:the\s+)?"
         rf"(?:(?:(?:end|start|beginning|middle|early|mid|late)(?:\s+of)?|{weeks})(?![a-z]))?[\s-]*",
         re.IGNORECASE,
     )
@@ -133,10 +135,24 @@ def _items(text: str) -> list[_Item]:
     items: list[_Item] = []
     at = 0
     while at < len(atoms):
-        pair = _as_range(plain, atoms[at], atoms[at + 1]) if at + 1 < len(atoms) else None
-        items.append(pair or _resolve(plain, atoms[at]))
-        at += 2 if pair else 1
+        since = items[-1].end if items else 0
+        last = min(at + max(_run(plain, atoms, at), 2), len(atoms)) - 1
+        whole = atoms[at]._replace(end=atoms[max(last - 1, at)].end)
+        pair = _as_range(plain, whole, atoms[last], since) if last > at else None
+        items.append(pair or _resolve(plain, atoms[at], since))
+        at = last + 1 if pair else at + 1
     return items
+
+
+def _run(plain: str, atoms: list[Atom], at: int) -> int:
+    """How many months from `at` on follow each other with slashes ("April/May/June 2016")."""
+    end = at + 1
+    while end < len(atoms) and plain[atoms[end - 1].end : atoms[end].start].strip() == "/":
+        left, right = atoms[end - 1], atoms[end]
+        if not (left.unit == right.unit == "month" and (right.part - left.part) % 12 == 1):
+            break
+        end += 1
+    return end - at
 
 
 def _share_years(plain: str, atoms: list[Atom]) -> list[Atom]:
@@ -152,17 +168,17 @@ def _share_years(plain: str, atoms: list[Atom]) -> list[Atom]:
     return atoms
 
 
-def _as_range(plain: str, left: Atom, right: Atom) -> _Item | None:
+def _as_range(plain: str, left: Atom, right: Atom, since: int) -> _Item | None:
     """One interval out of two dates that a dash, "to" or a slash of two months binds."""
     gap = plain[left.end : right.start]
     bound = bool(_between(joins=True).fullmatch(gap))
     if gap.strip().lower() == "and":
         bound = bool(_BETWEEN.search(plain[: left.start]))
     if gap.strip() == "/":
-        bound = left.unit == right.unit == "month" and (right.part - left.part) % 12 == 1
+        bound = left.unit == right.unit == "month" and 0 < (right.part - left.part) % 12 < _RUN
     if not bound:
         return None
-    first, last = _resolve(plain, left), _resolve(plain, right)
+    first, last = _resolve(plain, left, since), _resolve(plain, right, left.end)
     if first.span is None or last.span is None:
         same = "year-missing" in (first.problem, last.problem) and right.year is not None
         whole = same and left.unit in ("day", "month") and left.year is None
@@ -182,8 +198,8 @@ def _join(first: _Span, last: _Span) -> str:
     return "/".join(ends)
 
 
-def _resolve(plain: str, atom: Atom) -> _Item:
-    qualifier = _qualifier().search(plain, max(0, atom.start - 40), atom.start)
+def _resolve(plain: str, atom: Atom, since: int) -> _Item:
+    qualifier = _qualifier().search(plain, max(since, atom.start - 40), atom.start)
     start = qualifier.start() if qualifier else atom.start
     if atom.several:
         return _Item(start, atom.end, None, "several", atom.unit)

@@ -25,7 +25,7 @@ def _pieces() -> dict[str, str]:
     words = load("dates")
     after = any_phrase(words["words"]["after"])
     month = any_phrase(words["months"]) + r"(?![a-z])"
-    ordinal = r"(?:\s?(?:st|nd|rd|th)(?![a-z])\.?)"
+    ordinal = r"(?:\s?(?:st|nd|rd|th|rst|h|t)(?:(?![a-z])|(?=of\s))[.)]?)"
     years = r"(?:(?:19|20)\d\d|(?<!\d)\d\d)\s?[/-]\s?(?:20)?\d\d(?!\d)"
     financial = any_phrase(words["words"]["financial"] + words["words"]["academic"])
     year4 = r"(?:19|20)\d\d(?!\d)"
@@ -36,9 +36,9 @@ def _pieces() -> dict[str, str]:
         "financial": financial,
         "ordinal": ordinal,
         "ordinal_word": any_phrase(words["ordinals"]),
-        "quarter": r"q(?:uarter|tr)?\.?\s?",
+        "quarter": r"q(?:uarters?|trs?|s)?\.?\s?",
         "years": years,
-        "year_slash": r"(?:19|20)\d\d[/-]\d\d(?![\d/-]|\s+[a-z]{3})",
+        "year_slash": r"(?:(?:19|20)\d\d[/-]|\d\d/)\d\d(?![\d/-]|\s+[a-z]{3})",
         "one_year": any_phrase(
             word
             for word in words["words"]["financial"] + words["words"]["academic"]
@@ -50,7 +50,7 @@ def _pieces() -> dict[str, str]:
         "year2": r"\d\d(?![\d%a-z]|\s(?:st|nd|rd|th)(?![a-z])|[:.,]\d"
         rf"|\s+(?!{after}(?![a-z]))(?-i:[a-z])|(?<=-\d\d)\s*{month}|\s\d\d(?![\d./:)]))",
         # Behind a loose mark ("Nov, 16", "Jul – 16", "Dec (18)") only where nothing follows.
-        "year2_last": r"(?:\s*[,-]\s*[0-4]\d|\s*\([0-4]\d\))"
+        "year2_last": r"(?:\s*[,-]\s*[0-4]\d|\s*\('?[0-4]\d\))"
         rf"(?=\s*(?:$|[;)\]]|\.(?!\d)|{after}(?![a-z])))",
         "of_year": r"(?:[\s,(-]*(?:of\s+)?(?:the\s+)?"
         rf"(?:{financial}\s*)?(?P<NAME>{years}|{year4}|'\d\d)\)?)?",
@@ -63,7 +63,7 @@ def _days_then_month(name: str) -> str:
     return (
         rf"(?:(?P<{name}0>\d{{1,2}}){p['ordinal']}?\s*(?P<{name}s>-|to|/|and|&)\s*(?:the\s+)?)?"
         rf"(?P<{name}d>\d{{1,2}}){p['ordinal']}?(?:\s+day)?(?:\s+of)?"
-        rf"(?:\s*[-/]\s*|\.(?!\s)|\s*)(?P<{name}m>{p['month']})"
+        rf"(?:\s*[-/]\s*|\.(?!\s)|(?<=[a-z]),\s*|\s*)(?P<{name}m>{p['month']})"
     )
 
 
@@ -71,8 +71,9 @@ def _year_behind_month(name: str) -> str:
     """A year as it may follow a month; groups NAMEy (four digits, or '14), NAMEz and NAMEl (14)."""
     p = _pieces()
     return (
-        rf"\.?(?:(?:\s*[-/,.]\s*|\s+of\s+|\s*)(?P<{name}y>{p['year4']}|'\s?\d\d(?!\d))"
-        rf"|(?:[-/.]|\s+|(?<=[a-z]))(?P<{name}z>{p['year2']})|(?P<{name}l>{p['year2_last']}))"
+        rf"\.?(?:(?:\s*[-/,.;:_(]{{1,2}}\s*|\s+of\s+|\s*)(?P<{name}y>'?{p['year4']}"
+        r"|['\"“”]\s?\d\d(?!\d))"
+        rf"|(?:[-/._]|\s+|(?<=[a-z]))(?P<{name}z>{p['year2']})|(?P<{name}l>{p['year2_last']}))"
     )
 
 
@@ -81,14 +82,20 @@ def _digit_forms() -> tuple[str, ...]:
     return (
         r"(?P<iso>(?P<iy>(?:19|20)\d\d)(?P<is>[./-])(?P<im>\d\d?)(?P=is)(?P<id>\d\d?)(?!\d))",
         rf"(?P<cad>{p['year4']}[\s,-]+{p['month']}[\s,-]+\d{{1,2}}(?!\d){p['ordinal']}?)",
-        r"(?P<num>(?P<nd>\d{1,2})\s?(?P<ns>[./-])(?P=ns)?\s?(?P<nm>\d{1,2})\s?(?P=ns){1,2}\s?"
+        r"(?P<num>(?P<nd>\d{1,2})(?:st|nd|rd|th)?\s?(?P<ns>[./-])(?P=ns)?\s?(?P<nm>\d{1,2})\s?(?P=ns){1,2}\s?"
         r"(?P<ny>\d{4}|\d\d)(?![./]?\d|-\d+(?![\d./])))",
         rf"(?P<dmy>{_days_then_month('w')}{_year_behind_month('w')})",
         rf"(?P<quo>(?P<qd>[1-4]){p['ordinal']}\s+(?:quarter|qtr)"
         rf"{p['of_year'].replace('NAME', 'qdy')})",
         rf"(?P<qur>(?P<ry>{p['years']}|{p['year4']})[\s,:(-]*{p['quarter']}(?P<rq>[1-4])(?!\d)\)?)",
-        rf"(?P<nmy>(?P<om>0?[1-9]|1[0-2])/(?P<oy>{p['year4']}))",
-        rf"(?P<fin>(?P<fy>{p['years']})(?![/-]\d)(?:\s+(?P<fx>{p['financial']}))?)",
+        rf"(?P<mix>(?P<xd1>\d{{1,2}})(?:\s?[./,\\-]{{1,2}}\s?|(?<=\d\d)\s(?=\d\d\s))(?P<xm1>\d{{1,2}})"
+        rf"(?:\s?[./,\\-]{{1,2}}\s?|\s)(?P<xy1>{p['year4']}))",
+        rf"(?P<nmy>(?P<om>0?[1-9]|1[0-2])[/.-](?P<oy>{p['year4']})(?![./-]\d))",
+        r"(?P<nmz>(?P<zm>0?[1-9]|1[0-2])(?:(?:/|(?<=\d\d)[.-])(?P<zy>1[3-9]|2\d)|[/.-]?\s?'(?P<za>\d\d))(?![\d/.,-]))",
+        r"(?P<bad>\d{1,2}(?P<bs>[./-])\d{1,2}(?P=bs)(?:\d{3}|\d{5})(?!\d))",
+        rf"(?P<ymo>(?P<yy>{p['year4']})[\s,(-]*(?P<ym>{p['month']})(?!\.?\s*['\d]))",
+        rf"(?P<hao>(?P<hd>1st|2nd)\s+half{p['of_year'].replace('NAME', 'hdy')})",
+        rf"(?P<fin>(?P<fy>{p['years']})(?!/\d|-\d{{1,3}}(?!\d))(?:\s+(?P<fx>{p['financial']}))?)",
         rf"(?P<dmo>{_days_then_month('x')})",
         rf"(?P<oth>\d{{1,2}}{p['ordinal']}?\s+(?P<ow>[a-zâêîôûŵŷ]{{3,10}}),?\s+{p['year4']})",
         rf"(?P<yr>{p['year4']})(?!\s?[/%-]\s?\d|,\d\d\d|\.\d)",
@@ -98,11 +105,12 @@ def _digit_forms() -> tuple[str, ...]:
 def _letter_forms() -> tuple[str, ...]:
     p = _pieces()
     return (
-        rf"(?P<cal>{p['month']}\.?\s+(?:the\s+)?\d{{1,2}}{p['ordinal']}?(?:\s*,\s*|\s+)"
-        rf"(?:{p['year4']}|'\d\d(?!\d)))",
+        rf"(?P<cal>{p['month']}(?:[.,]?\s+|[./-])(?:the\s+)?\d{{1,2}}{p['ordinal']}?"
+        rf"(?:\s*,\s*|\s+(?:of\s+)?|[./-])(?:{p['year4']}|'\d\d(?!\d)))",
+        rf"(?P<haf>(?P<ho>first|second|latter)\s+half{p['of_year'].replace('NAME', 'hy')})",
         rf"(?P<wor>(?P<vo>{any_phrase(load('dates')['days'])})(?:\s+day)?(?P<vf>\s+of)?\s+(?:the\s+)?"
         rf"(?P<vm>{p['month']})[\s,]+(?P<vy>{p['year4']}))",
-        rf"(?P<qua>(?:{p['quarter']}(?P<q1>[0-9])(?!\d)(?:\s*(?:/|-|to|and|&)\s*"
+        rf"(?P<qua>(?:{p['quarter']}(?P<q1>[0-9])(?!\d)(?:\s*(?:/|-|to|and|&|,)\s*"
         rf"(?:{p['quarter']})?(?P<q2>[1-4])(?!\d))?|(?P<qo>{p['ordinal_word']})\s+(?:quarter|qtr))"
         rf"{p['of_year'].replace('NAME', 'qy')})",
         rf"(?P<fiw>(?P<gw>{p['financial']})\s*(?P<gy>{p['years']})(?![/-]\d))",
@@ -125,7 +133,7 @@ def expression() -> re.Pattern[str]:
     # The forms are parted by their first character, so that most positions fail at once.
     return re.compile(
         # A word may be stuck to what comes before it ("End ofJune 2013").
-        r"(?:(?<![\w£$€#'])|(?:(?<=\bof)|(?<=\bby)|(?<=\bin)|(?<=\bend))(?=(?-i:[A-Z])))"
+        r"(?:(?<![\w£$€#'])|(?-i:(?<=[a-z])(?=[A-Z])))"
         r"(?:(?=\d)(?<![/])(?<!\d\.)(?:"
         + "|".join(_digit_forms())
         + r")|(?=[a-z])(?:"

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import Literal, NamedTuple
 
+from actionplan.normalise.dates_calendar import calendar_date
 from actionplan.normalise.dates_forms import expression
 from actionplan.normalise.dates_mend import mend, word_end
 from actionplan.normalise.phrases import any_phrase
@@ -20,6 +21,7 @@ Unit = Literal["day", "month", "season", "quarter", "financial", "academic", "ye
 Match = re.Match[str]
 # Days from the fifth on are not how a list counts its items.
 _COUNTED = 5
+_MONTHS = 12
 
 
 class Atom(NamedTuple):
@@ -81,12 +83,20 @@ def _full_year(text: str | None) -> int | None:
     """A printed year with its century; two digits are 20xx."""
     if not text:
         return None
-    digits = text.strip("' ,()-")
+    digits = text.strip("'\"“” ,()-")
     return int(digits) if len(digits) == 4 else 2000 + int(digits)
 
 
 def _month(name: str) -> int:
     return int(load("dates")["months"][name.lower()])
+
+
+def _half(m: Match) -> Atom | None:
+    word, years = (m["ho"] or m["hd"]).lower(), m["hy"] or m["hdy"]
+    if years is None:
+        return None
+    first = 1 if word in ("first", "1st") else 3
+    return _quarter_of(m, first, first + 1, years)
 
 
 def _two_years(text: str) -> tuple[int, int]:
@@ -102,45 +112,18 @@ def _iso(m: Match) -> Atom:
     return Atom(m.start(), m.end(), "day", int(m["iy"]), int(m["im"]), int(m["id"]))
 
 
-@cache
-def _calendar_parser() -> Callable[[str], object]:
-    from dateparser.date import DateDataParser
-
-    return DateDataParser(
-        languages=["en", "cy"],
-        settings={
-            "DATE_ORDER": "DMY",
-            "STRICT_PARSING": True,
-            "PARSERS": ["absolute-time"],
-            "REQUIRE_PARTS": ["day", "month", "year"],
-        },
-    ).get_date_data
-
-
-@cache
-def _calendar_date(text: str) -> tuple[int, int, int] | None:
-    """Year, month, day of a written-out date in another order than day, month, year."""
-    parsed = getattr(_calendar_parser()(text), "date_obj", None)
-    return (parsed.year, parsed.month, parsed.day) if parsed else None
-
-
 def _written_out(m: Match) -> Atom:
     # Month 0 is no month: what the calendar refuses is reported as such.
-    year, month, day = _calendar_date(re.sub(r"'(?=\d\d$)", "20", m[0])) or (1, 0, 0)
+    year, month, day = calendar_date(m[0]) or (1, 0, 0)
     return Atom(m.start(), m.end(), "day", year, month, day)
 
 
 def _other_words(m: Match) -> Atom | None:
     """A day, a word and a year: a date if the word is a month's name in Welsh."""
-    if not _may_be_month(m["ow"].lower()):
+    if calendar_date(f"1 {m['ow'].lower()} 2014") is None:
         return None
-    found = _calendar_date(m[0])
+    found = calendar_date(m[0])
     return found and Atom(m.start(), m.end(), "day", *found)
-
-
-@cache
-def _may_be_month(word: str) -> bool:
-    return _calendar_date(f"1 {word} 2014") is not None
 
 
 def _ordinal_day(m: Match) -> Atom | None:
@@ -158,6 +141,23 @@ def _numeric(m: Match) -> Atom | None:
         if (wrong and len(m["ny"]) == 2) or _clause().search(m.string, 0, m.start()):
             return None
     return Atom(m.start(), m.end(), "day", _full_year(m["ny"]), month, day)
+
+
+def _mixed(m: Match) -> Atom | None:
+    """A day whose marks differ ("30-06/2017")."""
+    if _clause().search(m.string, 0, m.start()):
+        return None
+    year, month, day = int(m["xy1"]), int(m["xm1"]), int(m["xd1"])
+    if day <= _MONTHS and re.search(r"-.*/|/.*-", m[0]):
+        # "06-09/2014" may be two months: no single reading.
+        return Atom(m.start(), m.end(), "month", year, month, year2=year)
+    return Atom(m.start(), m.end(), "day", year, month, day)
+
+
+def _no_year(m: Match) -> Atom | None:
+    """A day whose year has three or five digits is none."""
+    whole = _is_whole(m.string, m.start(), m.end())
+    return Atom(m.start(), m.end(), "day", 1, 0, 0) if whole else None
 
 
 def _day_month_year(m: Match) -> Atom:
@@ -211,25 +211,26 @@ def _financial(m: Match) -> Atom | None:
 def _financial_of(m: Match, years: str, word: str) -> Atom | None:
     first, last = _two_years(years)
     # "24/25" is a year only with its word, or where it is the whole text.
-    if re.match(r"\d\d\s?[/-]", years) and not (
-        last == first + 1 and (word or _is_whole(m.string, m.start(), m.end()))
-    ):
+    if re.match(r"\d\d\s?[/-]", years) and not (last == first + 1 and (word or _is_years(m))):
         return None
     if last == first + 1:
         academic = word in load("dates")["words"]["academic"]
         return Atom(m.start(), m.end(), "academic" if academic else "financial", first, year2=last)
     month = last % 100
-    if last <= first and "-" in years and 1 <= month <= 12:
+    whole = _is_whole(m.string, m.start(), m.end())
+    if last <= first and ("-" in years or whole) and 1 <= month <= 12:
         return Atom(m.start(), m.end(), "month", first, month)
     # "2018/17" is no span of years; within other words it may be a number of anything.
-    if last > first or _is_whole(m.string, m.start(), m.end()):
+    if last > first or whole:
         return Atom(m.start(), m.end(), "years", first, year2=last)
     return None
 
 
 def _one_financial(m: Match) -> Atom:
-    """A year that may end in its March or its December ("year end 2015"): it has no reading."""
-    return Atom(m.start(), m.end(), "financial", int(m["fi1y"]))
+    """A financial year of one number ("FY 2015") begins or ends in it: it has no reading."""
+    year = int(m["fi1y"])
+    # Its end lies in the year that is printed, whichever month that is.
+    return Atom(m.start(), m.end(), "year" if "end" in m[0].lower() else "financial", year)
 
 
 def _two_months(m: Match) -> Atom:
@@ -242,6 +243,12 @@ def _two_months(m: Match) -> Atom:
 def _month_of_two_years(m: Match) -> Atom:
     year, year2 = _two_years(m["fmy"])
     return Atom(m.start(), m.end(), "month", year, _month(m["fm"]), year2=year2)
+
+
+def _is_years(m: Match) -> bool:
+    """Two digits and two digits are years where they are all, or go on from such ("2014/15 to")."""
+    before = re.search(r"\d\s?[/-]\s?\d\d\s*(?:-|to|until)\s*$", m.string[: m.start()])
+    return before is not None or _is_whole(m.string, m.start(), m.end())
 
 
 def _is_whole(text: str, start: int, end: int) -> bool:
@@ -270,8 +277,21 @@ def _month_year(m: Match) -> Atom | None:
     )
 
 
-def _numeric_month(m: Match) -> Atom:
+def _numeric_month(m: Match) -> Atom | None:
+    if _clause().search(m.string, 0, m.start()):
+        return None
     return Atom(m.start(), m.end(), "month", int(m["oy"]), int(m["om"]))
+
+
+def _short_month(m: Match) -> Atom | None:
+    """A month and two digits as the whole text, where the digits are no month ("05/19")."""
+    if not _is_whole(m.string, m.start(), m.end()):
+        return None
+    return Atom(m.start(), m.end(), "month", 2000 + int(m["zy"] or m["za"]), int(m["zm"]))
+
+
+def _year_month(m: Match) -> Atom:
+    return Atom(m.start(), m.end(), "month", int(m["yy"]), _month(m["ym"]))
 
 
 def _month_day(m: Match) -> Atom | None:
@@ -284,10 +304,22 @@ def _is_doubtful(word: str) -> bool:
     return word.lower() in load("dates")["words"]["doubtful"]
 
 
+@cache
+def _leads() -> re.Pattern[str]:
+    """Nothing but words that stand before a date."""
+    words = load("dates")["words"]
+    vague = ["the", "start", "beginning", "middle", "mid", *words["end"]]
+    return re.compile(
+        rf"\W*(?:{any_phrase(words['before'] + vague)}(?![a-z])[\s:-]*)*", re.IGNORECASE
+    )
+
+
 def _stands_alone(m: Match) -> bool:
     """A word without a year is a date: beside a preposition or a dash, or the whole text."""
     head, tail = m.string[: m.start()], m.string[m.end() :]
     if not (re.search(r"\w", head) or re.search(r"\w", tail)):
+        return True
+    if not re.search(r"\w", tail) and _leads().fullmatch(head):
         return True
     if m[0].islower():
         return False
@@ -329,6 +361,12 @@ _READERS: dict[str, Callable[[Match], Atom | None]] = {
     "sea": _season,
     "mon": _month_year,
     "nmy": _numeric_month,
+    "nmz": _short_month,
+    "mix": _mixed,
+    "bad": _no_year,
+    "ymo": _year_month,
+    "haf": _half,
+    "hao": _half,
     "dmo": _day_month,
     "mdo": _month_day,
     "mon0": _bare_month,

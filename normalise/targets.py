@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 from actionplan.normalise.dates import FoundDate, find_dates
+from actionplan.normalise.dates_forms import PLAIN
 from actionplan.normalise.issues import issue
 from actionplan.normalise.paragraphs import LineBreaks
+from actionplan.normalise.phrases import any_phrase
 from actionplan.normalise.running import Running, run_on
 from actionplan.normalise.target_relative import relative_end
 from actionplan.normalise.target_revised import revision
@@ -41,9 +44,6 @@ class TargetSettings:
 
 
 SETTINGS = TargetSettings()
-_DAY_AND_MONTH = re.compile(
-    r"(?:(?:by|before|from|on)\s+)?((?P<day>\d{1,2})/(?P<month>\d{1,2}))\.?", re.I
-)
 _SENTENCE_END = re.compile(r"[.!?]\s+\S")
 _LIST_NUMBER = re.compile(r"\(?(\d{1,2}|[a-z])[.):]\s+")
 
@@ -142,7 +142,7 @@ def _whole(
         return _target(text, "recurring", ongoing=words.ongoing), ()
     if found and not _is_prose(running, found, words.other):
         return _of_dates(text, own), _date_issues(own, words.other)
-    if not found and (day := _DAY_AND_MONTH.fullmatch(text)) and _is_day(day):
+    if not found and (day := _yearless().fullmatch(text.translate(PLAIN))) and _is_day(day):
         unclear = issue("date-unclear", "target", f"“{day[1]}” has no year.")
         return _target(text, "date"), (unclear,)
     if not found and words.kind is not None:
@@ -171,10 +171,24 @@ def _recurs(text: str, found: Sequence[FoundDate]) -> bool:
     return TargetWords.recurs(text) and all(one.problem == "year-missing" for one in found)
 
 
+@cache
+def _yearless() -> re.Pattern[str]:
+    """A cell that names a day without month or year, and nothing else."""
+    feasts = any_phrase(TargetWords.vocabulary("words")["feasts"])
+    return re.compile(
+        r"(?:(?:by|before|from|on|in|at|around|early|late|mid|end\s+of|the)\s+)*"
+        r"((?P<day>\d{1,2})\s?/\s?(?P<month>\d{1,2})|(?P<nth>\d{1,2})\s?(?:st|nd|rd|th)"
+        rf"|(?P<feast>{feasts}))\.?",
+        re.IGNORECASE,
+    )
+
+
 def _is_day(match: re.Match[str]) -> bool:
-    """Is it a day of any year ("31/03")? "24/7" is none."""
-    day, month = int(match["day"]), int(match["month"])
-    return match[1] != "24/7" and 1 <= day <= 31 and 1 <= month <= 12
+    """Is it a day of any year ("31/03", "the 14th", "Easter")? "24/7" is none."""
+    if match["feast"]:
+        return True
+    day, month = int(match["day"] or match["nth"]), int(match["month"] or 1)
+    return match[1] != "24/7" and 1 <= min(day, month) <= 12 and 1 <= max(day, month) <= 31
 
 
 def _relative(text: str, found: Sequence[FoundDate]) -> Target | None:

@@ -139,7 +139,7 @@ NO_DATE = [
     ("in use since April", "year-missing"),
     ("March 5", "year-missing"),
     ("Q3", "year-missing"),
-    ("in autumn", None),
+    ("in autumn", "year-missing"),
     ("Autumn", "year-missing"),
     ("Nov - Jan 2015", "year-missing"),
     ("Dec/Jan 2015", "year-missing"),
