@@ -20,6 +20,7 @@ _HARD = re.compile(
 _AND = re.compile(r"\s+(?:and|&|\+|with|plus)\s+", re.IGNORECASE)
 _DASH = re.compile(r"\s+[–—-]\s+|\s*:\s+")
 _BRACKET = re.compile(r"\s*\((?P<inside>[^()]*)\)?\s*$")
+_DOTTED = re.compile(r"\b(?:[A-Za-z]\.){2,}$")
 _NO_NAME = re.compile(r"^[\W_]*$")
 
 
@@ -354,3 +355,9 @@ def _label() -> re.Pattern[str]:
 def _role() -> re.Pattern[str]:
     ways = "|".join(sorted(map(re.escape, patterns().roles), key=len, reverse=True))
     return re.compile(rf"\s*(?:\s[–—-]\s|:)\s*(?:{ways})\.?$|\s+(?:as|to)\s+(?:{ways})$", re.I)
+
+
+def bare_name(text: str) -> str:
+    """A printed name without the marks of its list; the last dot of "F.H." stays."""
+    text = text.strip(" ,;/")
+    return text if _DOTTED.search(text) else text.rstrip(" .")
