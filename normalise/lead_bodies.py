@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from actionplan.normalise.agency_gazetteer import find
 from actionplan.normalise.agency_shape import body_type
-from actionplan.normalise.lead_settings import APART, HEADS, LeadSettings, Word, dangling, run_text
+from actionplan.normalise.lead_settings import (
+    APART,
+    EXPLAINED,
+    HEADS,
+    LeadSettings,
+    Word,
+    dangling,
+    only_adjective,
+    run_text,
+)
 from actionplan.normalise.lead_shape import is_plain, is_plain_noun, may_begin
 from actionplan.normalise.lead_words import words
 
@@ -51,7 +61,10 @@ def acts(text: str) -> bool:
 
 def is_generic(names: Sequence[str]) -> bool:
     """Only words of departments, no place or proper name ("Acute Trust")."""
-    return all(word.casefold().replace("’", "'") in words("topics") for word in names[:-1])
+    return all(
+        word.casefold().replace("’", "'") in words("topics") or word in {"&", "and", "of"}
+        for word in names[:-1]
+    )
 
 
 def organisation(run: Sequence[Word], settings: LeadSettings) -> float | None:
@@ -61,6 +74,8 @@ def organisation(run: Sequence[Word], settings: LeadSettings) -> float | None:
     text = run_text(run)
     if any(word.has("ranks") for word in run) and not _place_and_short(run):
         return None
+    if any(a.has("post_heads", "post_short") and b.has("LINK") for a, b in pairwise(run)):
+        return None  # "Named GP for NHS Kelmouth ICB"
     if not text[0].isupper() or run[-1].has("UNIT_END") or text.endswith(_CLOSING):
         return None
     if text.count("(") != text.count(")"):
@@ -104,6 +119,16 @@ def is_project(run: Sequence[Word]) -> bool:
     )
 
 
+def _without_place(run: Sequence[Word]) -> Sequence[Word]:
+    """A team without its place ("Neighbourhood Team, Kelmouth")."""
+    commas = [at for at, word in enumerate(run) if word.text == ","]
+    if len(commas) != 1 or not run[commas[0] - 1].has("UNIT_END"):
+        return run
+    place = run[commas[0] + 1 :]
+    strange = all(w.has("CAPITAL") and not w.has("first_names", *EXPLAINED) for w in place)
+    return run[: commas[0]] if strange and len(place) <= 2 else run
+
+
 def unit(run: Sequence[Word], settings: LeadSettings) -> float | None:
     """A team, ward or department, or words of one; no head of a job title in it."""
     if (
@@ -115,6 +140,7 @@ def unit(run: Sequence[Word], settings: LeadSettings) -> float | None:
         return None
     if any(word.has("ranks", "MARK") and word.text not in {"&", ","} for word in run):
         return None
+    run = _without_place(run)
     ends = (len(run) > 1 and run[-1].has("UNIT_END")) or (
         len(run) == 2 and run[0].has("UNIT_END") and run[1].has("NUMBER")
     )
@@ -122,7 +148,9 @@ def unit(run: Sequence[Word], settings: LeadSettings) -> float | None:
     if ends:
         return settings.unit + settings.word * known * 0.8 - 0.3 * (len(run) - known)
     strange = len(run) - known
-    if strange > (len(run) > 1) or any(word.has("post_heads", "first_names") for word in run):
+    if strange > (len(run) > 1) or any(
+        word.has("post_heads", "first_names") for word in run[only_adjective(run) :]
+    ):
         return None
     if strange and not all(word.text[0].isupper() for word in run if not word.has("LINK")):
         return None

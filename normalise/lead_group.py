@@ -8,18 +8,22 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from actionplan.normalise.agency_gazetteer import find
-from actionplan.normalise.lead_words import is_label, phrases, words
+from actionplan.normalise.lead_bodies import acts, is_employer, is_generic
+from actionplan.normalise.lead_words import is_label, is_plural_post, is_role, phrases, words
 
 Mark = Literal["start", "line", "space", "comma", "dash", "colon", "bracket", "slash", "list"]
 _APART: frozenset[Mark] = frozenset({"start", "slash", "list"})
 _TIGHT: frozenset[Mark] = frozenset({"colon", "dash"})
+_BEHIND: frozenset[Mark] = frozenset({"bracket", "comma", "dash"})
+_EMPLOYER_END = re.compile(r"(?:FT|NHS|CCG|ICB|BC|CC|DC|MBC|HT|HB|PCT|LA|Police)$")
 _AND = re.compile(r"(?:^|\s)(?:and|&|\+)(?:\s|$)", re.IGNORECASE)
 
 
 class Part(NamedTuple):
     """A run of text: PERSON, POST, ORG or UNIT, and what stands before it.
 
-    `start` and `end` are offsets in the block's text; `rank` marks a post that is a rank alone.
+    `start` and `end` are offsets in the block's text; `rank` marks a post that is a rank alone;
+    `between` is the text before it, back to the part before.
     """
 
     label: str
@@ -28,11 +32,26 @@ class Part(NamedTuple):
     end: int
     mark: Mark
     rank: bool = False
+    between: str = ""
 
 
 @dataclass(slots=True)
 class Draft:
-    """A lead in the making."""
+    """A lead in the making.
+
+    Attributes:
+        start: offset of its first character.
+        end: offset behind its last one.
+        name: the person.
+        posts: parts of the job title, with what joins them.
+        organisations: parts of the body.
+        post_first: a title stands before the name.
+        name_last: nothing stands behind the name yet.
+        rank: the title is a rank.
+        inline: a title stands behind the name, on its line.
+        held: a title stands behind the name.
+        body_first: a body stands before the name.
+    """
 
     start: int
     end: int
@@ -43,6 +62,8 @@ class Draft:
     name_last: bool = False
     rank: bool = False
     inline: bool = False
+    held: bool = False
+    body_first: bool = False
 
     @property
     def post(self) -> str | None:
@@ -82,36 +103,94 @@ _SIGNS: tuple[tuple[str, Mark], ...] = (
 def group(parts: Sequence[Part]) -> list[Draft]:
     """Put the parts of a block together, in printed order."""
     drafts: list[Draft] = []
+    labelled = False
     for at, part in enumerate(parts):
-        after = parts[at + 1].mark if at + 1 < len(parts) else "start"
-        if after == "colon" and is_label(part.text):
+        following = parts[at + 1 : at + 3]
+        if _only_says_lead(part, following):
+            labelled = True
             continue
-        if not drafts or _begins(part, drafts[-1], after, parts[at + 1 : at + 2]):
+        if not drafts or labelled or _begins(part, drafts[-1], following):
             drafts.append(Draft(part.start, part.end))
+        labelled = False
         _add(part, drafts[-1])
+        if part.label == "POST" and _is_shared(part, drafts[-1]):
+            _share(drafts)
     return drafts
 
 
-def _begins(part: Part, draft: Draft, after: Mark, following: Sequence[Part]) -> bool:
+def _only_says_lead(part: Part, following: Sequence[Part]) -> bool:
+    """A label before a colon or dash; "Lead Officer" is a title where the holder has no other."""
+    if not following or following[0].mark not in _TIGHT:
+        return False
+    if is_label(part.text):
+        return True
+    other = following[0].label == "POST" or (
+        len(following) > 1 and following[1].label == "POST" and following[1].mark in _BEHIND
+    )
+    return other and is_role(part.text)
+
+
+def _is_shared(part: Part, draft: Draft) -> bool:
+    """A title of several people behind their names ("Joint Heads of Therapy")."""
+    return part.mark not in _APART and draft.name is not None and is_plural_post(part.text)
+
+
+def _share(drafts: Sequence[Draft]) -> None:
+    """Give the last draft's title to the bare names before it."""
+    for draft in reversed(drafts[:-1]):
+        if not draft.name or draft.posts or draft.organisations:
+            return
+        draft.posts = list(drafts[-1].posts)
+
+
+def _begins(part: Part, draft: Draft, following: Sequence[Part]) -> bool:
     """Does `part` begin a new lead?"""
-    if part.rank and draft.name and any(p.label == "PERSON" for p in following):
+    after = following[0].mark if following else "start"
+    if part.rank and draft.name and any(p.label == "PERSON" for p in following[:1]):
         return True
     if part.mark in _APART:
+        if part.label == "POST" and _is_second_post(part, draft, following):
+            return False
         return not (part.label == "UNIT" and draft.posts)
     if part.label == "PERSON":
         return draft.name is not None or _has_own_post(part, draft, following)
     if part.label == "POST":
         return _post_begins(part, draft)
+    if part.label in {"ORG", "UNIT"} and _goes_on(part, draft):
+        return False
+    if part.label == "ORG" and part.mark == "line" and draft.body_first:
+        return True
     if part.label == "ORG":
         heads_next = part.mark == "line" and after in _TIGHT
         return heads_next or not (draft.name or draft.posts)
     return False
 
 
+def _goes_on(part: Part, draft: Draft) -> bool:
+    """Does the body's name go on ("Housing Options Team, Thornby Council")?"""
+    if not draft.organisations or draft.posts:
+        return False
+    unit = not acts(draft.organisations[-1])
+    return part.mark == "space" or (part.mark == "comma" and unit and is_employer(part.text))
+
+
 def _has_own_post(part: Part, draft: Draft, following: Sequence[Part]) -> bool:
     """Is the title on the line above another lead's ("Head of Housing / Jo Temple (Named GP)")?"""
-    behind = any(p.label == "POST" and p.mark in {"bracket", "comma", "dash"} for p in following)
+    behind = any(p.label == "POST" and p.mark in _BEHIND for p in following[:1])
     return part.mark == "line" and bool(draft.posts) and not draft.rank and behind
+
+
+def _is_second_post(part: Part, draft: Draft, following: Sequence[Part]) -> bool:
+    """Has the person two titles ("Jo Temple, Matron and Safeguarding Lead")?
+
+    Not behind a closed bracket, nor where a name follows that the title belongs to.
+    """
+    if not draft.held or part.rank or any(sign in part.between for sign in ";)]|"):
+        return False
+    next_name = following[:1] and following[0].label == "PERSON"
+    if next_name and following[0].mark in {"space", "dash", "colon", "bracket"}:
+        return False
+    return not is_plural_post(part.text)
 
 
 def _post_begins(part: Part, draft: Draft) -> bool:
@@ -119,14 +198,15 @@ def _post_begins(part: Part, draft: Draft) -> bool:
         return False
     if draft.name:
         # "Name, Post" on one line: the next line's post is another lead's.
-        listed = part.mark == "line" and (draft.inline or _is_short_title(part))
+        listed = part.mark == "line" and (draft.inline or (draft.rank and _is_elsewhere(part)))
         return listed or (draft.post_first and not draft.rank)
-    return bool(draft.posts) and not (draft.rank or part.mark == "dash")
+    return bool(draft.posts) and not (draft.rank or part.mark in _TIGHT)
 
 
-def _is_short_title(part: Part) -> bool:
-    """A title in short form ("ACO Probation"): nobody has it beside a rank or another title."""
-    return part.text.split()[0] in phrases("post_short")
+def _is_elsewhere(part: Part) -> bool:
+    """A title in short form and its service ("ACO Probation"): nobody has it beside a rank."""
+    first, *more = part.text.split()
+    return first in phrases("post_short") and bool(find(" ".join(more)))
 
 
 def _add(part: Part, draft: Draft) -> None:
@@ -134,7 +214,10 @@ def _add(part: Part, draft: Draft) -> None:
     if part.label == "PERSON":
         draft.name = part.text
         draft.post_first = draft.name_last = bool(draft.posts)
+        draft.body_first = bool(draft.organisations)
     elif _is_body(part, draft):
+        if draft.organisations and part.mark == "comma":
+            draft.organisations[-1] += ","
         draft.organisations.append(part.text)
     else:
         _add_post(part, draft)
@@ -147,16 +230,39 @@ def _is_body(part: Part, draft: Draft) -> bool:
     known = find(part.text)
     unit = part.label == "UNIT" or any(body.unit for body in known)
     if draft.posts:
+        if _is_unit_short(part, draft) or (not known and _are_topics(part.text)):
+            return False
         chaired = draft.posts[-1].split()[-1].casefold() in words("chairs")
         return not unit and not (chaired and part.mark == "comma" and not known)
     return bool(known) or not unit or not draft.name
 
 
+def _is_unit_short(part: Part, draft: Draft) -> bool:
+    """A short form behind a title that is no body by itself ("Lead, CHC", "DI Bell (CAIU)").
+
+    Behind a rank that is any but an employer; behind another title any that nobody knows.
+    """
+    text = part.text
+    if " " in text or not text.isupper() or is_employer(text):
+        return False
+    unknown = not find(text) and not _EMPLOYER_END.search(text)
+    return part.mark != "line" and (draft.rank or unknown)
+
+
+def _are_topics(text: str) -> bool:
+    """Topics that end as names of bodies do ("Performance & Partnerships")."""
+    names = text.split()
+    return len(names) > 1 and names[-1].endswith("s") and is_generic([*names, ""])
+
+
 def _add_post(part: Part, draft: Draft) -> None:
-    if draft.posts:
+    if draft.posts and part.mark in _APART:
+        draft.posts.append(" ".join(f"|{part.between}|".split())[1:-1])  # "and", "/" as printed
+    elif draft.posts:
         apart = draft.name_last or part.mark not in {"line", "space"}
         draft.posts.append(", " if apart else " ")
     draft.name_last = False
+    draft.held |= bool(draft.name)
     draft.inline |= bool(draft.name) and part.mark in {"comma", "dash", "bracket"}
     draft.posts.append(part.text)
     draft.rank = part.rank if len(draft.posts) == 1 else draft.rank

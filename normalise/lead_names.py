@@ -8,14 +8,24 @@ from actionplan.normalise.agency_gazetteer import find
 from actionplan.normalise.lead_settings import EXPLAINED, LeadSettings, Word
 from actionplan.normalise.lead_shape import is_science, may_begin, may_end
 
+_LONGEST = 5
+"""Words of the longest name."""
+_NICKNAME = frozenset({("(", ")"), ("‘", "’"), ("“", "”"), ('"', '"')})
+
 
 def person(run: Sequence[Word], settings: LeadSettings) -> float | None:
-    """A person's name: forms of address, given names or initials, surnames."""
+    """A person's name: forms of address, given names or initials, surnames, honours.
+
+    Also the surname first ("Tarrant, Helen"), and a nickname in brackets or quotes.
+    """
     titles = 0
     while titles < len(run) and run[titles].has("honorifics"):
         titles += 1
-    names = run[titles:]
-    if not names or len(names) > 5 or not all(_may_name(word) for word in names):
+    names = _without_nickname(_without_honours(run[titles:]))
+    commas = [at for at, word in enumerate(names) if word.text == ","]
+    if len(commas) == 1 and not titles:
+        return _surname_first(names[: commas[0]], names[commas[0] + 1 :], settings)
+    if not names or len(names) > _LONGEST or not all(_may_name(word) for word in names):
         return None
     if names[0].has("CAPITAL") and any(_short_form(word) for word in names[1:]):
         return None
@@ -25,14 +35,50 @@ def person(run: Sequence[Word], settings: LeadSettings) -> float | None:
     if titles:
         if names[0].gap and run[titles - 1].has("post_heads"):
             return None  # "Designated Doctor" over a name
+        if all(word.has("INITIAL") for word in names):
+            return settings.given_name - 1.0  # "Mrs G" over "Hartle"
         return settings.title_name + extra - strange
     if len(names) == 1:
-        return _single_name(names[0], settings) - strange
+        return None if strange else _single_name(names[0], settings)
     if names[0].has("first_names"):
         return settings.full_name + extra - strange
     if names[0].has("INITIAL"):
         return settings.initial_name + extra - strange if _surname(names[-1]) else None
     return None if strange else _unlisted_name(names, settings)
+
+
+def _without_honours(names: Sequence[Word]) -> Sequence[Word]:
+    """The name without the letters behind it ("OBE")."""
+    while len(names) > 1 and names[-1].has("honours") and not names[-1].gap:
+        names = names[:-1]
+    return names
+
+
+def _without_nickname(names: Sequence[Word]) -> Sequence[Word]:
+    """The name without a given name in brackets or quotes ("Stephen (Steve) Marsh")."""
+    for at in range(1, len(names) - 2):
+        signs = (names[at].text, names[at + 2].text)
+        if signs in _NICKNAME and names[at + 1].has("first_names", "CAPITAL"):
+            last = at + 3 == len(names)
+            if not last or names[at + 1].has("first_names"):
+                return [*names[:at], *names[at + 3 :]]
+    return names
+
+
+def _surname_first(
+    surname: Sequence[Word], given: Sequence[Word], settings: LeadSettings
+) -> float | None:
+    """A surname, a comma and given names or initials ("Tarrant, Helen", "OKAFOR, N. J.")."""
+    bare = [word for word in surname if not word.has("PARTICLE")]
+    if len(bare) != 1 or len(surname) > 3 or not 0 < len(given) <= 2:
+        return None
+    name = bare[0]
+    if name.has("first_names", "MARK", *EXPLAINED) or not may_end(name.text):
+        return None
+    if all(word.has("first_names", "INITIAL") for word in given):
+        return settings.full_name - 0.5
+    unlisted = len(given) == 1 and may_begin(given[0].text) and not given[0].has("SHOUTED")
+    return settings.unknown_name if unlisted and name.has("SHOUTED") else None
 
 
 def _unlisted_name(names: Sequence[Word], settings: LeadSettings) -> float | None:

@@ -11,9 +11,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from actionplan.normalise.agency_gazetteer import find
 from actionplan.normalise.lead_joints import after_word, bonus
 from actionplan.normalise.lead_scores import scores
-from actionplan.normalise.lead_settings import SETTINGS, LeadSettings, Word
+from actionplan.normalise.lead_settings import (
+    EXPLAINED,
+    LIST_OF_INITIALS,
+    SETTINGS,
+    LeadSettings,
+    Word,
+)
 from actionplan.normalise.lead_shape import may_end
 from actionplan.normalise.lead_titles import is_second
 
@@ -65,9 +72,26 @@ def words_of(doc: Doc) -> list[Word]:
             cost = SETTINGS.spaced_break if token.idx in spaced else cost
             gap = SETTINGS.blank_line if lines > 1 else cost if lines else gap
             continue
-        out.append(Word(token.i, token.text, frozenset(labels[token.i]), gap, token.i in tied))
+        glued = token.i > 0 and not gap and not doc[token.i - 1].whitespace_
+        marks = frozenset(labels[token.i])
+        out.append(Word(token.i, token.text, marks, gap, token.i in tied, glued))
         gap = 0.0
+    if _are_initials([word for word in out if not word.is_separator]):
+        out = [
+            w if w.is_separator else replace(w, labels=w.labels | {LIST_OF_INITIALS}) for w in out
+        ]
     return [_without_chance_name(word, out[at + 1 : at + 2]) for at, word in enumerate(out)]
+
+
+def _are_initials(words: Sequence[Word]) -> bool:
+    """Is the cell a list of initials ("DH & RC"), even where one of them is a body, too?
+
+    A short form of three letters that is a body, or two such of two letters, make it none.
+    """
+    if len(words) < 2 or any(w.has(*EXPLAINED) or not w.has("INITIALS") for w in words):
+        return False
+    bodies = [word.text for word in words if find(word.text)]
+    return len(bodies) < 2 and all(len(text) == 2 for text in bodies)
 
 
 def _without_chance_name(word: Word, following: Sequence[Word]) -> Word:
@@ -107,7 +131,7 @@ def _best_ending(
             break
         for label, score in scores(run, settings).items():
             for before, reading in best[start].items():
-                extra = bonus(words, start, end, before, label, settings)
+                extra = bonus(words, start, end, before, label, settings, since=reading.start)
                 total = reading.score + score + extra
                 plain = score + sum(word.gap for word in run[1:]) + max(extra, 0.0)
                 _keep(out, label, _Best(total, label, start, plain, before))

@@ -85,7 +85,9 @@ def _patterns() -> _Patterns:
     noun = words["vacant_nouns"]
     vacant = rf"(?:{noun}\s+(?:is\s+)?)?(?:currently\s+|now\s+)?{words['vacant']}(?:\s+{noun})?"
     hidden = rf"{_BLACK}|\b{words['redacted']}\b"
-    hidden_inside = rf"[(\[<]\s*(?:{_BLACK}|{words['redacted']}|{words['redacted_inside']})\s*[)\]>]"
+    hidden_inside = (
+        rf"[(\[<]\s*(?:{_BLACK}|{words['redacted']}|{words['redacted_inside']})\s*[)\]>]"
+    )
     said = {
         "open": rf"{edge}(?<!\w){words['open']}{link}{end}",
         "vacant": rf"{edge}\b{vacant}{end}",

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from actionplan.normalise.lead_bodies import organisation, unit
 from actionplan.normalise.lead_names import person
-from actionplan.normalise.lead_settings import LeadSettings, Word
+from actionplan.normalise.lead_settings import LIST_OF_INITIALS, LeadSettings, Word
 from actionplan.normalise.lead_titles import post
 
 
@@ -14,6 +14,8 @@ def scores(run: Sequence[Word], settings: LeadSettings) -> dict[str, float]:
     """Score of `run` for each label that it may have at all; none where a ";" stands in it."""
     if any(word.text == ";" for word in run):
         return {}
+    if run[0].has(LIST_OF_INITIALS):
+        return {"PERSON": settings.initials} if len(run) == 1 else {}
     breaks = sum(word.gap for word in run[1:])
     found = {
         "PERSON": person(run, settings),

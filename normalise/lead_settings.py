@@ -14,6 +14,8 @@ from actionplan.normalise.lead_tokens import is_separator
 APART = frozenset({",", "/", ";", ":", "–", "—", "-"})
 EXPLAINED = frozenset({"topics", "post_heads", "ranks", "post_short", "honorifics"})
 HEADS = frozenset({"ranks", "post_heads", "post_short"})
+LIST_OF_INITIALS = "LIST_OF_INITIALS"
+"""Label of the words of a cell that holds nothing but initials ("DH & RC")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,8 @@ class LeadSettings:
         shaped_body: a name that ends as names of bodies do.
         unit: a run that ends in "Team", "Ward", "Department".
         topic: words of departments without such an end ("Patient Safety").
+        alternative: a slash between topics inside a post, against the cost of a slash.
+        inside_title: a department and a post on one line with no mark: one title.
         word: each word that the vocabulary explains.
     """
 
@@ -76,6 +80,8 @@ class LeadSettings:
     shaped_body: float = 4.0
     unit: float = 2.5
     topic: float = 1.2
+    alternative: float = 1.8
+    inside_title: float = -15.0
     word: float = 0.5
 
 
@@ -87,6 +93,7 @@ class Word:
     """A word of a cell: token index, text, labels, and the cost of the break before it.
 
     `tied`: with the word before it is a phrase of the vocabulary ("Named / Professional").
+    `glued`: no blank stands before it.
     """
 
     index: int
@@ -94,6 +101,7 @@ class Word:
     labels: frozenset[str]
     gap: float = 0.0
     tied: bool = False
+    glued: bool = False
 
     @property
     def is_separator(self) -> bool:
@@ -113,3 +121,11 @@ def run_text(run: Sequence[Word]) -> str:
 def dangling(word: Word) -> bool:
     """Punctuation, or a small word: hardly the first or last word of a run."""
     return word.has("LINK") or (word.has("MARK") and word.text not in {")", "]"})
+
+
+def only_adjective(run: Sequence[Word]) -> bool:
+    """Is the only noun of a title one that a department begins with ("Specialist Placements")?"""
+    heads = [at for at, word in enumerate(run) if word.has(*HEADS)]
+    if len(heads) != 1 or heads[0] or len(run) == 1:
+        return False
+    return run[0].has("post_adjectives") and not run[1].has("LINK", "MARK", "NUMBER", "SHOUTED")

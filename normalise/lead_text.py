@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from actionplan.normalise.lead_blocks import marker_length, spaced_before
+from actionplan.normalise.lead_tokens import word_labels
+from actionplan.normalise.lead_words import words
 from actionplan.schemas.tables import Line
 
 SPACE = 0.25
 """Width of a blank in font sizes, for "would the next word have fitted on this line?"."""
+_OF_TITLES = frozenset({"post_heads", "post_short", "post_adjectives", "ranks", "topics"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +53,11 @@ def block_text(block: Sequence[Line], right: float) -> BlockText:
         starts.append(len(text))
         printed = line.text[marker_length(line.text) :] if at == 0 else line.text
         text += " ".join(printed.split())
-        if line.glue == "drop":
+        after = block[at + 1].text if at + 1 < len(block) else ""
+        glue = _glue(line, after)
+        if glue == "drop":
             text = text.removesuffix("-")
-        elif line.glue == "space":
+        elif glue == "space":
             if room:
                 early.add(len(text))
             if leading[at]:
@@ -60,6 +65,25 @@ def block_text(block: Sequence[Line], right: float) -> BlockText:
             text += "\n"
     lines = tuple(block)
     return BlockText(text.rstrip("\n"), tuple(starts), frozenset(early), frozenset(spaced), lines)
+
+
+def _glue(line: Line, after: str) -> str:
+    """How the line goes on, where a hyphen at its end may be a dash or a word cut in two.
+
+    Before a word of job titles it is a dash ("Jo Temple-" over "Team Manager"), before small
+    letters a hyphen.
+    """
+    if not line.text.endswith("-") or line.text.endswith(" -") or not after:
+        return line.glue
+    first = after.split()[0]
+    if first[:1].isupper() and set(word_labels(first)) & _OF_TITLES:
+        return "space"
+    if line.glue == "space" and first[:1].isupper() and line.text[-2:-1].isalpha():
+        return "keep"  # "Wexley-" over "Price"
+    if line.glue == "space" and first[:1].islower() and "LINK" not in word_labels(first):
+        kept = line.text.removesuffix("-").split()[-1:] or [""]
+        return "keep" if kept[0].casefold() in words("prefixes") else "drop"
+    return line.glue
 
 
 def fits_behind(line: Line, following: Line, right: float) -> bool:

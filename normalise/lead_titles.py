@@ -12,6 +12,7 @@ from actionplan.normalise.lead_settings import (
     LeadSettings,
     Word,
     dangling,
+    only_adjective,
     run_text,
 )
 
@@ -24,13 +25,17 @@ def post(run: Sequence[Word], settings: LeadSettings) -> float | None:
     first, last = run[0], run[-1]
     if not any(word.has(*HEADS) for word in run) or dangling(first) or dangling(last):
         return None
-    if last.text.casefold() in _FRONTS_OF_TITLES or _employer_in(run):
+    if last.text.casefold() in _FRONTS_OF_TITLES or _employer_in(run) or only_adjective(run):
         return None
+    if any(word.has("honorifics") and not word.has("post_heads") for word in run):
+        return None  # "Named GP Dr" before a name
     score = settings.post
     depth = 0
-    for word in run:
+    for at, word in enumerate(run):
         depth += {"(": 1, "[": 1, ")": -1, "]": -1}.get(word.text, 0)
         score += _word_in_post(word, settings)
+        if word.text == "/" and _between_topics(run[at - 1 : at + 2]):
+            score += settings.alternative
     score -= 2.0 * sum(is_second(a, b) for a, b in pairwise(run))
     score -= 0.4 * sum(_heads_line(a, b) for a, b in pairwise(run[1:]))
     score -= 2.0 * sum(_names_holder(a, b) for a, b in pairwise(run[1:]))
@@ -39,6 +44,15 @@ def post(run: Sequence[Word], settings: LeadSettings) -> float | None:
     if depth or (inside and _head_in_brackets(run)):
         return None
     return score
+
+
+def _between_topics(around: Sequence[Word]) -> bool:
+    """Does the slash stand between topics or short forms ("Health/Social", "DA / VAWG")?"""
+    left, right = around[0], around[-1]
+    return all(
+        word.has("topics", "SHOUTED", "acting") and not word.has("post_heads", "ranks")
+        for word in (left, right)
+    )
 
 
 def is_second(word: Word, following: Word) -> bool:

@@ -11,13 +11,14 @@ from actionplan.normalise.lead_words import phrases, words
 _INITIAL = re.compile(r"(?:[A-Z]\.?|(?:[A-Z]\.){2,3})$")
 _INITIALS = re.compile(r"(?:[A-Z]{2,3}|[A-Z]{1,2}M[ac]c?[A-Z]|[A-Z]Ma?c[A-Z])$")
 _CAPITAL = re.compile(
-    r"(?:(?:Mc|Mac|O['’]|D['’]|Fitz|De|Le|Al-|Ap)?[A-ZÀ-Ž][a-zà-ž]+(?:['’][a-z]+)?)"
-    r"(?:-(?:Mc|O['’])?[A-ZÀ-Ž][a-zà-ž]+)*\.?$"
+    r"(?:(?:Mc|Mac|O['’]|D['’]|Fitz|De|Le|La|Van|Von|Di|Da|Du|Del|Al-|El-|Ap)?"
+    r"[A-Z][a-z]+(?:['’][a-z]+)?)"
+    r"(?:-(?:Mc|Mac|O['’]|D['’])?[A-Z][a-z]+)*\.?$"
 )
-_SHOUTED = re.compile(r"[A-ZÀ-Ž][A-ZÀ-Ž'’&-]+\.?$")
+_SHOUTED = re.compile(r"[A-Z][A-Z'’&-]+\.?$")
 _ACTING = frozenset({"T/", "A/", "Temp/", "Acting/"})
 _CONTACT = re.compile(r"\S+@\S+|https?://\S+|www\.\S+|0\d{3,}|\+44\S*$")
-_LETTERS = str.maketrans("łøıđß", "loids")
+_LETTERS = str.maketrans("łøıđßŁØĐ", "loidsLOD")
 """Letters with a stroke, which have no mark to drop."""
 
 PUNCTUATION = frozenset('()[],;:/–—-|&‘’“”".')
@@ -40,7 +41,7 @@ def word_labels(text: str) -> tuple[str, ...]:
     """Labels of one word as printed: from the lists (lower case) and of its form (upper case).
 
     ``honorifics``, ``ranks``, ``post_heads``, ``post_short``, ``topics``, ``first_names``,
-    ``prose``; ``INITIAL``, ``INITIALS``, ``CAPITAL``, ``SHOUTED``, ``LINK``, ``PARTICLE``,
+    ``honours``, ``prose``; ``INITIAL``, ``INITIALS``, ``CAPITAL``, ``SHOUTED``, ``LINK``, ``PARTICLE``,
     ``MARK`` (punctuation), ``NUMBER``, ``CONTACT``, ``UNIT_END``.
     """
     bare = text.rstrip(".").replace("’", "'")
@@ -63,24 +64,34 @@ def _listed(bare: str, low: str, text: str) -> dict[str, bool]:
         "topics": topic,
         "first_names": name,
         "prose": low in words("prose"),
+        "acting": low in words("acting"),
+        "honours": bare in _exact("honours"),
         "post_adjectives": low in words("post_adjectives"),
     }
 
 
+def _plain(text: str) -> str:
+    """The text without marks over, under and through its letters."""
+    if text.isascii():
+        return text
+    return "".join(c for c in normalize("NFKD", text.translate(_LETTERS)) if not combining(c))
+
+
 def _given(low: str) -> bool:
     """A listed given name, or a double one that begins with it; marks over letters drop."""
-    plain = "".join(c for c in normalize("NFKD", low.translate(_LETTERS)) if not combining(c))
+    plain = _plain(low)
     first, _, more = plain.partition("-")
     known = words("first_names")
     return plain in known or (first in known and bool(more) and "-" not in more)
 
 
 def _formed(text: str, low: str) -> dict[str, bool]:
+    plain = _plain(text)
     return {
-        "INITIAL": bool(_INITIAL.match(text)),
-        "INITIALS": bool(_INITIALS.match(text)),
-        "CAPITAL": bool(_CAPITAL.match(text)),
-        "SHOUTED": bool(_SHOUTED.match(text)),
+        "INITIAL": bool(_INITIAL.match(plain)),
+        "INITIALS": bool(_INITIALS.match(plain)),
+        "CAPITAL": bool(_CAPITAL.match(plain)),
+        "SHOUTED": bool(_SHOUTED.match(plain)),
         "LINK": low in words("link_words"),
         "PARTICLE": text.casefold() in words("particles"),
         "MARK": text in PUNCTUATION,

@@ -35,9 +35,26 @@ def placeholder(text: str) -> str | None:
     """What a cell text that names nobody means: ``open``, ``none``, ``redacted``, ``vacant``."""
     bare = " ".join(text.split()).casefold()
     known = _placeholders()
-    return known.get(bare) or known.get(bare.rstrip(".:;,"))
+    meaning = known.get(bare) or known.get(bare.rstrip(".:;,"))
+    return None if meaning == "role" else meaning
 
 
 def is_label(text: str) -> bool:
     """Does `text` only say that a lead follows ("Lead officer")?"""
     return _placeholders().get(" ".join(text.split()).casefold()) == "label"
+
+
+def is_role(text: str) -> bool:
+    """A title that says no more than who leads ("Lead Officer"), kept where there is no other."""
+    return _placeholders().get(" ".join(text.split()).casefold()) == "role"
+
+
+@cache
+def _plural_heads() -> frozenset[str]:
+    heads = (entry for name in ("post_heads", "ranks") for entry in phrases(name))
+    return frozenset(f"{entry.split()[-1].casefold()}s" for entry in heads)
+
+
+def is_plural_post(text: str) -> bool:
+    """Do several people hold the post ("Team managers", "Heads of Service")?"""
+    return any(word.casefold().strip(",()") in _plural_heads() for word in text.split())

@@ -32,6 +32,10 @@ POSTS: list[Cell] = [
     ("Single Point of\nContact", [("", "Single Point of Contact", "")]),
     ("Allied Health\nProfessionals", [("", "Allied Health Professionals", "")]),
     ("PCSO Hartle", [("Hartle", "PCSO", "")]),
+    (
+        "Director of\nAdult Social\nCare and\nHousing",
+        [("", "Director of Adult Social Care and Housing", "")],
+    ),
     ("Professional Standards Department", [("", "", "Professional Standards Department")]),
 ]
 
@@ -235,10 +239,6 @@ WRONG: dict[str, Cell] = {
     'a department that begins with "Specialist" is taken for a title': (
         "Team Manager,\nSpecialist\nPlacements",
         [("", "Team Manager, Specialist Placements", "")],
-    ),
-    'a department behind "and" is taken for a body': (
-        "Director of\nAdult Social\nCare and\nHousing",
-        [("", "Director of Adult Social Care and Housing", "")],
     ),
 }
 

@@ -198,7 +198,6 @@ def test_same_lead() -> None:
     assert not same_lead(_lead(None, "Nurse"), _lead(None, "Nurse Manager"))
 
 
-@pytest.mark.xfail(strict=True, reason="surname before given name is read as two people")
 def test_surname_first() -> None:
     found = [span.lead.name for span in read_leads(cell("Tarrant, Helen")).leads]
     assert found == ["Tarrant, Helen"]
