@@ -16,6 +16,7 @@ from actionplan.schemas.plan import Status, StatusBasis, StatusValue, Target, Up
 # Longest evidence kept, in characters.
 EVIDENCE = 160
 
+_NOT_BEGUN = ("unknown", "not_started")
 _SENTENCE_END = re.compile(r"(?<=[.!?;])\s+|\s*[•●▪\uf000-\uf0ff]\s*")
 
 
@@ -34,22 +35,28 @@ def status_from_text(text: str) -> Status:
 def status_from_updates(updates: Sequence[Update], target: Target | None) -> Status:
     """Return the status that a recommendation's updates tell, the latest dated one first.
 
+    What waits or is put off after something was done is in progress. Labels without a year ("March:") count from the last one up, then what has no label.
     Where none tells any, the target's text is asked ("Completed June 2014").
     """
     dated = [update for update in updates if update.date and update.date.start]
     dated.sort(key=lambda update: update.date.start if update.date and update.date.start else "")
-    undated = [update.text for update in updates if update not in dated]
+    undated = [update for update in updates if update not in dated]
+    labelled = [update.text for update in undated if update.label]
+    rest = " ".join(update.text for update in undated if not update.label)
     said = _of_target(target)
     lasting = said
     if target is not None and target.kind == "recurring":
         lasting = _status("ongoing", "text", target.text or "")
-    for text in [*(update.text for update in reversed(dated)), " ".join(undated)]:
-        value, at, found = read(text)
+    texts = [*(update.text for update in reversed(dated)), *reversed(labelled), rest]
+    told = [(text, *read(text)) for text in texts]
+    for place, (text, value, at, found) in enumerate(told):
         if value == "unknown":
             continue
         if lasting is not None and _goes_on(value, found, target):
             return lasting
-        return _status(value, "text", _sentence(text, at))
+        begun = any(earlier not in _NOT_BEGUN for _, earlier, *_ in told[place + 1 :])
+        now: StatusValue = "in_progress" if begun and value == "not_started" else value
+        return _status(now, "text", _sentence(text, at))
     return said or _status("unknown", "none", "")
 
 

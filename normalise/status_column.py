@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from actionplan.normalise.phrases import any_phrase
+from actionplan.normalise.status_mixed import asked, labelled, ticked
 from actionplan.normalise.status_prose import read
 from actionplan.normalise.status_tags import mended
 from actionplan.normalise.vocabulary import load
@@ -23,6 +24,12 @@ SAME_COLOUR = 60.0
 WHITE: Colour = (255, 255, 255)
 # Most words of a cell that is a status word with little beside it; longer ones are sentences.
 _WORDS = 3
+# "G – on track", "R (overdue)": a letter and what it stands for.
+_CODED = re.compile(r"(?P<code>[A-Za-z])\s*(?:[–—:/=(-]|\s-)\s*(?P<rest>.{3,})", re.DOTALL)
+# "Yes - March 2015": the answer to the column's header, and more.
+_YES_OR_NO = re.compile(r"(?P<answer>\w+)\s*[-–—,.;:(]\s*(?P<rest>\S.*)", re.DOTALL)
+# So many kinds of status between strokes are a choice that nobody has made.
+_CHOICES = 3
 _ORDER: tuple[StatusValue, ...] = ("in_progress", "not_started", "ongoing", "completed")
 _COLOURS: dict[str | None, StatusValue] = {
     "red": "not_started",
@@ -45,13 +52,46 @@ def status_from_column(text: str, key: Mapping[str, str] | None = None) -> Statu
         The status; basis ``none`` where the cell tells none.
     """
     printed = text.strip()
-    meaning = (key or {}).get(_bare(printed))
-    if meaning is not None:
-        return _status(_of_meaning(meaning), "column", printed)
-    value = status_word(printed) or "unknown"
-    if value == "unknown" or len(printed.split()) > _WORDS:
-        value = _of_sentence(printed, value)
+    value = _of_cell(printed, key or {})
     return _status(value, "column" if value != "unknown" else "none", printed)
+
+
+def _of_cell(text: str, key: Mapping[str, str]) -> StatusValue:
+    meaning = key.get(_bare(text))
+    if meaning is not None:
+        return _of_meaning(meaning)
+    if answer := _answer().match(text):
+        rest = text[answer.end() :].strip(" .,;:()–—-")
+        return _of_cell(rest, key) if rest else "unknown"
+    part = ticked(text) or labelled(text)
+    if part is not None and (value := _of_cell(part, key)) != "unknown":
+        return value
+    if question := asked(text):
+        return _of_answer(*question)
+    return _of_words(text, key)
+
+
+def _of_words(text: str, key: Mapping[str, str]) -> StatusValue:
+    if coded := _CODED.match(text):
+        told = status_word(coded["rest"])
+        return told or _of_cell(coded["code"], key)
+    whole: Mapping[str, StatusValue] = load("status")["whole"]
+    value = status_word(text) or whole.get(_bare(text), "unknown")
+    more = _YES_OR_NO.match(text)
+    if more and more["answer"].lower() in whole:
+        said = _of_words(more["rest"], key)
+        return whole[more["answer"].lower()] if said == "unknown" else said
+    if value == "unknown" or len(text.split()) > _WORDS:
+        value = _of_sentence(text, value)
+    return value
+
+
+def _of_answer(word: str, is_so: bool) -> StatusValue:
+    """Read "Complete: Y"; what is not complete is open, what is not begun has not started."""
+    told = status_word(word) or "unknown"
+    if is_so:
+        return told
+    return "not_started" if word in ("started", "begun", "commenced") else "in_progress"
 
 
 def status_word(text: str) -> StatusValue | None:
@@ -90,6 +130,10 @@ def _column_words(text: str) -> StatusValue | None:
         return "completed" if share >= 100 else "in_progress" if share else "not_started"
     # What is open is named before what is done: "partially complete", "not achieved".
     found = {match.lastgroup for match in _column().finditer(text)}
+    if text.count("/") + 1 >= _CHOICES and len(found.intersection(_ORDER)) >= _CHOICES:
+        return None
+    if "partial" in found:
+        return "in_progress"
     for kind in _ORDER:
         if kind in found:
             return kind
@@ -126,13 +170,7 @@ def acceptance(text: str) -> str | None:
     It says whether a recommendation is accepted, not how far it is. It is given as printed, with
     what it is subject to; an answer in capitals alone is put into small letters.
     """
-    lists = load("status")
-    match = re.match(
-        rf"\W*(?P<answer>(?:{any_phrase(lists['acceptance'])})(?!\w)"
-        rf"(?:,?\s+(?:{any_phrase(lists['words']['provisos'])})(?!\w)[^.;:\n]*)?)",
-        text,
-        re.IGNORECASE,
-    )
+    match = _answer().match(text)
     if match is None:
         return None
     answer = " ".join(match["answer"].split())
@@ -146,9 +184,25 @@ def is_answer(text: str) -> bool:
 
 
 @cache
+def _answer() -> re.Pattern[str]:
+    lists = load("status")
+    return re.compile(
+        rf"\W*(?P<answer>(?:{any_phrase(lists['acceptance'])})(?!\w)"
+        rf"(?:,?\s+(?:{any_phrase(lists['words']['provisos'])})(?!\w)[^.;:\n]*)?)",
+        re.IGNORECASE,
+    )
+
+
+@cache
 def _column() -> re.Pattern[str]:
     lists = load("status")["column"]
-    groups = [rf"(?P<{kind}>{any_phrase(words)})" for kind, words in lists.items()]
+    degrees, done = any_phrase(load("status")["words"]["degrees"]), any_phrase(lists["completed"])
+    # "Nearly finished", "not yet fully met", "met in part": less than what it is a part of.
+    part = rf"(?:{degrees})[\s-]+(?:{done})|(?:{done})[\s-]+(?:in[\s-]+part|partially|partly)"
+    denied = rf"not(?:[\s-]+(?:yet|fully|been|quite))*[\s-]+(?:{done})"
+    named = {kind: any_phrase(words) for kind, words in lists.items()}
+    first = {"not_started": named.pop("not_started"), "partial": f"{part}|{denied}"}
+    groups = [rf"(?P<{kind}>{words})" for kind, words in {**first, **named}.items()]
     return re.compile(rf"(?<!\w)(?:{'|'.join(groups)})(?!\w)", re.IGNORECASE)
 
 

@@ -19,6 +19,7 @@ from actionplan.normalise.status_sentence import (
     sentence,
     sentences,
 )
+from actionplan.normalise.status_shares import shares
 from actionplan.normalise.status_steps import (
     agenda,
     fall_back,
@@ -56,19 +57,12 @@ _REPORT = re.compile(
     r"|(?<=[.s#u])(?P<act>[STRB])"
 )
 # "in place", no plan for it ("to be in place") and no order ("Complete the form").
-_WORD = re.compile(r"(?<![tdme])(?!^C[aq])C|[MHOFKL]")
-# "four out of six partners", "31 of 58 homes".
-_FRACTION = re.compile(r"#+[.PV]{0,4}of?a*#+|#+fa*#+")
-# "60% of staff" (not "rose to 60%"), "most", "all but two".
-_SHARE = re.compile(r"(?<![pt])#+\.?%|(?<![pt#.])%|N")
-_ANY_VERB = re.compile(r"[hiwlmdPSVO0]")
+_WORD = re.compile(r"(?<![tdme])C|[MHOFKL]")
 _RECURS = re.compile(r"[.pav#j]{0,3}Y")
 _OFTEN = re.compile(r"[Yz]")
+# Fewest words that tell a practice by how often alone: "Regular sampling of cases by managers".
+_CLAUSE = 5
 _PLANNED_OFTEN = re.compile(r"[mFt].*[Yz]")
-# "added by eight (agencies)".
-_AT_SOME = re.compile(r".[pv]?p#+")
-# How many words behind a share may tell what is counted: "98 per cent of cases".
-_COUNTED = 3
 
 
 def evidence(text: Tagged) -> list[Evidence]:
@@ -94,14 +88,20 @@ def _of_sentence(text: Tagged, begin: int, end: int) -> list[Evidence]:
         one.take(match, "moving")
     _past(one)
     for match in _WORD.finditer(one.tags):
-        one.take(match, _KIND_OF[match[0]])
+        if not _is_order(one, match.start()):
+            one.take(match, _KIND_OF[match[0]])
     state_of_now(one)
     _practice(one, asserted)
     _first_step(one, asserted)
-    _share(one, asserted)
+    shares(one, asserted)
     agenda(one)
     fall_back(one)
     return one.found
+
+
+def _is_order(one: Sentence, at: int) -> bool:
+    """Is it the first word of "Complete audit of 20 files"?"""
+    return at == 0 and one.words(0, 1)[0] == "complete" and one.tags[1:2] in ("a", "q")
 
 
 def _answers() -> Mapping[str, str]:
@@ -113,8 +113,11 @@ def _met(one: Sentence) -> None:
     """Tell "the standard is met", an end, from "the group met", which is talk."""
     for match in re.finditer("X", one.tags):
         before = one.words(max(0, match.start() - 4), match.start())
-        ended = not before or not lists("ended_by_met").isdisjoint(before)
-        one.tags = one.tags[: match.start()] + ("T" if ended else "_") + one.tags[match.end() :]
+        if not before or not lists("ended_by_met").isdisjoint(before):
+            letter = "T"
+        else:
+            letter = "P" if "x" in one.tags[max(0, match.start() - 2) : match.start()] else "_"
+        one.tags = one.tags[: match.start()] + letter + one.tags[match.end() :]
 
 
 def _plans(one: Sentence) -> None:
@@ -162,12 +165,12 @@ def _passive(one: Sentence, match: re.Match[str]) -> Kind | None:
     """Tell a practice ("is told monthly") from an end ("is signed off")."""
     if _OFTEN.search(one.tags):
         return "practice"
+    word = one.words(match.start("past"))[0]
+    if word in lists("habits"):
+        return None if re.search(r"r[^,;|]*$", one.tags[: match.start()]) else "habit"
     if match["past"] in "ST":
         return past_kind(one, match.start("past"), "finished")
-    word = one.words(match.start("past"))[0]
-    described = re.search(r"r[^,;|]*$", one.tags[: match.start()])
-    named = match["past"] != "P" or word in lists("no_habit")
-    return None if described or named else "habit"
+    return "done" if word in lists("made") else None
 
 
 def _outcomes(one: Sentence) -> None:
@@ -179,9 +182,11 @@ def _outcomes(one: Sentence) -> None:
 
 def _practice(one: Sentence, asserted: str) -> None:
     """A verb in the present and how often: "The forum meets every two months"."""
-    verb = asserted.find("V")
-    if verb >= 0 and _OFTEN.search(asserted) and not one.tells(*DONE, "open"):
+    verb, often = asserted.find("V"), _OFTEN.search(asserted)
+    if verb >= 0 and often and not one.tells(*DONE, "open"):
         one.add("practice", verb)
+    elif often and not one.found and len(asserted) >= _CLAUSE:
+        one.add("practice", often.start())
 
 
 def _first_step(one: Sentence, asserted: str) -> None:
@@ -189,21 +194,3 @@ def _first_step(one: Sentence, asserted: str) -> None:
     for at, (word, behind) in enumerate(pairwise(one.words())):
         if word in opening and behind in steps and asserted[at - 1 : at + 1][:1] not in ("p", "_"):
             one.add("begun", at)
-
-
-def _share(one: Sentence, asserted: str) -> None:
-    """Less than the whole: "71 of 80 homes have answered", "added by eight agencies"."""
-    if one.tells("planned"):
-        for at, word in enumerate(one.words()):
-            if word in lists("left"):
-                one.add("share", at)
-    reported = one.tells(*DONE, "begun", "request")
-    if not reported and _ANY_VERB.search(asserted):
-        return
-    for match in (*_FRACTION.finditer(asserted), *_SHARE.finditer(asserted)):
-        if lists("measured").isdisjoint(one.words(match.start(), match.end() + _COUNTED)):
-            one.add("share", match.start())
-    for item in reported:
-        some = _AT_SOME.match(asserted, item.at - one.begin)
-        if some and not lists("units").isdisjoint(one.words(some.end(), some.end() + 1)):
-            one.add("share", item.at - one.begin)

@@ -60,7 +60,7 @@ def _verdict(text: Tagged) -> _Verdict | None:
         if match is None or not _is_subject(text, begin, match.start("word")):
             continue
         last = match.end() >= length
-        if begin == 0 or match.end() == end:
+        if begin == 0 or (last and match.end() == end):
             found = found or _Verdict(match["word"], match.start("word"), last)
             if last and match["word"] in "TSC":
                 return _Verdict(match["word"], match.start("word"), last)

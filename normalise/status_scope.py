@@ -8,7 +8,7 @@ from actionplan.normalise.status_sentence import PAST, Sentence
 from actionplan.normalise.status_tags import lists
 
 # "if ...", "they asked for ...", "no case is ...", "since the visits began".
-_SUPPOSED = re.compile(r"c[^,;|]*|Q(?:(?!uh).)*|0[^,;|b]*|k[^,;|hwPST]{0,4}B")
+_SUPPOSED = re.compile(r"ct[^,;|hiw]*|c[^,;|]*|Q(?:(?!uh).)*|0[^,;|b]*|k[^,;|hwPST]{0,4}B")
 # "should be told"; "should be in place by May" is a plan.
 _ADVISED = re.compile(r"Uv*(?!ev*C)[^,;|b]*")
 # What is awaited: "subject to the draft being agreed".
@@ -16,9 +16,14 @@ _AWAITED = re.compile(r"(?<=O)[^,;|ub]+")
 # "the group, which will report in May": a future there is nobody's task.
 _DESCRIBED = re.compile(r"r[^,;|]*")
 # "not yet completed", "has not begun", "have not been told", "not in place", "not yet".
-_DENIED = re.compile(rf"(?<![dm])x(?:(?P<part>[vyne]*T)|(?P<none>[vyne]*B)|[vyne]*[{PAST}C]|v*y)")
+_DENIED = re.compile(
+    rf"(?<![dml])x(?:(?P<part>[vyne]*T)|(?P<none>[vyne]*B)|[vyne]*[{PAST}C]|v*y)"
+    rf"|(?<=d)x(?P<undone>[vne]*T)|[ihw]v*x[vy]*(?P<short>(?=[,;|bu]|$))"
+)
 # "None of the surgeries has adopted it", "no date has been set", "no work will be done".
 _NONE_DONE = re.compile(rf"0[^,;|bhmicw]{{0,8}}(?:h[vny]*(?P<past>[{PAST}])|m[vk]*ev*[{PAST}])")
+# "No action is outstanding", "no change was needed", "nothing more is planned".
+_NONE_LEFT = re.compile(r"(?:0|C)[^,;|bu]*")
 # "agreed that it should be revised", "it is intended that", "confirmed that it is in place".
 _SAID_THAT = re.compile(rf"[{PAST}DFj][v,]?r(?P<said>[^|;]*)")
 _WISHED = re.compile(r"[dmU]")
@@ -28,6 +33,7 @@ def leave_out(one: Sentence) -> None:
     """Leave out of `one` what it does not assert; note what it denies or plans."""
     _awaited(one)
     _said_that(one)
+    _none_left(one)
     _none_done(one)
     for match in _ADVISED.finditer(_with_advice(one)):
         one.take(match, None)
@@ -41,7 +47,9 @@ def leave_out(one: Sentence) -> None:
 def denied(one: Sentence) -> None:
     """Note what has not been done."""
     for match in _DENIED.finditer(one.tags):
-        one.take(match, "part" if match["part"] else "unbegun" if match["none"] else "open")
+        words = one.words(match.start(), match.end())
+        partly = match["part"] or match["undone"] or not lists("wholly").isdisjoint(words)
+        one.take(match, "part" if partly else "unbegun" if match["none"] else "open")
 
 
 def is_reference(one: Sentence) -> bool:
@@ -68,7 +76,20 @@ def _none_done(one: Sentence) -> None:
     for match in _NONE_DONE.finditer(one.tags):
         told = lists("told")
         if told.isdisjoint(one.words(match.start(), match.end())):
-            one.take(match, "open" if match["past"] else "planned")
+            past = "part" if match["past"] == "T" else "open"
+            one.take(match, past if match["past"] else "planned")
+
+
+def _none_left(one: Sentence) -> None:
+    for match in _NONE_LEFT.finditer(one.tags):
+        words = one.words(match.start(), match.end())
+        if match[0][0] == "C":
+            ended = words[0].startswith(("no ", "nothing ", "none "))
+        else:
+            needed = "E" in one.printed[match.start() : match.end()] and "longer" not in words
+            ended = needed or not lists("left_undone").isdisjoint(words)
+        if ended:
+            one.take(match, "state")
 
 
 def _with_advice(one: Sentence) -> str:

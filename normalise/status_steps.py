@@ -8,15 +8,18 @@ from actionplan.normalise.status_sentence import DONE, Kind, Sentence
 from actionplan.normalise.status_tags import lists
 
 # "extended to December", "moved to 14 May".
-_TO_DATE = re.compile(r"[tp]a?#")
+_TO_DATE = re.compile(r"[tc]a?#")
 # "(added) to the agenda", "included in next year's training programme".
 _TO_AGENDA = re.compile(r"[pt][^,;|hiwpt]{0,4}I")
 # "a further two sessions are required", "more work needed".
 _MORE_NEEDED = re.compile(r"W[^,;|]{0,6}?(?:iv*)?E")
 # "but needs to be evaluated", "and now needs to go to the Board".
-_STILL_NEEDS = re.compile(r"[vubh,][vx]*(?P<need>d)")
+_STILL_NEEDS = re.compile(r"[vubh,][vx]*(?P<need>d)(?!_)")
+# "The launch takes place next month."
+_COMING = re.compile(r"V[^,;|]*1")
 _PART_OF_CLAUSE = re.compile(r"[^,;|ub]*$")
 _ANY_VERB = re.compile(r"[hiwlmdPSTRV]")
+_EVERY = frozenset(("all", "every", "both", "each"))
 # How many words behind "with" may name the desk: "with the county's legal services".
 _DESK = 5
 
@@ -50,24 +53,41 @@ def left_over(one: Sentence) -> None:
     for match in _STILL_NEEDS.finditer(one.tags):
         if one.words(match.start("need"))[0].startswith("need"):
             one.add("planned", match.start("need"))
+    for match in _COMING.finditer(one.printed):
+        if one.tags[match.start()] == "V":
+            one.take(match, "planned")
 
 
 def state_of_now(one: Sentence) -> None:
     """Note "now sits in", "the revised contract contains", "leaflet with the printers"."""
     words = one.words()
-    for at, word in enumerate(words[:-1]):
+    for at, word in enumerate(words):
         renewed = not lists("renewed").isdisjoint(words[:at])
         now = word in ("now", "already") and _is_present(one, at + 1)
-        if now or (renewed and word in lists("contents")):
+        if now or (renewed and word in lists("contents")) or _has_all(one, at):
             one.add("state", at)
-        elif word == "with" and _is_desk(one, at):
+        elif (word == "with" and _is_desk(one, at)) or (word == "open" and _is_left_open(one, at)):
             one.add("moving", at)
 
 
+def _is_left_open(one: Sentence, at: int) -> bool:
+    """Tell "police part closed, health part open" from "open to all"."""
+    return one.printed[at + 1 : at + 2] in ("", ",") and one.printed[max(0, at - 1) : at] in ".,"
+
+
 def _is_present(one: Sentence, at: int) -> bool:
+    if at >= len(one.tags):
+        return False
     word = one.words(at, at + 1)[0]
     third = word.endswith("s") and not word.endswith(("ss", "us", "is"))
     return one.tags[at] == "V" or (one.tags[at] in ".q" and third)
+
+
+def _has_all(one: Sentence, at: int) -> bool:
+    """Tell "all twelve surgeries have a lead" from the helping verb of "have led"."""
+    if one.tags[at] != "h" or one.tags[at + 1 : at + 2] not in ("a", "."):
+        return False
+    return bool(re.search(r"#", one.printed[:at])) or not _EVERY.isdisjoint(one.words(0, at))
 
 
 def _is_desk(one: Sentence, at: int) -> bool:

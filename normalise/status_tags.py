@@ -29,6 +29,8 @@ LETTERS = {
     **{"ongoing": "K", "continuing": "L", "act": "q"},
 }
 PLAIN, NUMBER, PERCENT, ACTIVITY, NO_REPORT = ".", "#", "%", "j", "D"
+# Letters of words that may name a thing; those that tell a process; those that a noun may have.
+_ADJECTIVES, _PROCESS, _NOUNS = "KMOFTB", "KB", {"V", "q", "."}
 COMMA, CLAUSE, SENTENCE = ",", ";", "|"
 # Fewest letters of a regular participle ("used") and of an "-ing" form ("using").
 _SHORTEST_ED = 4
@@ -72,11 +74,38 @@ def tag(text: str) -> Tagged:
     while at < len(plain):
         word = plain[at]
         length, letter = (_phrase(plain, at) if word in lexicon else None) or (1, _letter(word))
+        if length == 1 and _is_adjective(letter, found[at : at + 2], tags[-1:], plain[at : at + 2]):
+            letter = PLAIN
+        if letter == LETTERS["may"] and plain[at] == "may" and _is_month(plain, at):
+            letter = NUMBER
         words.append(word if length == 1 else " ".join(plain[at : at + length]))
         tags.append(letter)
         spans.append((found[at].start(), found[at + length - 1].end()))
         at += length
     return Tagged(words, "".join(tags), spans)
+
+
+def _is_month(words: Sequence[str], at: int) -> bool:
+    """Tell the month ("in May", "May 2014", "12 May") from the verb."""
+    before, behind = words[max(0, at - 1) : at], words[at + 1 : at + 2]
+    dated = any(word[0].isdigit() for word in (*before, *behind))
+    return dated or any(_is_preposition(word) for word in before) or not behind
+
+
+def _is_adjective(
+    letter: str, printed: Sequence[re.Match[str]], before: Sequence[str], plain: Sequence[str]
+) -> bool:
+    """Does a word of progress name a thing: "a log of outstanding actions", "Ongoing Care Team"?"""
+    if letter not in _ADJECTIVES or plain[0] not in lists("adjectives") or len(plain) < 2:
+        return False
+    noun = plain[1]
+    verbs = {kind for rest, kind in _lexicon().get(noun, ()) if not rest}
+    if verbs - _NOUNS or (not verbs and _letter(noun) != PLAIN):
+        return False
+    if letter in _PROCESS and noun in lists("processes"):
+        return False
+    named = printed[0][0][0].isupper() and printed[1][0].istitle()
+    return named or "".join(before) in ("a", "f", "p")
 
 
 def mended(words: Sequence[str]) -> list[str]:
@@ -171,6 +200,11 @@ def _lexicon() -> dict[str, list[tuple[list[str], str]]]:
         for phrase in load("status")["tags"][name]:
             first, *rest = phrase.split()
             entries.setdefault(first, []).append((rest, letter))
+    # "Nearly finished", "substantially delivered": less than the whole.
+    for degree in lists("degrees"):
+        first, *rest = degree.split()
+        for word in (*load("status")["tags"]["finished"], *load("status")["tags"]["strong"]):
+            entries.setdefault(first, []).append(([*rest, *word.split()], LETTERS["part"]))
     for group in entries.values():
         group.sort(key=lambda entry: -len(entry[0]))
     return entries
