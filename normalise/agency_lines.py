@@ -9,9 +9,12 @@ from actionplan.normalise.agency_context import AgencyContext
 from actionplan.normalise.agency_gazetteer import find, name_key
 from actionplan.normalise.agency_lists import (
     bare_name,
+    has_label,
     is_person_or_post,
+    joints,
     split_bodies,
-    without_label,
+    without_role,
+    without_roles,
 )
 from actionplan.normalise.agency_shape import HEALTH, body_type, looks_like_name, patterns
 from actionplan.normalise.lead_blocks import spaced_before
@@ -19,9 +22,9 @@ from actionplan.normalise.lead_text import fits_behind
 from actionplan.normalise.lead_words import placeholder, words
 from actionplan.schemas.tables import Line, join_lines
 
-_HARD = re.compile(r"\s*(?:[;|]|/(?!YOI\b))\s*|\s*,\s*(?:and\s+)?")
 _LEGAL_FORM = re.compile(r"(?:Hospitals?\s+)?(?:NHS\s+)?(?:(?:Foundation\s+)?Trust|FT)\b")
 """What ends names of bodies of the health service; alone it names none."""
+_ENDS_OPEN = re.compile(r"(?:[(+&]|\b(?:and|with|plus))$", re.IGNORECASE)
 _NAME_LINES = 7
 """Lines below that are looked at for the rest of a name; narrow columns give a word to a line."""
 
@@ -54,36 +57,63 @@ def _breaks(
 
     `by_hand`: its first word would have fitted on the line above, so that line was not full.
     """
-    left, line, right = join_lines(above), below[0].text, join_lines(below)
+    left = without_role(without_roles(join_lines(above)))[0]
+    line, right = below[0].text, join_lines(below)
     if _known_over(left, below):
+        return False
+    if _ENDS_OPEN.search(left):
         return False
     if left.endswith((";", ",")):
         return _listed(left.rstrip(" ;,"), context)
-    if placeholder(left) or without_label(line) != line.strip():
+    if placeholder(left) or has_label(line):
         return True
     if not line[:1].isupper():
         return False
     if is_person_or_post(left):
         named = line.split()[0].casefold() not in words("topics")
         return named and bool({_type(line), _type(right)} & _WITH_PEOPLE)
-    if not _listed(left, context) or name_key(left) in patterns().fronts:
+    if not _complete(left, context) or name_key(left) in patterns().fronts:
         return False
-    if is_person_or_post(right) or is_person_or_post(line):
+    if is_person_or_post(_first(right)) or is_person_or_post(_first(line)):
         return True
     if _goes_on(left, below) or (not by_hand and _wraps(left, below, context)):
         return False
     if _listed(line, context) or _listed(right, context):
         return len(line.split()) > 1 or bool(find(line)) or _listed(right, context)
-    return line.split()[0] == left.split()[0] and looks_like_name(right)
+    if line.split()[0] == left.split()[0]:
+        return looks_like_name(right)
+    plain = any(word.casefold() in words("topics") for word in line.split())
+    return not plain and len(line.split()) > 1 and looks_like_name(line) and _ends_name(left)
+
+
+def _ends_name(left: str) -> bool:
+    """Is the last word above what names of bodies end in ("Police", "Council", "CCG")?"""
+    return name_key(left.split()[-1]) in patterns().heads
 
 
 _WITH_PEOPLE = HEALTH | {"police", "council", "probation", "prison", "national"}
 """Types of body under whose people's names or posts the body's own name may stand."""
 
 
+def _complete(left: str, context: AgencyContext) -> bool:
+    """Does the text above list bodies, its last name a whole one ("Kent Police and Essex" not)?"""
+    whole = bool(find(left)) or _last(left) == left
+    return _listed(left, context) and (whole or _listed(_last(left), context))
+
+
+def _first(text: str) -> str:
+    """The first of a list of names."""
+    return text[: min((mark.start() for mark in joints(text)), default=len(text))] or text
+
+
+def _last(text: str) -> str:
+    """The last of a list of names."""
+    return text[max((mark.end() for mark in joints(text)), default=0) :] or text
+
+
 def _known_over(left: str, below: Sequence[Line]) -> bool:
     """Does a known name go over the line's end ("Bath, Swindon" over "and Wiltshire ICB")?"""
-    firsts = [0, *(mark.end() for mark in _HARD.finditer(left))]
+    firsts = {0, *(mark.end() for mark in joints(left))}
     lasts = dict.fromkeys(_beginnings(below))
     return any(find(f"{left[first:]} {last}") for first in firsts for last in lasts)
 
@@ -93,12 +123,15 @@ def _beginnings(below: Sequence[Line]) -> Iterator[str]:
     for end in range(1, min(len(below), _NAME_LINES) + 1):
         text = join_lines(below[:end])
         yield text
-        yield from (text[: mark.start()] for mark in _HARD.finditer(text))
+        yield from (text[: mark.start()] for mark in joints(text))
 
 
 def _goes_on(left: str, below: Sequence[Line]) -> bool:
     """Is the next line the rest of the name above ("Trust", "NHS Foundation Trust")?"""
-    line = _HARD.split(below[0].text)[0] or below[0].text
+    line, last = _first(join_lines(below[:2]))[: len(below[0].text)].strip(), _last(left).split()
+    ends = (" ".join([*last[at:], line]) for at in range(len(last)))
+    if any(name_key(end) in patterns().heads for end in ends):
+        return True
     if name_key(line) in patterns().ends:
         alike = _type(left) == _type(line) or (_type(left) is None and not find(left))
         return alike or not find(line)
@@ -118,7 +151,7 @@ def _wraps(left: str, below: Sequence[Line], context: AgencyContext) -> bool:
     name that the gazetteer has, from a council's name into its department's, and from "NHS" into
     the name of a body of the health service.
     """
-    left = _HARD.split(left)[-1]
+    left = _last(left)
     starts = [join_lines(below[:end]) for end in range(1, min(len(below), _NAME_LINES) + 1)]
     if _LEGAL_FORM.match(join_lines(below)):
         of_health = _type(left) in {*HEALTH, "education", "partnership", None}

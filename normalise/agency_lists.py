@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -18,7 +18,11 @@ _HARD = re.compile(
     r"|\s+\(?\d{1,2}[.)]\s+(?=[A-Z])"
 )
 _AND = re.compile(r"\s+(?:and|&|\+|with|plus)\s+", re.IGNORECASE)
+_LEADING = re.compile(r"(?:and|&|\+|plus|with)\s+")
+_STRONG = frozenset({"with", "plus", "+"})
+"""Joints that hardly ever stand inside a name."""
 _DASH = re.compile(r"\s+[–—-]\s+|\s*:\s+")
+_OPEN_BRACKET = re.compile(r"\s*\(")
 _BRACKET = re.compile(r"\s*\((?P<inside>[^()]*)\)?\s*$")
 _DOTTED = re.compile(r"\b(?:[A-Za-z]\.){2,}$")
 _NO_NAME = re.compile(r"^[\W_]*$")
@@ -69,14 +73,15 @@ def list_names(text: str, context: AgencyContext) -> Names | None:
 
 def _is_plain(part: str) -> bool:
     """Has a part no label before it and no role behind it?"""
-    return without_label(part) == part and _without_role(part)[0] == part
+    return without_label(part) == part and without_role(part)[0] == part
 
 
 def _with_units(parts: Sequence[str]) -> Iterable[str]:
     """The parts, a department behind a post joined to it ("Service Manager, Early Help")."""
     above = ""
     for part in parts:
-        if above and is_person_or_post(above) and body_type(part) == "council_department":
+        post = is_person_or_post(above) and without_role(above)[0] == above
+        if post and body_type(part) == "council_department":
             above = f"{above}, {part}"
             continue
         if above:
@@ -87,7 +92,7 @@ def _with_units(parts: Sequence[str]) -> Iterable[str]:
 
 def _part(part: str, context: AgencyContext) -> Names | None:
     """One part of a list: bodies, a body with its person or post, a person or post, or a name."""
-    part, person = _without_role(without_label(part))
+    part, person = without_role(without_label(part))
     rest = (person,) if person else ()
     if _NO_NAME.match(part) or placeholder(part):
         return Names((), rest)
@@ -96,7 +101,7 @@ def _part(part: str, context: AgencyContext) -> Names | None:
         return Names(tuple(known), rest)
     if rest:
         return Names((Listed(part, part),), rest) if looks_like_name(part) else None
-    beside = _beside(part, context)
+    beside = _beside(part, context) or _unknown_with_known(part, context)
     if beside:
         return beside
     if is_person_or_post(part):
@@ -118,6 +123,22 @@ def _beside(part: str, context: AgencyContext) -> Names | None:
         if both[0] and both[1]:
             return Names((*both[0], *both[1]))
     return None
+
+
+def _unknown_with_known(part: str, context: AgencyContext) -> Names | None:
+    """A name that nobody knows beside a known one ("Kent Police & Freedom House")."""
+    for joint in _AND.finditer(part):
+        sides = part[: joint.start()], part[joint.end() :]
+        known = any(_known(side, context) or body_type(side) for side in sides)
+        strong = joint.group().split()[0].casefold() in _STRONG
+        if all(map(_is_long_name, sides)) and (known or strong):
+            split = (split_bodies(side, context) or [Listed(side, side)] for side in sides)
+            return Names(tuple(one for names in split for one in names))
+    return None
+
+
+def _is_long_name(text: str) -> bool:
+    return len(text.split()) > 1 and looks_like_name(text)
 
 
 def _parts(text: str, context: AgencyContext) -> list[str]:
@@ -145,17 +166,17 @@ def _marks(text: str) -> Iterable[re.Match[str]]:
             end = mark.end()
 
 
+def joints(text: str) -> Iterator[re.Match[str]]:
+    """All that may part names in `text`: marks of a list, "and", joining words, brackets."""
+    for pattern in (_HARD, _AND, _joining(), _OPEN_BRACKET):
+        yield from pattern.finditer(text)
+
+
 def _inside_known(text: str, mark: re.Match[str], context: AgencyContext) -> bool:
     """Is a mark inside a known name ("Bournemouth, Christchurch and Poole Council")?"""
-    starts = [found.end() for found in _HARD.finditer(text[: mark.start()])]
-    left = starts[-1] if starts else 0
-    ends = [found.start() for found in _HARD.finditer(text, mark.end())]
-    return any(
-        _known(text[start:end], context)
-        for start in {left, 0}
-        for end in {*ends, len(text)}
-        if end > mark.end()
-    )
+    starts = {0, *(one.end() for one in joints(text) if one.end() < mark.start())}
+    ends = {len(text), *(one.start() for one in joints(text) if one.start() > mark.end())}
+    return any(_known(text[start:end], context) for start in starts for end in ends)
 
 
 def _known(text: str, context: AgencyContext) -> bool:
@@ -191,11 +212,24 @@ def _joined(text: str, context: AgencyContext) -> list[Listed] | None:
         shared = _shared_head(left, right)
         if shared:
             return shared
-        rest = _joined(right, context) if is_body(left, context) else None
+        rest = _joined(right, context)
+        if rest and not is_body(left, context) and not _unknown_before(joint, context):
+            continue
         if rest:
             whole = _one_department(left, right, context) or _subgroup(right)
             return [Listed(text, text)] if whole else [Listed(left, left), *rest]
     return [Listed(text, text)] if is_body(text, context) else None
+
+
+def _unknown_before(joint: re.Match[str], context: AgencyContext) -> bool:
+    """Does a name that nobody knows stand before a known one ("Freedom House & Kent Police")?"""
+    left, right = joint.string[: joint.start()], joint.string[joint.end() :]
+    if not _is_long_name(left):
+        return False
+    if joint.group().split()[0].casefold() in _STRONG:
+        return True
+    topical = left.split()[-1].casefold() in words("topics")
+    return _is_proper(right) or (_known(right, context) and not topical)
 
 
 def _inside_name(text: str, start: int, end: int) -> bool:
@@ -245,8 +279,12 @@ def _department(text: str, context: AgencyContext) -> bool:
     parts = re.split(r"\s*,\s+|\s+[–—-]\s+|\s*:\s+|\s*\(", text)
     if len(parts) != 2:
         return False
-    types = [_type(part.strip(" )"), context) for part in parts]
-    return sorted(types, key=str) == ["council", "council_department"]
+    types = {_type(part.strip(" )"), context): part for part in parts}
+    if set(types) != {"council", "council_department"}:
+        return False
+    plain = {*words("topics"), "and", "&", "of", "for"}
+    unit = types["council_department"].replace("’", "'").casefold().strip(" )")
+    return all(word.strip(",") in plain for word in unit.split())
 
 
 def _type(text: str, context: AgencyContext) -> str | None:
@@ -270,23 +308,33 @@ def _one_of_places(parts: Sequence[str], context: AgencyContext) -> bool:
     """Are the commas between the places of one name ("Bath, Swindon and Wiltshire CCG")?"""
     *places, last = parts
     joint = _AND.search(last)
-    if not joint or any(len(place.split()) > _PLACE or _known(place, context) for place in places):
+    first = last[: joint.start()] if joint else ""
+    if not joint or not all(_is_place(place, context) for place in (*places, first)):
         return False
-    first = last[: joint.start()]
-    return len(first.split()) <= _PLACE and body_type(f"{first} {last[joint.end() :]}") is not None
+    return body_type(f"{first} {last[joint.end() :]}") is not None
+
+
+def _is_place(text: str, context: AgencyContext) -> bool:
+    named = {word.casefold() for word in text.split()} & {*words("topics"), *words("plain_words")}
+    return len(text.split()) <= _PLACE and not named and not _known(text, context)
 
 
 _PLACE = 2
 """Words of a place in a list of places; "North East Lincolnshire" is rare in one."""
 
 
+def has_label(text: str) -> bool:
+    """Does a label or a joining word stand before the name ("Support:", "together with")?"""
+    return bool(_label().match(text) or _joining().match(text))
+
+
 def without_label(text: str) -> str:
-    """The text without a label before it ("Lead agency:", "Support –", "together with")."""
-    found = _label().match(text) or _joining().match(text)
+    """The text without a label before it ("Lead agency:", "together with", "and")."""
+    found = _label().match(text) or _joining().match(text) or _LEADING.match(text)
     return text[found.end() :].strip() if found else text.strip()
 
 
-def _without_role(part: str) -> tuple[str, str]:
+def without_role(part: str) -> tuple[str, str]:
     """A part without the role behind it ("(lead)", "– support"), and the person in brackets."""
     found = _BRACKET.search(part)
     if found and found.start():
@@ -300,6 +348,11 @@ def _without_role(part: str) -> tuple[str, str]:
     return (part[: role.start()], "") if role and role.start() else (part, "")
 
 
+def without_roles(text: str) -> str:
+    """The text without roles in brackets, wherever they stand in it."""
+    return _role_bracket().sub("", text)
+
+
 def is_role(text: str) -> bool:
     """Does `text` only tell a body's part in the work ("lead", "in support")?"""
     return name_key(text) in patterns().roles
@@ -307,6 +360,7 @@ def is_role(text: str) -> bool:
 
 def is_person_or_post(text: str) -> bool:
     """Does `text` name a person or a post, by its words alone ("DCI Hale", "Housing Manager")?"""
+    text = without_role(text)[0]
     parts = [word.strip("().,:;").replace("’", "'") for word in text.split()]
     parts = [part for part in parts if part]
     if not parts or len(parts) > _LONGEST_POST or not parts[0][0].isupper():
@@ -349,6 +403,12 @@ def _joining() -> re.Pattern[str]:
 def _label() -> re.Pattern[str]:
     ways = "|".join(sorted(map(re.escape, patterns().labels), key=len, reverse=True))
     return re.compile(rf"(?:{ways})(?:\s*\(s\))?\s*(?::|\s[–—-]\s)\s*", re.IGNORECASE)
+
+
+@cache
+def _role_bracket() -> re.Pattern[str]:
+    ways = "|".join(sorted(map(re.escape, patterns().roles), key=len, reverse=True))
+    return re.compile(rf"\s*\((?:{ways})\)", re.IGNORECASE)
 
 
 @cache

@@ -130,7 +130,8 @@ def _front_type(words: Sequence[str]) -> str | None:
     """The type that the first words tell, before a proper name ("HMP Kelmouth")."""
     for end in range(min(3, len(words) - 1), 0, -1):
         found = patterns().fronts.get(name_key(" ".join(words[:end])))
-        if found and _proper(words[end]):
+        joined = {"and", "&", "with", "plus", "+"} & set(words[end:])
+        if found and _proper(words[end]) and not (joined and found == "prison"):
             return found
     return None
 
