@@ -9,13 +9,17 @@ from typing import NamedTuple
 from actionplan.normalise.dates import FoundDate, find_dates
 from actionplan.normalise.dates_forms import PLAIN
 from actionplan.normalise.phrases import any_phrase
+from actionplan.normalise.update_openings import Opening, read_opening
 from actionplan.normalise.vocabulary import load
+from actionplan.schemas.plan import Date
 
 # Longest stretch of text, in characters, in which a label is looked for. "Email dated 15 November
 # 2016 from the Head of Adult Safeguarding:" has 68.
 REACH = 90
 # Most words of a label beside its date; longer ones are sentences.
-WORDS = 8
+WORDS = 10
+_FIRM = (":", "–", "—", "-", "line")
+_DAY_AND_MONTH = re.compile(r"(?P<day>\d{1,2})[/.](?P<month>\d{1,2})(?=\s*:(?!\d)|\s[–—-]\s)")
 # Most words of a note before the word that tells what was done ("joint training plan agreed").
 DONE_WITHIN = 4
 
@@ -30,6 +34,7 @@ class Label(NamedTuple):
         worded: it says "Update" or the like beside the date.
         closer: what closes it: a mark, ``"line"`` for the line's end, or "" if nothing does.
         next: the first character of what follows.
+        state: how far it is, where the label says so ("Complete 04/03/2020").
     """
 
     text: str
@@ -38,27 +43,28 @@ class Label(NamedTuple):
     worded: bool
     closer: str
     next: str
+    state: str = ""
 
 
-@cache
-def _opening() -> re.Pattern[str]:
-    words = load("labels")
-    before, between = any_phrase(words["before"]), any_phrase(words["between"])
-    return re.compile(
-        rf"[\[(]?\s*(?:(?P<word>{before})(?:\s+no\.?)?(?:\s+\d{{1,2}})?"
-        rf"(?:\s*[:,(–—-]\s*|\s+{between}(?!\w))*\s*(?:the\s+)?)?[\[(]?\s*$",
-        re.IGNORECASE,
-    )
+# An initial of two letters to six; several are joined by marks ("JB", "HM/KT", "J.B.").
+_INITIALS = r"(?-i:[A-Z]{2,6}(?:\s?[/&,+]\s?[A-Z]{2,6})*|(?:[A-Z]\.){2,3})"
+# A person or a body in brackets ("(Police)", "[Adult Social Care]").
+_BRACKETED = r"[\[(]\s*(?-i:[A-Z][\w.'’&/-]*(?:\s+(?:[A-Z&][\w.'’&/-]*|and|of|the)){0,4})\s*[\])]"
 
 
 @cache
 def _closing(*, worded: bool) -> re.Pattern[str]:
-    words = any_phrase(load("labels")["after"])
-    word = rf"\s*[-–—]?\s*(?P<word>{words})(?!\w)(?!\s+\d)" if worded else "(?P<word>(?!))?"
+    words = load("label_words")
+    after, heads = any_phrase(load("labels")["after"]), any_phrase(words["heads"])
+    named = rf"(?:(?:{any_phrase(words['modifiers'])}|(?-i:[A-Z])[\w'’&/-]*)\s+){{0,4}}{heads}"
+    word = rf"\s*[-–—,]?\s*(?P<word>{after}|{named}(?=\s*(?::|[-–—]\s)))(?!\w)(?!\s+\d)"
     return re.compile(
-        # "12/03/15 JB:", "15/11/2016 from A Person:", "Q3 2017/18 update"
-        rf"(?P<inner>[\])]?{word}"
-        r"(?:\s*[\[(]?(?-i:[A-Z]{2,4})[\])]?(?=\s*[:.–—-]))?"
+        # "12/03/15 JB:", "4 Oct 2019 – PN:", "15/11/2016 from A Person:", "Q3 2017/18 update",
+        # "March 2014 (Police)", "Nov 2018 – Children's Services:"
+        rf"(?P<inner>[\])]?{word if worded else '(?P<word>(?!))?'}"
+        rf"(?:\s*[-–—,]?\s*{_INITIALS}(?=\s*[:.–—-])|\s*{_BRACKETED}"
+        rf"|\s*[-–—,]\s*(?-i:(?:[A-Z][\w'’&/-]*\s+(?:(?:and|of|the|&)\s+)?){{0,5}})"
+        rf"{any_phrase(words['bodies'])}(?=\s*:))?"
         r"(?:\s+(?:from|by|per)\s+[^:.;]{2,50}(?=:|\s[–—-]\s))?"
         r"[\])]?)"
         r"\s*(?P<closer>:\s*[-–—]?|[–—-](?=\s|[A-Z])|\.(?!\d)|[;])?\s*",
@@ -77,30 +83,56 @@ def _close(text: str, at: int, *, worded: bool) -> re.Match[str] | None:
     return _closing(worded=False).match(text, at)
 
 
-def read_label(text: str, line_end: int) -> Label | None:
+def read_label(text: str, line_end: int, *, bold: int = 0) -> Label | None:
     """Return the dated label at the start of `text`, or None.
 
     Args:
         text: running text from the start of a line (bullet removed) on.
         line_end: offset at which the printed line that holds the start of `text` ends.
+        bold: so many characters are bold and the rest is not; what is bold may have any words.
     """
-    window = text[:REACH]
-    for found in find_dates(window)[:1]:
-        opening = _opening().match(window[: found.start].translate(PLAIN))
-        if opening is None or found.unit == "years":
-            return None
-        worded = opening["word"] is not None
-        closing = _close(text, found.end, worded=worded)
-        return closing and _label(text, found, closing, line_end, worded=worded)
-    return None
+    found = _first_date(text[:REACH])
+    if found is None or found.unit == "years":
+        return None
+    opening = read_opening(text[: found.start].translate(PLAIN))
+    if opening is None and found.end <= bold and not re.search(r"[.!?;]\s", text[: found.start]):
+        opening = Opening("bold", may_have_year=True)
+    if opening is None:
+        return None
+    closing = _close(text, found.end, worded=opening.kind in ("word", "named"))
+    label = closing and _label(text, found, closing, line_end, opening)
+    return label if label and _fits(label, opening) else None
+
+
+def _first_date(window: str) -> FoundDate | None:
+    """The first date of `window`; a day and a month in figures only where a mark follows."""
+    match = _DAY_AND_MONTH.match(window)
+    if match and 1 <= int(match["day"]) <= 31 and 1 <= int(match["month"]) <= 12:
+        date = Date(text=match[0], edtf=None, start=None, end=None)
+        return FoundDate(0, match.end(), date, "year-missing")
+    return next(iter(find_dates(window)), None)
+
+
+def _fits(label: Label, opening: Opening) -> bool:
+    """The label is closed as its opening asks: the freer its words, the clearer its end."""
+    is_year = label.date.unit == "year" and not opening.may_have_year
+    if opening.kind == "state":
+        return label.closer not in ("", "line") and bool(label.next)
+    if opening.kind == "preposition":
+        return label.closer == ":"
+    if opening.kind == "named":
+        return label.closer != "" and not is_year
+    return opening.kind != "body" or (label.closer in _FIRM and not is_year)
 
 
 def _label(
-    text: str, found: FoundDate, closing: re.Match[str], line_end: int, *, worded: bool
+    text: str, found: FoundDate, closing: re.Match[str], line_end: int, opening: Opening
 ) -> Label | None:
     printed = text[: closing.end("inner")].strip()
-    if len(printed.split()) > WORDS:
+    beside = text[: found.start] + " " + text[found.end : closing.end("inner")]
+    if len(beside.split()) > WORDS:
         return None
+    worded = opening.kind == "word"
     inside = closing["word"] is not None and closing.end("word") > line_end >= found.end
     if inside:
         # "August 2013" on its own line above "Update Feb 2014": two labels.
@@ -115,6 +147,7 @@ def _label(
         worded=worded or closing["word"] is not None,
         closer=closer,
         next=text[closing.end() : closing.end() + 1],
+        state=opening.state,
     )
 
 
@@ -160,3 +193,8 @@ def tells_what_was_done(text: str) -> bool:
     told, finite = _done()
     match = told.match(text)
     return match is not None and not finite.search(match.group())
+
+
+def is_verb(text: str) -> bool:
+    """`text` begins with a verb's form, and what stands before it is its subject."""
+    return text.split()[0].casefold() in load("labels")["finite"]

@@ -11,12 +11,22 @@ from actionplan.normalise.markers import list_lead
 from actionplan.normalise.nested_rows import nested_rows
 from actionplan.normalise.paragraphs import LineBreaks, ends_sentence
 from actionplan.normalise.running import Running
-from actionplan.normalise.update_labels import Label, read_label, runs_on, tells_what_was_done
+from actionplan.normalise.update_labels import (
+    Label,
+    is_verb,
+    read_label,
+    runs_on,
+    tells_what_was_done,
+)
 from actionplan.schemas.tables import Cell, Line
 
 # Most characters behind a bold label that are bold with it: a bracket, a colon, a dash, spaces.
 _BOLD_MARKS = 4
 _ORDINAL = re.compile(r"\d(?:st|nd|rd|th)(?:\s+of)?\s*$", re.IGNORECASE)
+_BULLET = re.compile(r"(?P<mark>[•▪●◦‣■□➢*\uf000-\uf0ff]|o(?=\s))\s*\S")
+_UPDATE = re.compile(r"up-?date\b", re.IGNORECASE)
+# Most characters of a bracket that goes on in the next line.
+_BRACKET = 100
 _MARKS = (":", "–", "—", "-")
 _NUMERIC = re.compile(r"\d{1,2}(?P<sign>[./-])\d{1,2}(?P=sign)(?:\d{2}){1,2}")
 
@@ -58,6 +68,8 @@ def label_starts(cell: Cell, lines: Sequence[Line], running: Running) -> list[La
         and line.text.strip()
         and (start := _label_start(breaks, running, at)) is not None
     ]
+    found += _inline(running, lines)
+    found.sort(key=lambda start: start.begin)
     starts = _apart([start for start in found if start.sure])
     for start in found:
         if not start.sure and _in_company(start, starts, found):
@@ -66,6 +78,24 @@ def label_starts(cell: Cell, lines: Sequence[Line], running: Running) -> list[La
     if any(start.strong for start in starts) or len(starts) > 1:
         return starts
     return []
+
+
+def _inline(running: Running, lines: Sequence[Line]) -> list[LabelStart]:
+    """Labels behind the cell's own bullet inside a line ("• 14.01.21 Sent • 25.02.21 Revised")."""
+    bullet = _BULLET.match(running.text)
+    if bullet is None:
+        return []
+    found = []
+    for match in re.finditer(rf"(?<=\s){re.escape(bullet['mark'])}\s+(?=\S)", running.text):
+        if match.start() in running.starts:
+            continue
+        at = running.line_at(match.start())
+        ends = running.starts[at + 1] if at + 1 < len(lines) else len(running.text)
+        label = read_label(running.text[match.end() :], ends - match.end())
+        if label and (_is_set_off(label, bold=False, alone=False) or label.next.isdigit()):
+            behind = match.end() + label.end
+            found.append(LabelStart(match.start(), behind, label, "", sure=True, strong=True))
+    return found
 
 
 def _apart(starts: Sequence[LabelStart]) -> list[LabelStart]:
@@ -81,25 +111,27 @@ def _label_start(breaks: LineBreaks, running: Running, at: int) -> LabelStart | 
     begin = running.starts[at]
     after, number = list_lead(running.text, begin)
     ends = running.starts[at + 1] if at + 1 < len(running.starts) else len(running.text)
-    label = read_label(running.text[after:], ends - after)
+    line = breaks.lines[at]
+    bold = line.bold_lead if line.bold_lead < len(line.text) else 0
+    label = read_label(running.text[after:], ends - after, bold=bold + begin - after)
     if label is None:
         return None
-    bold = _is_bold_lead(breaks, at, len(label.text) + after - begin)
+    is_bold = _is_bold_lead(breaks, at, len(label.text) + after - begin)
     last = running.line_at(after + max(len(label.text) - 1, 0))
     behind = running.text[after + label.end :]
-    opens = at == 0 or bold or _opens(breaks, at, label, bulleted=after > begin)
+    opens = at == 0 or is_bold or _opens(breaks, running, at, label, bulleted=after > begin)
     sure = opens and (
-        _is_set_off(label, bold=bold, alone=breaks.early(last)) or _is_stamp(label, behind)
+        _is_set_off(label, bold=is_bold, alone=breaks.early(last)) or _is_stamp(label, behind)
     )
     if _ends_date(breaks, at, label):
         return None
     if not sure and (
-        _goes_on(breaks, at, label)
+        _goes_on(breaks, running, at, label)
         or _cuts(breaks, at, label)
         or not _is_like_a_label(label, behind)
     ):
         return None
-    strong = bold or label.worded or label.closer != "" or _is_day(label) or label.next.islower()
+    strong = is_bold or label.worded or label.closer != "" or _is_day(label) or label.next.islower()
     lead = f"{number} " if number else ""
     return LabelStart(begin, after + label.end, label, lead, sure, strong)
 
@@ -113,10 +145,10 @@ def _is_bold_lead(breaks: LineBreaks, at: int, length: int) -> bool:
     return length <= line.bold_lead <= length + _BOLD_MARKS
 
 
-def _opens(breaks: LineBreaks, at: int, label: Label, *, bulleted: bool) -> bool:
+def _opens(breaks: LineBreaks, running: Running, at: int, label: Label, *, bulleted: bool) -> bool:
     """The line before has ended, so that line `at` may begin with a label."""
     before = breaks.lines[at - 1]
-    if _goes_on(breaks, at, label):
+    if _goes_on(breaks, running, at, label):
         return False
     if ends_sentence(before.text) or breaks.early(at - 1) or breaks.leading(at - 1):
         return True
@@ -129,7 +161,7 @@ def _opens(breaks: LineBreaks, at: int, label: Label, *, bulleted: bool) -> bool
     return label.worded and label.closer == "line"
 
 
-def _goes_on(breaks: LineBreaks, at: int, label: Label) -> bool:
+def _goes_on(breaks: LineBreaks, running: Running, at: int, label: Label) -> bool:
     """The line before cannot be the end of a paragraph."""
     if at == 0:
         return False
@@ -139,9 +171,16 @@ def _goes_on(breaks: LineBreaks, at: int, label: Label) -> bool:
     printed = before.text.rstrip()
     return (
         before.glue != "space"
-        or (not ended and printed.endswith((",", "/", "(")))
+        or _is_open(running.text[: running.starts[at]])
+        or (not ended and printed.endswith((",", "/", "(", "-", "–", "&")))
         or runs_on(printed, ended=ended)
     )
+
+
+def _is_open(text: str) -> bool:
+    """A bracket near the end of `text` is not closed yet ("(minutes of" / "May 2014: item 4)")."""
+    near = text[-_BRACKET:]
+    return near.rfind("(") > near.rfind(")")
 
 
 def _cuts(breaks: LineBreaks, at: int, label: Label) -> bool:
@@ -177,7 +216,11 @@ def _is_stamp(label: Label, behind: str) -> bool:
     "14/12/2023 sent to all" and "May 2024 leaflet printed", but not "14/12/2023 and ..." and
     "March 2014 figures show ...".
     """
-    if label.closer or not behind or not _is_exact(label) or label.text[:1].islower():
+    if label.closer or not behind or not _is_exact(label):
+        return False
+    if label.worded and _UPDATE.match(label.text):
+        return behind[0].isalpha() and not runs_on(behind.split()[0]) and not is_verb(behind)
+    if label.text[:1].islower():
         return False
     if _is_numeric(label):
         return not runs_on(behind.split()[0]) and behind[0] not in ",/)&"
@@ -187,7 +230,7 @@ def _is_stamp(label: Label, behind: str) -> bool:
 def _is_like_a_label(label: Label, behind: str) -> bool:
     """Beside labels of its kind it is one, though the line above may have been wrapped."""
     if not _is_exact(label):
-        return False
+        return label.date.problem == "year-missing" and label.closer == ":"
     return label.closer in _MARKS or (_is_numeric(label) and _is_stamp(label, behind))
 
 

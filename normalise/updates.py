@@ -57,7 +57,9 @@ def split_updates(
         readings.append(_unlabelled(text, header_label, lines, running, 0))
     for start, end in zip(starts, [*cuts, len(running.text)][1:], strict=True):
         text = (start.number + running.text[start.behind : end]).strip()
-        update = _update(start.label.text.rstrip(_CLOSERS), start.label.date.date, text)
+        update = _update(
+            start.label.text.rstrip(_CLOSERS), start.label.date.date, text, start.label.state
+        )
         readings.append(UpdateReading(update, _lines_between(lines, running, start.begin, end)))
     return [reading for reading in readings if reading.update.text or reading.update.label]
 
@@ -122,8 +124,8 @@ def _loose(lines: Sequence[Line]) -> list[UpdateReading]:
     return [UpdateReading(_update(None, None, run_on(lines).text), tuple(lines))]
 
 
-def _update(label: str | None, date: Date | None, text: str) -> Update:
-    status = status_from_text(text)
+def _update(label: str | None, date: Date | None, text: str, state: str = "") -> Update:
+    status = status_from_text(f"{state}. {text}" if state else text)
     return Update(
         label=label, date=date, text=text, status=None if status.value == "unknown" else status
     )
@@ -143,6 +145,7 @@ def _unlabelled(
 def _lines_between(
     lines: Sequence[Line], running: Running, begin: int, end: int
 ) -> tuple[Line, ...]:
-    """The lines that hold the characters from `begin` to `end`; labels begin with a line."""
-    pairs = zip(lines, running.starts, strict=True)
-    return tuple(line for line, start in pairs if begin <= start < end)
+    """The lines that hold characters from `begin` to `end`."""
+    ends = [*running.starts[1:], len(running.text) + 1]
+    spans = zip(lines, running.starts, ends, strict=True)
+    return tuple(line for line, first, last in spans if first < end and last > begin)
