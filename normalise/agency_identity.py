@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from actionplan.normalise.agency_area import in_area, initials, spelled_by
 from actionplan.normalise.agency_context import AgencyContext
 from actionplan.normalise.agency_gazetteer import Body, bodies, find, name_key
+from actionplan.normalise.agency_match import match
 from actionplan.normalise.agency_shape import (
     LONGEST,
     body_type,
@@ -69,7 +70,9 @@ def is_body(name: str, context: AgencyContext) -> bool:
     known = find(name) or name_key(name) in context.definitions or name in context.names
     if known or body_type(name) is not None:
         return True
-    return len(name.split()) <= LONGEST and bool(_alike(name, context) or _part_of(name, context))
+    return len(name.split()) <= LONGEST and bool(
+        _alike(name, context) or _part_of(name, context) or match(name)
+    )
 
 
 def _identity(text: str, context: AgencyContext) -> _Identity:
@@ -87,13 +90,16 @@ def _identity(text: str, context: AgencyContext) -> _Identity:
     alike = _alike(long_form, context)
     if alike:
         return _defined(alike, context)
+    candidates = match(long_form)
+    if candidates:
+        return _settle(candidates, long_form, context)
     opened = _spelled(long_form, context) if _is_short(long_form) else None
     return opened or _Identity(type=body_type(text) or (body_type(long_form) if short else None))
 
 
 def _defined(long_form: str, context: AgencyContext) -> _Identity:
     """The identity of a name that the document gives in full."""
-    candidates = find(long_form)
+    candidates = match(long_form)
     known = _settle(candidates, long_form, context) if candidates else _Identity()
     if known.canonical:
         return known
@@ -181,8 +187,10 @@ def _part_of(text: str, context: AgencyContext) -> _Identity | None:
     if len(parts) == 1:
         ends = reversed(range(2, len(words)))
         pairs = [(" ".join(words[:end]), " ".join(words[end:])) for end in ends]
+        starts = range(1, len(words) - 1)
+        pairs += [(" ".join(words[start:]), " ".join(words[:start])) for start in starts]
     for whole, part in pairs:
-        known = find(whole)
+        known = match(whole)
         body = known[0] if len(known) == 1 else _chosen(known, context)
         if body is None or not body.proper:
             continue

@@ -1,0 +1,227 @@
+"""Which body an unseen spelling names: by its words in any order and form, then by typing errors.
+
+Two bodies that differ by a place or a direction are never one: words that only say the kind of a
+body are left out, all others have to be the same, and a word is put right only if no name has it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache, lru_cache
+
+from actionplan.normalise.agency_forms import Core, Kind, forms, full_words
+from actionplan.normalise.agency_gazetteer import Body, bodies, by_id, current, find
+from actionplan.normalise.agency_typing import put_right
+
+_BRACKET = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
+_LEVELS = frozenset({"county", "city", "borough", "district", "metropolitan", "london"})
+
+Found = tuple[Body, ...]
+Named = tuple[Body, Core]
+"""A body, and all words of one of its names."""
+
+
+@lru_cache(maxsize=1 << 13)
+def match(name: str) -> Found:
+    """The bodies that `name` as a whole may mean: none, one, or several that share the name.
+
+    First as it stands; then without brackets, short form and officer ("Chief Constable of ..."),
+    by its words in any order and form; at last with slips of typing put right.
+    """
+    if found := find(name):
+        return found
+    bare, kind = _without_officer(name)
+    plain = _BRACKET.sub("", bare).strip()
+    for form in dict.fromkeys((bare, plain, f"{plain} {kind}".strip())):
+        if found := find(form) or _by_words(full_words(form)):
+            return found
+    return _both(name) or _beside_short_form(plain) or _repaired(plain)
+
+
+def _without_officer(name: str) -> tuple[str, str]:
+    """A name without the officer before it, and the kind of body that the officer tells."""
+    officer = forms().officer.match(name)
+    if not officer:
+        return name, ""
+    return name[officer.end() :], forms().officers[officer[1].casefold()]
+
+
+def _by_words(words: Sequence[str]) -> Found:
+    """The bodies whose names have the same words, but for those that only say the kind."""
+    for kind in forms().kinds:
+        if kind.heads.isdisjoint(words):
+            continue
+        core = kind.core(words)
+        for same in (_same, _shire, _whole, _shortened) if core - kind.heads else ():
+            found = [body for body in same(core, words, kind) if _fits(body, words, kind)]
+            if found:
+                return _living(found)
+    return ()
+
+
+def _same(core: Core, words: Sequence[str], kind: Kind) -> Iterable[Body]:
+    for body, own in _cores(kind).get(core, ()):
+        if "nhs_trust" not in kind.types or _same_trust(core, frozenset(words), own, kind):
+            yield body
+
+
+def _same_trust(core: Core, words: Core, own: Core, kind: Kind) -> bool:
+    """Do `words` name the trust with the name `own`, whose telling words are the same?
+
+    "Sheffield NHS Trust" is none of the trusts that Sheffield has; "Sheffield Teaching Hospitals"
+    is one of them. Of a name that holds a single place all words but the legal form count.
+    """
+    if words - forms().legal - forms().small == own - forms().legal - forms().small:
+        return True
+    weak, other = words & forms().weak, own & forms().weak
+    if len(core) == 1 and not words & forms().legal and len(weak & other) < 2:
+        return False
+    if weak & other or not (weak or other):
+        return True
+    return not any(core < longer for longer in _cores(kind))
+
+
+def _shire(core: Core, words: Sequence[str], kind: Kind) -> Iterable[Body]:
+    """A town for its county, or a county for its town, beside words that tell who is meant."""
+    if kind.types.isdisjoint({"nhs_trust", "nhs_commissioner"}):
+        return
+    own = frozenset(words) - forms().legal - forms().small
+    for key in (core, own):
+        if len(key) > 1:
+            towns = frozenset(word.removesuffix("shire") for word in key)
+            for body, own_words in _towns(kind).get(towns, ()):
+                if kind.core(own_words) != core:
+                    yield body
+
+
+def _whole(core: Core, words: Sequence[str], kind: Kind) -> Iterable[Body]:
+    """The one commissioner whose area has the place and others ("Cornwall ICB")."""
+    if "nhs_commissioner" in kind.types:
+        longer = [form for form in _cores(kind) if core < form]
+        if not any((form - core) & forms().direction for form in longer):
+            yield from _one_body(longer, kind)
+
+
+def _shortened(core: Core, words: Sequence[str], kind: Kind) -> Iterable[Body]:
+    """The one trust whose name has the words, and more that say what trusts do."""
+    if "nhs_trust" in kind.types and len(core) > 1 and not forms().legal.isdisjoint(words):
+        longer = [form for form in _cores(kind) if core < form]
+        if all(form - core <= forms().work for form in longer):
+            yield from _one_body(longer, kind)
+
+
+def _one_body(cores: Iterable[Core], kind: Kind) -> Iterable[Body]:
+    """The bodies of these names, if all are one today."""
+    found = [body for core in cores for body, _ in _cores(kind)[core]]
+    if len({current(body.id) for body in found}) == 1:
+        yield from found
+
+
+def _fits(body: Body, words: Sequence[str], kind: Kind) -> bool:
+    """Is the level of a council the printed one? "Lincoln County Council" is no city's.
+
+    A county printed with a place that has no county of its name is a slip of the pen.
+    """
+    printed = _LEVELS.intersection(words) if "council" in kind.types else ()
+    if not printed:
+        return True
+    own = {word for name in (body.name, *body.aliases) for word in full_words(name)}
+    if "county" in printed and "county" not in own:
+        county = frozenset(f"{word}shire" for word in kind.core(words))
+        return county not in _cores(kind)
+    return "county" in printed or not ("county" in own and own.isdisjoint(_LEVELS - {"county"}))
+
+
+def _living(found: Sequence[Body]) -> Found:
+    """Bodies once each; of several with one name the one that has not ended, if one has not."""
+    once = tuple(dict.fromkeys(found))
+    living = tuple(body for body in once if body.end is None)
+    if len(living) != 1 and len({current(body.id) for body in once}) == 1:
+        living = tuple(body for body in once if body.id == current(once[0].id))
+        return living or (by_id()[current(once[0].id)],)
+    return living if len(living) == 1 else once
+
+
+@cache
+def _cores(kind: Kind) -> Mapping[Core, tuple[Named, ...]]:
+    """Bodies of a kind by the words that tell them apart, each with all words of the name."""
+    return _collect(kind, kind.core)
+
+
+@cache
+def _towns(kind: Kind) -> Mapping[Core, tuple[Named, ...]]:
+    """Bodies of a kind by telling words and by all, "shire" left out; one body to a key."""
+    telling = _collect(kind, lambda words: _townlike(kind.core(words)))
+    whole = _collect(kind, lambda words: _townlike(set(words) - forms().legal - forms().small))
+    both = {**whole, **telling}
+    return {key: found for key, found in both.items() if len({body for body, _ in found}) == 1}
+
+
+def _townlike(words: Iterable[str]) -> Core:
+    return frozenset(word.removesuffix("shire") for word in words)
+
+
+def _collect(
+    kind: Kind, key_of: Callable[[Sequence[str]], Core]
+) -> Mapping[Core, tuple[Named, ...]]:
+    out: dict[Core, tuple[Named, ...]] = {}
+    for body in bodies():
+        if body.type in kind.types and body.proper:
+            for name in dict.fromkeys((body.name, *body.aliases)):
+                words = full_words(name)
+                key = key_of(words)
+                if key and (len(key) > 1 or not kind.heads.isdisjoint(words)):
+                    out[key] = (*out.get(key, ()), (body, frozenset(words)))
+    return out
+
+
+def _both(name: str) -> Found:
+    """One body under two names with a stroke between them."""
+    parts = [part.strip() for part in name.split("/") if part.strip()]
+    if len(parts) != 2:
+        return ()
+    left, right = (match(part) for part in parts)
+    return left if left == right else ()
+
+
+def _beside_short_form(name: str) -> Found:
+    """A trust's short form with its legal form ("OUH NHS Trust"), or beside its full name."""
+    words = name.split()
+    if len(words) < 2:
+        return ()
+    rest = [word for word in words if full_words(word)[:1] != [] and not _is_legal(word)]
+    if len(rest) == 1 and rest[0].isupper() and len(rest[0]) > 2:
+        return tuple(body for body in find(rest[0]) if body.type == "nhs_trust")
+    for short, others in ((words[-1], words[:-1]), (words[0], words[1:])):
+        known = find(short) if short.isupper() else ()
+        if known and known == match(" ".join(others)):
+            return known
+    return ()
+
+
+def _is_legal(word: str) -> bool:
+    return forms().legal.issuperset(full_words(word))
+
+
+def _repaired(name: str) -> Found:
+    """The bodies that the name means with slips of typing put right; none where it has none."""
+    words = full_words(name)
+    fixed = [put_right(word) for word in words]
+    if None in fixed or fixed == words:
+        return ()
+    return _by_words([word for word in fixed if word]) or _in_order().get(
+        " ".join(word for word in fixed if word), ()
+    )
+
+
+@cache
+def _in_order() -> Mapping[str, Found]:
+    """Proper bodies by the words of their names of several words, in order, without plural."""
+    out: dict[str, Found] = {}
+    for body in bodies():
+        for name in (body.name, *body.aliases):
+            if body.proper and " " in name:
+                key = " ".join(full_words(name))
+                out[key] = tuple(dict.fromkeys((*out.get(key, ()), body)))
+    return out
