@@ -35,6 +35,7 @@ ISSUES: dict[str, IssueKind] = {
     "lead-doubtful": IssueKind("A lead could not be split into person, post and body.", 0.1),
     "lead-open": IssueKind("The lead is still to be named.", 0.0),
     "lead-redacted": IssueKind("The lead's name was taken out of the document.", 0.0),
+    "lead-unclear": IssueKind("A lead cell has two readings; one of them was taken.", 0.15),
     "lead-vacant": IssueKind("The post is printed as vacant.", 0.0),
     "merged-cell": IssueKind("A value is printed once for several recommendations.", 0.05),
     "misplaced-text": IssueKind("A cell holds text that belongs into another column.", 0.1),

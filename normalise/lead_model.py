@@ -10,16 +10,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib import resources
 from itertools import islice
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from actionplan.normalise.lead_model_net import LABELS, TAGS, build, from_bytes
+from actionplan.normalise.lead_model_net import LABELS, TAGS, LeadNet, from_bytes
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
-    from thinc.api import Model
 
 Floats = NDArray[np.float32]
 BATCH = 256
@@ -51,21 +50,17 @@ class ModelReading(NamedTuple):
 
 
 @cache
-def load() -> Model[Any, Any]:
+def load() -> LeadNet:
     """The trained net."""
-    from spacy.tokens import Doc
-    from spacy.vocab import Vocab
-
-    sample = [Doc(Vocab(), words=["x"], tags=["-"], lemmas=["-"])]
     data = resources.files("actionplan.normalise") / "models" / "leads.npz"
-    return from_bytes(build(sample), data.read_bytes())
+    return from_bytes(data.read_bytes())
 
 
-def read_flat(docs: Iterable[Doc], net: Model[Any, Any] | None = None) -> Iterator[ModelReading]:
-    """Read docs of `lead_model_words.flat`, many at a time; `net` is the shipped one."""
+def read_flat(docs: Iterable[Doc], model: LeadNet) -> Iterator[ModelReading]:
+    """Read docs of `lead_model_words.flat`, many at a time."""
     docs = iter(docs)
     while batch := list(islice(docs, BATCH)):
-        for scores in (net or load()).predict(batch):
+        for scores in model.net.predict(batch):
             logs = np.log(np.maximum(scores, LEAST))
             tags = likeliest(logs)
             yield ModelReading(spans_of(tags), logs, _sum(logs, tags))

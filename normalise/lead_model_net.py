@@ -1,19 +1,18 @@
 """The net behind the model for lead cells, and its weights as a file.
 
-Each word is seen by its lower-case form, its first letter, its last three, its shape, what stands
-before it (`lead_model_words`), and what the word lists know of it. Four layers of convolution give it four words of context to
-either side, and the last layer a probability for each tag (spaCy's `Tok2Vec` below a softmax).
+Each word is seen by its lower-case form (names and rare words share one), its first letter, its
+last three, its shape, what stands before it, and what the word lists know of it
+(`lead_model_words`). Four layers of convolution give it four words of context to either side, and
+the last layer a probability for each tag (spaCy's `Tok2Vec` below a softmax).
 """
 
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
     from thinc.api import Model
 
 LABELS = ("PERSON", "POST", "ORG", "UNIT")
@@ -34,17 +33,26 @@ class NetSettings:
 
     width: int = 64
     depth: int = 4
-    rows: tuple[int, ...] = (2500, 300, 1500, 500, 60, 300)
+    rows: tuple[int, ...] = (2000, 300, 1500, 500, 60, 400)
 
 
-def build(sample: Sequence[Doc], settings: NetSettings | None = None) -> Model[Any, Any]:
-    """Return a net with random weights; `sample` has any docs of `lead_model_words.flat`."""
+class LeadNet(NamedTuple):
+    """A net and the lower-case words that it tells apart."""
+
+    net: Model[Any, Any]
+    known: frozenset[str]
+
+
+def build(settings: NetSettings | None = None) -> Model[Any, Any]:
+    """Return a net with random weights for docs of `lead_model_words.flat`."""
     from spacy.ml.models import (
         MaxoutWindowEncoder,
         MultiHashEmbed,
         build_tagger_model,
         build_Tok2Vec_model,
     )
+    from spacy.tokens import Doc
+    from spacy.vocab import Vocab
 
     settings = settings or NetSettings()
     embed = MultiHashEmbed(
@@ -59,7 +67,7 @@ def build(sample: Sequence[Doc], settings: NetSettings | None = None) -> Model[A
     net: Model[Any, Any] = build_tagger_model(
         build_Tok2Vec_model(embed, encode), nO=len(TAGS), normalize=True
     )
-    net.initialize(X=list(sample))
+    net.initialize(X=[Doc(Vocab(), words=["-"], tags=["-"], lemmas=["-"])])
     return net
 
 
@@ -67,32 +75,35 @@ def _params(net: Model[Any, Any]) -> list[tuple[Model[Any, Any], str]]:
     return [(node, name) for node in net.walk() for name in node.param_names]
 
 
-def to_bytes(net: Model[Any, Any]) -> bytes:
-    """Return the weights as an ``.npz`` file of numbers of 16 bits, the same for equal weights."""
-    import numpy
+def to_bytes(model: LeadNet) -> bytes:
+    """Return weights (numbers of 16 bits) and words as an ``.npz`` file, the same for the same."""
+    import numpy as np
 
     arrays = {
-        f"{at:02d}": node.get_param(name).astype(numpy.float16)
-        for at, (node, name) in enumerate(_params(net))
+        f"{at:02d}": node.get_param(name).astype(np.float16)
+        for at, (node, name) in enumerate(_params(model.net))
     }
+    arrays["words"] = np.frombuffer("\n".join(sorted(model.known)).encode(), dtype=np.uint8)
     out = io.BytesIO()
-    numpy.savez(out, allow_pickle=False, **arrays)
+    np.savez(out, allow_pickle=False, **arrays)
     return out.getvalue()
 
 
-def from_bytes(net: Model[Any, Any], data: bytes) -> Model[Any, Any]:
-    """Set the weights of `net` from the file `data`.
+def from_bytes(data: bytes, settings: NetSettings | None = None) -> LeadNet:
+    """Return the net in the file `data`.
 
     Raises:
-        ValueError: the file is of another net.
+        ValueError: the file is of a net of another size.
     """
-    import numpy
+    import numpy as np
 
+    net = build(settings)
     params = _params(net)
-    with numpy.load(io.BytesIO(data), allow_pickle=False) as arrays:
-        shapes = [arrays[name].shape for name in arrays.files]
-        if shapes != [node.get_param(name).shape for node, name in params]:
-            raise ValueError("the weights are of another net; train the model again")
-        for (node, name), key in zip(params, arrays.files, strict=True):
-            node.set_param(name, arrays[key].astype(numpy.float32))
-    return net
+    with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
+        words = arrays["words"].tobytes().decode()
+        weights = [arrays[name] for name in arrays.files if name != "words"]
+    if [one.shape for one in weights] != [node.get_param(name).shape for node, name in params]:
+        raise ValueError("the weights are of a net of another size; train the model again")
+    for (node, name), values in zip(params, weights, strict=True):
+        node.set_param(name, values.astype(np.float32))
+    return LeadNet(net, frozenset(words.split("\n")))

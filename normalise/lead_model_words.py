@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -34,7 +34,18 @@ class Flat(NamedTuple):
     at: tuple[int, ...]
 
 
-def flat(doc: Doc, *, layout: bool = True, hidden: Iterable[int] = ()) -> Flat:
+UNKNOWN = "-"
+"""Stands for a word that the model has not learnt, and for having no label."""
+
+
+def flat(
+    doc: Doc,
+    known: Container[str],
+    *,
+    layout: bool = True,
+    strange: Container[int] = (),
+    unlabelled: Iterable[int] = (),
+) -> Flat:
     """The words of `doc`, with layout as their tags and known labels as their lemmas.
 
     ``doc.spans["vocabulary"]`` has what the word lists know; ``doc.user_data`` may have ``early``
@@ -43,8 +54,11 @@ def flat(doc: Doc, *, layout: bool = True, hidden: Iterable[int] = ()) -> Flat:
 
     Args:
         doc: a cell, line breaks in its text.
+        known: lower-case words that are told apart; all others count as one and the same word,
+            known by its form and labels only.
         layout: False leaves all layout out, as if the cell were one line.
-        hidden: places in `doc` of words whose labels are left out.
+        strange: places in `doc` of words that count as not known.
+        unlabelled: places in `doc` of words whose labels are left out.
     """
     labels: list[set[str]] = [set() for _ in doc]
     for span in doc.spans["vocabulary"]:
@@ -53,15 +67,18 @@ def flat(doc: Doc, *, layout: bool = True, hidden: Iterable[int] = ()) -> Flat:
                 labels[place].add(span.label_)
     for token in doc:
         labels[token.i].update(_more_labels(token.text))
-    for place in hidden:
+    for place in unlabelled:
         labels[place] = set()
     at = tuple(token.i for token in doc if not token.is_space)
     flat_doc = Doc(
         doc.vocab,
         words=[doc[place].text for place in at],
-        tags=_layout(doc, at) if layout else ["-"] * len(at),
-        lemmas=["+".join(sorted(labels[place])) or "-" for place in at],
+        tags=_layout(doc, at) if layout else [UNKNOWN] * len(at),
+        lemmas=["+".join(sorted(labels[place])) or UNKNOWN for place in at],
     )
+    for place, token in zip(at, flat_doc, strict=True):
+        if token.lower_ not in known or place in strange:
+            token.norm_ = UNKNOWN
     return Flat(flat_doc, at)
 
 

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any
@@ -19,7 +21,7 @@ from thinc.api import Adam, fix_random_seed, set_dropout_rate
 
 from actionplan.normalise import nlp
 from actionplan.normalise.lead_model import Tagged, tags_of
-from actionplan.normalise.lead_model_net import TAGS, build, to_bytes
+from actionplan.normalise.lead_model_net import TAGS, LeadNet, build, to_bytes
 from actionplan.normalise.lead_model_words import flat
 from training.cells import Example, examples
 
@@ -40,7 +42,9 @@ class TrainSettings:
         batch: cells between two steps.
         rate: size of the first step; it falls to nothing in a straight line.
         dropout: share of numbers left out of each layer while training.
-        hidden: share of words whose labels are hidden: no word list is complete.
+        unlabelled: share of words whose labels are hidden: no word list is complete.
+        strange: share of words that count as unknown: not all words of plans are generated.
+        often: times that a word must occur outside names to be told apart.
         layout: False trains without line breaks and bold, to see what they are worth.
     """
 
@@ -50,40 +54,78 @@ class TrainSettings:
     batch: int = 48
     rate: float = 0.003
     dropout: float = 0.15
-    hidden: float = 0.2
+    unlabelled: float = 0.15
+    strange: float = 0.12
+    often: int = 6
     layout: bool = True
 
 
 Labelled = tuple[Doc, list[int]]
 
 
-def labelled(cells: Iterable[Example], settings: TrainSettings) -> list[Labelled]:
-    """Cells as the model sees them, each with its tags; spans that cut a token are left out."""
-    rng = Random(settings.seed)
+def marked(cell: Example) -> Doc:
+    """The cell's doc with its layout and with what the word lists know."""
     pipeline = nlp.pipeline()
-    mark = pipeline.get_pipe("actionplan_vocabulary")
+    doc = pipeline.make_doc(cell.text)
+    doc.user_data.update(early=cell.early, spaced=cell.spaced, bold=cell.bold)
+    marker = pipeline.get_pipe("actionplan_vocabulary")
+    out: Doc = marker(doc)
+    return out
+
+
+def known_words(cells: Sequence[Example], docs: Sequence[Doc], often: int) -> frozenset[str]:
+    """Lower-case words that occur at least `often` times outside names of persons."""
+    count: Counter[str] = Counter()
+    for cell, doc in zip(cells, docs, strict=True):
+        people = [(start, end) for start, end, label in cell.spans if label == "PERSON"]
+        count.update(
+            token.lower_
+            for token in doc
+            if not token.is_space and not any(a <= token.idx < b for a, b in people)
+        )
+    return frozenset(word for word, times in count.items() if times >= often)
+
+
+def labelled(
+    cells: Sequence[Example],
+    docs: Sequence[Doc],
+    known: frozenset[str],
+    settings: TrainSettings,
+) -> list[Labelled]:
+    """Cells as the model sees them, each with its tags; cells whose spans share a token go."""
+    rng = Random(settings.seed)
     out = []
-    for cell in cells:
-        doc = pipeline.make_doc(cell.text)
-        doc.user_data.update(early=cell.early, spaced=cell.spaced, bold=cell.bold)
-        doc = mark(doc)
-        hidden = [token.i for token in doc if rng.random() < settings.hidden]
-        words = flat(doc, layout=settings.layout, hidden=hidden)
+    for cell, doc in zip(cells, docs, strict=True):
+        words = flat(
+            doc,
+            known,
+            layout=settings.layout,
+            strange={token.i for token in doc if rng.random() < settings.strange},
+            unlabelled={token.i for token in doc if rng.random() < settings.unlabelled},
+        )
         place = {at: number for number, at in enumerate(words.at)}
         spans = []
         for start, end, label in cell.spans:
             span = doc.char_span(start, end, alignment_mode="expand")
             inside = [place[token.i] for token in span or () if token.i in place]
             spans.append(Tagged(inside[0], inside[-1] + 1, label))
-        if all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False)):
+        if all(a.end <= b.start for a, b in pairwise(spans)):
             out.append((words.doc, tags_of(spans, len(words.at))))
     return out
+
+
+def train_leads(settings: TrainSettings) -> LeadNet:
+    """Generate cells and return a net trained on them."""
+    cells = list(examples(settings.cells, settings.seed))
+    docs = [marked(cell) for cell in cells]
+    known = known_words(cells, docs, settings.often)
+    return LeadNet(train(labelled(cells, docs, known, settings), settings), known)
 
 
 def train(cells: Sequence[Labelled], settings: TrainSettings) -> Model[Any, Any]:
     """Return a net trained on `cells`."""
     fix_random_seed(settings.seed)
-    net = build([doc for doc, _ in cells[:20]])
+    net = build()
     optimiser = Adam(settings.rate, L2=0.0, grad_clip=1.0)
     rng = Random(settings.seed)
     order = list(range(len(cells)))
@@ -135,9 +177,9 @@ def main() -> None:
         epochs=options.epochs,
         layout=not options.no_layout,
     )
-    net = train(labelled(examples(settings.cells, settings.seed), settings), settings)
+    model = train_leads(settings)
     options.output.parent.mkdir(exist_ok=True)
-    options.output.write_bytes(to_bytes(net))
+    options.output.write_bytes(to_bytes(model))
     print(f"{options.output}: {options.output.stat().st_size / 1e6:.1f} MB")
 
 

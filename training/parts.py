@@ -73,6 +73,7 @@ class Parts:
         kind = self.pick(
             (12, "full"), (1.5, "initial"), (0.8, "middle"), (2, "title"), (0.5, "two"), (0.5, "last"),
             (0.25, "known"), (0.1, "couple"),
+            (0.25, "honoured"),
         )  # fmt: skip
         if kind == "initial":
             dot = self.rng.choice(["", ".", ""])
@@ -85,6 +86,9 @@ class Parts:
         if kind == "known":
             left, right = self.rng.choice(["()", "()", "‘’", "''", '""', "“”"])
             return f"{self.given()} {left}{self.word('given_names')}{right} {self.surname()}"
+        if kind == "honoured":
+            honours = ["OBE", "MBE", "CBE", "QPM", "JP", "KC", "BEM", "PhD", "RN", "MSc"]
+            return f"{self.given()} {self.surname()}{self.rng.choice([' ', ' ', ', '])}{self.rng.choice(honours)}"
         if kind == "couple":
             return f"{self.rng.choice(['Mr & Mrs', 'Mr and Mrs', 'Dr & Mrs'])} {self.surname()}"
         if kind == "two":
@@ -152,7 +156,9 @@ class Parts:
         return f"{self.place()} {topic}{self.one('roles')}"
 
     def _post_project(self) -> str:
-        first, second = (self.rng.choice(kinds("project_words", nth)) for nth in ("first", "second"))
+        first, second = (
+            self.rng.choice(kinds("project_words", nth)) for nth in ("first", "second")
+        )
         other = f"{self._made()} {self.rng.choice(['Programme', 'Project', 'Scheme', 'Service'])}"
         front = [f"{first} {second}", other, f"Operation {second}", self.word("short_bodies")]
         return f"{self.rng.choice(front)} {self.one('roles')}"
@@ -176,6 +182,9 @@ class Parts:
         kind = self.pick((3, "topics"), (2, "roles"), (2, "fronts"))
         if kind == "topics":
             sign = self.rng.choice(["/", " / ", "/ "])
+            if self.chance(0.4):
+                short = f"{self.word('short_topics')}/{self.word('short_topics')}"
+                return f"{short} {self.one('roles')}"
             return f"{self.one('topics')}{sign}{self.one('topics')} {self.one('roles')}"
         if kind == "roles":
             return f"{self.topic()} {self.one('roles')}/{self.one('roles')}"
@@ -217,12 +226,16 @@ class Parts:
         if self.chance(0.3):
             return self.rng.choice(kinds("places", "whole"))
         begin, end = (self.rng.choice(kinds("places", kind)) for kind in ("begin", "end"))
-        front = self.rng.choice(["North ", "South ", "East ", "West ", "Mid ", "Greater ", "Great "])
+        front = self.rng.choice(
+            ["North ", "South ", "East ", "West ", "Mid ", "Greater ", "Great "]
+        )
         return (front if self.chance(0.15) else "") + begin + end
 
     def body(self) -> str:
         """A body that employs people."""
-        kind = self.pick((10, "kind"), (2, "national"), (2, "project"), (2, "short"), (2, "kind_alone"))
+        kind = self.pick(
+            (10, "kind"), (2, "national"), (2, "project"), (2, "short"), (2, "kind_alone")
+        )
         if kind == "short":
             return self.word("short_bodies")
         if kind == "kind_alone":

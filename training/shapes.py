@@ -51,6 +51,8 @@ def post_only(parts: Parts) -> Cell:
     if parts.chance(0.75):
         return [_post(parts)]
     first, second = (_body(parts), _post(parts)) if parts.chance(0.5) else _tail(parts)
+    if second[1] == "ORG" and parts.chance(0.2):
+        first = (f"{first[0]}, {parts.unit()}", "POST")
     signs = [(4, ", "), (3, "\n"), (2, " - "), (1, ": "), (2, " – ")]
     if second[1] == "ORG":
         signs += [(1, " at "), (0.5, " for "), (0.5, " from "), (0.5, " in "), (1, " (")]
@@ -132,6 +134,8 @@ def name_bracket(parts: Parts) -> Cell:
     """A name with a job title, a body or a unit in brackets."""
     kind = parts.pick((6, "POST"), (2, "ORG"), (1, "UNIT"))
     inside = {"POST": _post, "ORG": _body, "UNIT": _unit}[kind](parts)
+    if kind == "POST" and parts.chance(0.2):
+        inside = (parts.topic(), "POST")
     opening = parts.pick((6, " ("), (3, "\n("), (1, "("), (0.5, " ["))
     closing = "]" if opening == " [" else ")"
     cell: Cell = [_person(parts), (opening, ""), inside, (closing, "")]
@@ -180,7 +184,16 @@ def body_name(parts: Parts) -> Cell:
 
 def name_remark(parts: Parts) -> Cell:
     """A name with a remark in brackets."""
-    remarks = ["interim", "acting", "lead", "to", "until May", "from June", "job share", "left post"]
+    remarks = [
+        "interim",
+        "acting",
+        "lead",
+        "to",
+        "until May",
+        "from June",
+        "job share",
+        "left post",
+    ]
     return [_person(parts), (f" ({parts.rng.choice(remarks)})", "")]
 
 
@@ -191,7 +204,9 @@ def group_of(parts: Parts) -> Cell:
         name = parts.initials() if parts.chance(0.5) else parts.person()
         return [(group, "ORG"), (" (", ""), (name, "PERSON"), (")", "")]
     joint = parts.rng.choice([" of ", " of the ", ", ", " – "])
-    chair = parts.rng.choice(["Chair", "Vice Chair", "Independent Chair", "Deputy Chair", "Secretary"])
+    chair = parts.rng.choice(
+        ["Chair", "Vice Chair", "Independent Chair", "Deputy Chair", "Secretary"]
+    )
     if joint.startswith(" of"):
         return [(chair + joint + group, "POST")]
     return [(chair + joint + group, "POST")]
@@ -234,14 +249,25 @@ def lead(parts: Parts) -> Cell:
 def single(parts: Parts) -> Cell:
     """A cell with one lead; some behind a word that says so."""
     if parts.chance(0.06):
-        return [(parts.one("lead_labels") + parts.rng.choice([": ", ":\n", " - "]), ""), *lead(parts)]
+        return [
+            (parts.one("lead_labels") + parts.rng.choice([": ", ":\n", " - "]), ""),
+            *lead(parts),
+        ]
     return lead(parts)
 
 
 def several(parts: Parts) -> Cell:
     """Leads of one way of writing below each other, with or without blank lines."""
     shape = parts.rng.choice(
-        [name_post_lines, name_post_inline, name_bracket, rank_name, post_only, body_name, body_only]
+        [
+            name_post_lines,
+            name_post_inline,
+            name_bracket,
+            rank_name,
+            post_only,
+            body_name,
+            body_only,
+        ]
     )
     sign = parts.pick((5, "\n"), (4, "\n\n"), (1, ";\n"), (1, "\nand\n"))
     out: Cell = []
@@ -249,6 +275,14 @@ def several(parts: Parts) -> Cell:
         following = shape(parts) if parts.chance(0.75) else lead(parts)
         out += [(sign, ""), *following] if out else following
     return out
+
+
+def stacked(parts: Parts) -> Cell:
+    """Job titles, or ranks with names among them, one to a line."""
+    count = parts.rng.choice([2, 2, 3, 4])
+    draw = [_post, _post, lambda p: (p.one("titles"), "POST")]
+    pieces = [parts.rng.choice(draw)(parts) for _ in range(count)]
+    return joined(parts, pieces, "\n")
 
 
 def in_a_row(parts: Parts) -> Cell:
@@ -265,7 +299,13 @@ def in_a_row(parts: Parts) -> Cell:
     if kinds == "posts" and len(pieces) == 2 and parts.chance(0.1):
         return joined(parts, pieces, " and the ")
     if kinds == "given" and len(pieces) == 3 and parts.chance(0.5):
-        return [pieces[0], (", ", ""), pieces[1], (parts.rng.choice([" and ", ", "]), ""), pieces[2]]
+        return [
+            pieces[0],
+            (", ", ""),
+            pieces[1],
+            (parts.rng.choice([" and ", ", "]), ""),
+            pieces[2],
+        ]
     if len(pieces) == 2 and parts.chance(0.4):
         return joined(parts, pieces, " and ", " & ", " and ", " + ", "\nand\n", " &\n")
     if kinds in {"people", "initials"} and parts.chance(0.3):
@@ -308,7 +348,7 @@ def misplaced(parts: Parts) -> Cell:
 
 
 CELLS: tuple[tuple[float, Callable[[Parts], Cell]], ...] = (
-    (11.0, single), (2.5, several), (3.0, in_a_row), (0.8, with_post_in_row), (0.7, listed),
+    (11.0, single), (2.5, several), (0.8, stacked), (3.0, in_a_row), (0.8, with_post_in_row), (0.7, listed),
     (0.5, reached), (1.2, misplaced),
 )  # fmt: skip
 
