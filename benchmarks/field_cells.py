@@ -83,9 +83,9 @@ class Compared:
 
 
 @cache
-def cells(name: str) -> list[Truth]:
+def cells(name: str, folder: Path = EVALUATION) -> list[Truth]:
     """The cells of one file, in order."""
-    with (EVALUATION / f"{name}.toml").open("rb") as file:
+    with (folder / f"{name}.toml").open("rb") as file:
         found: list[Truth] = tomllib.load(file)["cell"]
     return found
 

@@ -1,6 +1,6 @@
 """The board of the fields: how well single cells are read, by field and by way of writing.
 
-python benchmarks/fields.py [leads ...] [--shapes] [--wrong]
+python benchmarks/fields.py [leads ...] [--shapes] [--wrong] [--folder FOLDER]
 
 Measures `tests/evaluation/` (its README says how the truth was decided). Cells at even places of a
 file may be studied when errors are looked for; those at odd places are held out: they are counted,
@@ -17,7 +17,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from field_cells import READERS, Compared, Tally, Truth, cells
+from field_cells import EVALUATION, READERS, Compared, Tally, Truth, cells
 
 GOALS = {
     "leads": 0.95,
@@ -38,10 +38,11 @@ def main() -> None:
     parser.add_argument("fields", nargs="*", help=f"of {', '.join(READERS)}; default: all")
     parser.add_argument("--shapes", action="store_true", help="each way of writing by itself")
     parser.add_argument("--wrong", action="store_true", help="show wrong cells of the study half")
+    parser.add_argument("--folder", type=Path, default=EVALUATION, help="other cells, same files")
     options = parser.parse_args()
     if unknown := set(options.fields) - set(READERS):
         parser.error(f"no such field: {', '.join(sorted(unknown))}")
-    rows: Measured = {name: measure(name) for name in options.fields or READERS}
+    rows: Measured = {name: measure(name, options.folder) for name in options.fields or READERS}
     print(board(rows))
     if options.shapes:
         print("\n" + by_shape(rows))
@@ -51,9 +52,9 @@ def main() -> None:
                 print(f"\n{truth['shape']}: {truth}\n  read: {compared.shown}")
 
 
-def measure(name: str) -> list[Row]:
+def measure(name: str, folder: Path = EVALUATION) -> list[Row]:
     """Read every cell of one file."""
-    return [(truth, READERS[name](truth)) for truth in cells(name)]
+    return [(truth, READERS[name](truth)) for truth in cells(name, folder)]
 
 
 def tallies(rows: Iterable[Row]) -> dict[str, Tally]:
