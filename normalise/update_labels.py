@@ -47,7 +47,10 @@ class Label(NamedTuple):
 
 
 # An initial of two letters to six; several are joined by marks ("JB", "HM/KT", "J.B.").
-_INITIALS = r"(?-i:[A-Z]{2,6}(?:\s?[/&,+]\s?[A-Z]{2,6})*|(?:[A-Z]\.){2,3})"
+_INITIALS = (
+    r"(?-i:[A-Z]{2,6}(?:\s?[/&,+]\s?[A-Z]{2,6})*|(?:[A-Z]\.){2,3}"
+    r"|(?:(?:Mr|Mrs|Ms|Miss|Dr|[A-Z])\.?\s){1,2}[A-Z][a-z][\w'’-]+)"
+)
 # A person or a body in brackets ("(Police)", "[Adult Social Care]").
 _BRACKETED = r"[\[(]\s*(?-i:[A-Z][\w.'’&/-]*(?:\s+(?:[A-Z&][\w.'’&/-]*|and|of|the)){0,4})\s*[\])]"
 
@@ -56,15 +59,17 @@ _BRACKETED = r"[\[(]\s*(?-i:[A-Z][\w.'’&/-]*(?:\s+(?:[A-Z&][\w.'’&/-]*|and|o
 def _closing(*, worded: bool) -> re.Pattern[str]:
     words = load("label_words")
     after, heads = any_phrase(load("labels")["after"]), any_phrase(words["heads"])
+    bodies = any_phrase(words["bodies"])
     named = rf"(?:(?:{any_phrase(words['modifiers'])}|(?-i:[A-Z])[\w'’&/-]*)\s+){{0,4}}{heads}"
     word = rf"\s*[-–—,]?\s*(?P<word>{after}|{named}(?=\s*(?::|[-–—]\s)))(?!\w)(?!\s+\d)"
     return re.compile(
         # "12/03/15 JB:", "4 Oct 2019 – PN:", "15/11/2016 from A Person:", "Q3 2017/18 update",
         # "March 2014 (Police)", "Nov 2018 – Children's Services:"
         rf"(?P<inner>[\])]?{word if worded else '(?P<word>(?!))?'}"
-        rf"(?:\s*[-–—,]?\s*{_INITIALS}(?=\s*[:.–—-])|\s*{_BRACKETED}"
-        rf"|\s*[-–—,]\s*(?-i:(?:[A-Z][\w'’&/-]*\s+(?:(?:and|of|the|&)\s+)?){{0,5}})"
-        rf"{any_phrase(words['bodies'])}(?=\s*:))?"
+        rf"(?:\s*[-–—,/]?\s*{_INITIALS}(?=\s*[:.–—-])|\s*{_BRACKETED}"
+        rf"|\s*[\[(]\s*(?:{bodies}|{any_phrase(words['states'])}|{heads})\s*[\])]"
+        rf"|\s*[-–—,]?\s*(?-i:(?:[A-Z][\w'’&/-]*\s+(?:(?:and|of|the|&)\s+)?){{0,5}})"
+        rf"{bodies}(?=\s*:))?"
         r"(?:\s+(?:from|by|per)\s+[^:.;]{2,50}(?=:|\s[–—-]\s))?"
         r"[\])]?)"
         r"\s*(?P<closer>:\s*[-–—]?|[–—-](?=\s|[A-Z])|\.(?!\d)|[;])?\s*",
@@ -118,8 +123,9 @@ def _fits(label: Label, opening: Opening) -> bool:
     is_year = label.date.unit == "year" and not opening.may_have_year
     if opening.kind == "state":
         return label.closer not in ("", "line") and bool(label.next)
-    if opening.kind == "preposition":
-        return label.closer == ":"
+    if opening.kind in ("preposition", "told"):
+        dash = opening.kind == "told" or label.text[:2].lower() == "by"
+        return label.closer == ":" or (dash and label.closer in _FIRM[1:4])
     if opening.kind == "named":
         return label.closer != "" and not is_year
     return opening.kind != "body" or (label.closer in _FIRM and not is_year)
@@ -198,3 +204,9 @@ def tells_what_was_done(text: str) -> bool:
 def is_verb(text: str) -> bool:
     """`text` begins with a verb's form, and what stands before it is its subject."""
     return text.split()[0].casefold() in load("labels")["finite"]
+
+
+def ends_done(text: str) -> bool:
+    """`text` ends with what was done ("Reminder sent")."""
+    words = any_phrase(load("labels")["done"])
+    return bool(re.search(rf"(?<!\w){words}\s*$", text, re.IGNORECASE))

@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 from actionplan.normalise.phrases import any_phrase
 from actionplan.normalise.vocabulary import load
 
-Kind = Literal["bare", "word", "named", "body", "state", "preposition", "bold"]
+Kind = Literal["bare", "word", "named", "body", "state", "told", "preposition", "bold"]
 
 # Most words before a date: of a named report, and of a body.
 _NAMED, _BODY = 9, 6
@@ -23,7 +23,7 @@ class Opening(NamedTuple):
 
     Attributes:
         kind: ``word`` is "Update" and the like; ``named`` a report or meeting; ``state`` how far
-            it is ("Completed"); ``bare`` nothing.
+            it is ("Completed"), ``told`` with a preposition ("Completed in"); ``bare`` nothing.
         state: the state as printed.
         may_have_year: a bare year may be its date.
     """
@@ -45,6 +45,8 @@ def read_opening(before: str) -> Opening | None:
     state = _state().match(text)
     if state and not text[state.end() :].strip(_MARKS):
         return Opening("state", state["state"])
+    if state and _is_preposition(text[state.end() :].strip(_MARKS)):
+        return Opening("told", state["state"])
     if state and _worded().fullmatch(text[state.end() :].lstrip(_MARKS) + " "):
         return Opening("state", state["state"])
     if _is_preposition(text):
@@ -54,11 +56,12 @@ def read_opening(before: str) -> Opening | None:
         return None
     if _is_named(words):
         return Opening("named", may_have_year=words[-1].lower() in load("label_words")["with_year"])
-    parted = before.rstrip().endswith(("-", ",", ":", "(", "["))
+    parted = before.rstrip().endswith(("-", ",", ":", "(", "[")) or _INITIALS.fullmatch(text)
     return Opening("body") if parted and _is_body(words) else None
 
 
 _MARKS = " :,-([)]"
+_INITIALS = re.compile(r"[A-Z]{2,4}(?:\s?[/&,+]\s?[A-Z]{2,4})*|(?:[A-Z]\.){2,3}")
 
 
 @cache

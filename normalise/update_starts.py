@@ -13,6 +13,7 @@ from actionplan.normalise.paragraphs import LineBreaks, ends_sentence
 from actionplan.normalise.running import Running
 from actionplan.normalise.update_labels import (
     Label,
+    ends_done,
     is_verb,
     read_label,
     runs_on,
@@ -157,7 +158,8 @@ def _opens(breaks: LineBreaks, running: Running, at: int, label: Label, *, bulle
     if label.text[:1].islower():
         return False
     if label.closer in _MARKS:
-        return label.worded or _is_numeric(label)
+        # "Reminder sent" / "17/02/2020 - no reply": there the day may be that of the reminder.
+        return label.worded or (_is_numeric(label) and not ends_done(before.text))
     return label.worded and label.closer == "line"
 
 
@@ -231,6 +233,8 @@ def _is_like_a_label(label: Label, behind: str) -> bool:
     """Beside labels of its kind it is one, though the line above may have been wrapped."""
     if not _is_exact(label):
         return label.date.problem == "year-missing" and label.closer == ":"
+    if label.worded and _UPDATE.match(label.text):
+        return True
     return label.closer in _MARKS or (_is_numeric(label) and _is_stamp(label, behind))
 
 
@@ -241,7 +245,9 @@ def _in_company(
     closed = start.label.closer in _MARKS
     others = starts or [one for one in found if one is not start]
     like = [one for one in others if (one.label.closer in _MARKS) == closed]
-    if not closed:
+    if start.label.worded:
+        like += [one for one in others if one.label.worded]
+    elif not closed:
         like = [one for one in like if _is_numeric(one.label)]
     above = [_day(one) for one in others if one.begin < start.begin and _day(one)][-1:]
     below = [_day(one) for one in others if one.begin > start.begin and _day(one)][:1]
