@@ -10,6 +10,7 @@ from actionplan.normalise.agency_heading import heading_agency
 from actionplan.normalise.agency_identity import resolve
 from actionplan.normalise.agency_lines import line_groups
 from actionplan.normalise.agency_lists import Listed, bare_name, list_names, split_bodies
+from actionplan.normalise.agency_shape import patterns
 from actionplan.normalise.issues import issue
 from actionplan.normalise.lead_blocks import split_blocks, without_marker
 from actionplan.normalise.lead_words import placeholder
@@ -97,7 +98,8 @@ class _Block:
 def _block_agencies(block: Sequence[Line], right: float, context: AgencyContext) -> _Block | None:
     """Names and their lines of one block, and what is no name; None when it names no body."""
     clean = [without_marker(block[0]), *block[1:]]
-    if placeholder(join_lines(clean).strip(" .")):
+    text = join_lines(clean).strip(" .()[]")
+    if placeholder(text) or patterns().nobody.fullmatch(text):
         return _Block()
     names: list[tuple[Listed, tuple[Line, ...]]] = []
     rest: list[Line] = []

@@ -101,6 +101,9 @@ def _part(part: str, context: AgencyContext) -> Names | None:
         return Names(tuple(known), rest)
     if rest:
         return Names((Listed(part, part),), rest) if looks_like_name(part) else None
+    of_body = _post_with_body(part, context)
+    if of_body:
+        return of_body
     beside = _beside(part, context) or _unknown_with_known(part, context)
     if beside:
         return beside
@@ -109,13 +112,48 @@ def _part(part: str, context: AgencyContext) -> Names | None:
     return Names((Listed(part, part),)) if looks_like_name(part) else None
 
 
+def _post_with_body(part: str, context: AgencyContext) -> Names | None:
+    """A post and its body run together ("Kent County Council Housing Manager")."""
+    words_ = part.split()
+    if not any(word.strip(",.()").casefold() in patterns().posts for word in words_):
+        return None
+    for at in range(len(words_) - 1, 0, -1):
+        body, post = " ".join(words_[:at]), " ".join(words_[at:])
+        marked = not (body[-1].isalnum() and post[0].isalnum())
+        if not marked and is_person_or_post(post) and _employs(body, context):
+            return Names((Listed(body, body),), (post,))
+    for links in _LINKS:
+        for at in range(2, len(words_)):
+            post, body = " ".join(words_[: at - 1]), " ".join(words_[at:])
+            linked = words_[at - 1].casefold() in links and is_person_or_post(post)
+            if linked and _employs(body, context):
+                return Names((Listed(body, body),), (part,))
+    return None
+
+
+def _employs(text: str, context: AgencyContext) -> bool:
+    """Is the text one body that has posts, no department, landlord or kind of body?"""
+    if not is_body(text, context) or any(not body.proper for body in find(text)):
+        return False
+    return resolve(text, context).agency.type not in {
+        "council_department",
+        "housing",
+        "group",
+        None,
+    }
+
+
+_LINKS = (frozenset({"at", "for", "from", "with"}), frozenset({"of", "in"}))
+"""Words between a post and its body; "of" stands within posts, too, so it comes last."""
+
+
 def _beside(part: str, context: AgencyContext) -> Names | None:
     """A body and, behind or before a dash or colon, its person, its post or its role."""
     for joint in _DASH.finditer(part):
         left, right = part[: joint.start()], part[joint.end() :]
         for body, other in ((left, right), (right, left)):
             names = split_bodies(body, context)
-            if names and is_role(other):
+            if names and (is_role(other) or placeholder(other)):
                 return Names(tuple(names))
             if names and is_person_or_post(other):
                 return Names(tuple(names), (other,))
@@ -414,7 +452,9 @@ def _role_bracket() -> re.Pattern[str]:
 @cache
 def _role() -> re.Pattern[str]:
     ways = "|".join(sorted(map(re.escape, patterns().roles), key=len, reverse=True))
-    return re.compile(rf"\s*(?:\s[–—-]\s|:)\s*(?:{ways})\.?$|\s+(?:as|to)\s+(?:{ways})$", re.I)
+    return re.compile(
+        rf"\s*(?:\s[–—-]\s|:)\s*(?:{ways})\.?$|\s+(?:as|to)\s+(?:{ways})$|\s+only$", re.I
+    )
 
 
 def bare_name(text: str) -> str:

@@ -19,6 +19,12 @@ _OF_MANY = re.compile(r"(?<=\w)s['’]$")  # "the designated leads' network"
 HEALTH = frozenset({"nhs_trust", "nhs_commissioner", "gp_practice"})
 """Types of bodies of the health service."""
 _NO_START = frozenset({"of", "for", "and", "in", "on", "with", "at", "by", "from", "to", "or"})
+_BEHIND = re.compile(r"(?<=\w)\s*\([^()]*\)\s*$")
+_IN_TITLES = frozenset(
+    {"from", "without", "after", "against", "through", "our", "your", "not", "or"}
+)
+_LONGEST_TITLE = 8
+"""Words of the longest name that nothing but its capitals shows to be one."""
 _LEGAL = frozenset({"ltd", "limited", "plc", "llp"})
 _LONGEST_SHORT = 7
 _PLACED = frozenset({"in", "within", "of", "for", "across", "from", "at", "on"})
@@ -45,6 +51,8 @@ class Patterns:
     roles: frozenset[str]
     joining: frozenset[str]
     welsh: tuple[str, ...]
+    of_people: frozenset[str]
+    nobody: re.Pattern[str]
 
 
 @cache
@@ -77,6 +85,8 @@ def patterns() -> Patterns:
         roles=frozenset(raw["beside"]["roles"]),
         joining=frozenset(raw["beside"]["joining"]),
         welsh=tuple(raw["beside"]["welsh"]),
+        of_people=frozenset(raw["of_people"]["words"]),
+        nobody=re.compile("|".join(f"(?:{form})" for form in raw["nobody"]["forms"]), re.I),
     )
 
 
@@ -100,21 +110,31 @@ def body_type(text: str) -> str | None:
 
     ``"West Harrow Police"`` is ``police``; ``"Police to review policy"`` is nothing.
     """
-    words = _WORD.findall(split_short_form(text)[0].strip(" .:;–—-"))
-    if not words or len(words) > LONGEST or not _may_be_name(words):
+    words = _WORD.findall(without_bracket(text).strip(" .:;–—-"))
+    if not words or len(words) > LONGEST:
+        return None
+    front = _front_type(words)
+    if front == "national" and _may_be_name(words, people=True):
+        return front
+    if not _may_be_name(words, people=words[-1].casefold() in patterns().of_people):
         return None
     if len(words) > 1 and words[-1].casefold().strip(".") in _LEGAL:
         return body_type(" ".join(words[:-1])) or "other"
-    front = _front_type(words)
-    if front == "national":
-        return front
+    return _longest_head(words) or front
+
+
+def _longest_head(words: Sequence[str]) -> str | None:
+    """The type that the last words tell, a place or purpose behind them left out."""
+    weak: str | None = None
     for end in range(_end_of_name(words), 0, -1):
         if end < len(words) and words[end].casefold() not in patterns().tails:
             continue
         found = _head_type(words[:end])
         if found and _tail_fits(words[end:]):
-            return found
-    return front
+            if found != "council_department" or end < len(words):
+                return found
+            weak = found  # "College of Further Education" is a college
+    return weak
 
 
 def _end_of_name(words: Sequence[str]) -> int:
@@ -138,8 +158,15 @@ def _front_type(words: Sequence[str]) -> str | None:
 
 def looks_like_name(text: str) -> bool:
     """Short, in capitals as names are, not an order: may name a body that nobody knows."""
-    words = _WORD.findall(text.strip(" .:;–—-"))
-    return bool(words) and len(words) <= 8 and _may_be_name(words) and _proper(words[0])
+    words = _WORD.findall(without_bracket(text).strip(" .:;–—-"))
+    named = [word for word in words if word not in _IN_TITLES]
+    short = bool(named) and len(words) <= _LONGEST_TITLE
+    return short and _proper(words[0]) and _may_be_name(named)
+
+
+def without_bracket(text: str) -> str:
+    """A name without what stands in brackets behind it."""
+    return _BEHIND.sub("", text).strip() or text.strip()
 
 
 def _proper(word: str) -> bool:
@@ -147,7 +174,8 @@ def _proper(word: str) -> bool:
     return bare[:1].isupper() or (bare[:1].isdigit() and any(c.isalpha() for c in bare))
 
 
-def _may_be_name(words: Sequence[str]) -> bool:
+def _may_be_name(words: Sequence[str], *, people: bool = False) -> bool:
+    """Are the words those of a name? `people`: job titles in the plural may be among them."""
     vocabulary = patterns()
     first = words[0].casefold().strip(":")
     if first in vocabulary.action or first in _NO_START:
@@ -156,7 +184,7 @@ def _may_be_name(words: Sequence[str]) -> bool:
         bare = word.casefold().strip("()[].,’'\"“”‘").replace("’", "'")
         if _OF_MANY.search(word) and word is not words[-1]:
             continue
-        if bare in vocabulary.posts:
+        if bare in vocabulary.posts and not (people and bare.endswith("s")):
             return False
         if not (_proper(word) or bare in vocabulary.inside or name_key(bare) in vocabulary.heads):
             return word in {"&", "/", "-", "–"}
