@@ -63,7 +63,8 @@ def _days_then_month(name: str) -> str:
     return (
         rf"(?:(?P<{name}0>\d{{1,2}}){p['ordinal']}?\s*(?P<{name}s>-|to|/|and|&)\s*(?:the\s+)?)?"
         rf"(?P<{name}d>\d{{1,2}}){p['ordinal']}?(?:\s+day)?(?:\s+of)?"
-        rf"(?:\s*[-/]\s*|\.(?!\s)|(?<=[a-z]),\s*|\s*)(?P<{name}m>{p['month']})"
+        # "Action 3 – March 2014" has no day: a dash between blanks needs its like behind the month.
+        rf"(?:\s?[-/]|[-/]\s?|\s+[-/]\s+(?={p['month']}\s*[-/])|\.(?!\s)|(?<=[a-z]),\s*|\s*)(?P<{name}m>{p['month']})"
     )
 
 

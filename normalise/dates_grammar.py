@@ -161,12 +161,28 @@ def _no_year(m: Match) -> Atom | None:
 
 
 def _day_month_year(m: Match) -> Atom:
-    return _days(m, "w", _full_year(m["wy"] or m["wz"] or m["wl"]))
+    year = _full_year(m["wy"] or m["wz"] or m["wl"])
+    if _is_counted(m, "w"):
+        return Atom(m.start("wm"), m.end(), "month", year, _month(m["wm"]))
+    return _days(m, "w", year)
+
+
+def _is_counted(m: Match, name: str) -> bool:
+    """The number belongs to the word before it ("Phase 2 March 2014")."""
+    bare = m[name + "0"] is None and m.end(name + "d") == m.start(name + "m") - 1
+    return bare and bool(_counted().search(m.string, 0, m.start()))
+
+
+@cache
+def _counted() -> re.Pattern[str]:
+    return re.compile(rf"\b{any_phrase(load('dates')['words']['counted'])}\.?\s*$", re.IGNORECASE)
 
 
 def _day_month(m: Match) -> Atom | None:
     if _is_doubtful(m["xm"]) and m["xm"].islower():
         return None
+    if _is_counted(m, "x"):
+        return Atom(m.start("xm"), m.end(), "month", None, _month(m["xm"]))
     return _days(m, "x", None)
 
 

@@ -127,7 +127,7 @@ def _fits(label: Label, opening: Opening) -> bool:
         dash = opening.kind == "told" or label.text[:2].lower() == "by"
         return label.closer == ":" or (dash and label.closer in _FIRM[1:4])
     if opening.kind == "named":
-        return label.closer != "" and not is_year
+        return (label.closer != "" or label.text.endswith((")", "]"))) and not is_year
     return opening.kind != "body" or (label.closer in _FIRM and not is_year)
 
 
