@@ -35,7 +35,8 @@ def status_from_text(text: str) -> Status:
 def status_from_updates(updates: Sequence[Update], target: Target | None) -> Status:
     """Return the status that a recommendation's updates tell, the latest dated one first.
 
-    What waits or is put off after something was done is in progress. Labels without a year ("March:") count from the last one up, then what has no label.
+    What waits or is put off after something was done is in progress. Labels without a year
+    ("March:") count from the last one up, then what has no label.
     Where none tells any, the target's text is asked ("Completed June 2014").
     """
     dated = [update for update in updates if update.date and update.date.start]

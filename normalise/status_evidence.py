@@ -45,7 +45,7 @@ _FINITE = re.compile(r"[hiwPSTCRBDm]")
 # "is being told" (not "was being told", "without being told"), "is developing", "has been looking".
 _MOVING = re.compile(rf"(?<![wlp])gv*[{PAST}]|iv*j|hv*nv*j")
 # "had been told" is what was before.
-_PLUPERFECT = re.compile(rf"lv*n?v*[{PAST}]")
+_PLUPERFECT = re.compile(rf"lv*n?v*[{PAST}M]")
 # "has (now) (been) told", "has since May told", "was told", "have had".
 _PERFECT = re.compile(rf"(?:h(?:[vn]|k[.#pa]{{0,3}})*|wv*)(?P<past>[{PAST}C]|l)")
 # "is told": a practice where it recurs, a result where it ends something ("is signed off").

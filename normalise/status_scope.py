@@ -21,7 +21,7 @@ _DENIED = re.compile(
     rf"|(?<=d)x(?P<undone>[vne]*T)|[ihw]v*x[vy]*(?P<short>(?=[,;|bu]|$))"
 )
 # "None of the surgeries has adopted it", "no date has been set", "no work will be done".
-_NONE_DONE = re.compile(rf"0[^,;|bhmicw]{{0,8}}(?:h[vny]*(?P<past>[{PAST}])|m[vk]*ev*[{PAST}])")
+_NONE_DONE = re.compile(rf"0[^,;|bhmicwdr]{{0,8}}(?:h[vny]*(?P<past>[{PAST}])|m[vk]*ev*[{PAST}])")
 # "No action is outstanding", "no change was needed", "nothing more is planned".
 _NONE_LEFT = re.compile(r"(?:0|C)[^,;|bu]*")
 # "agreed that it should be revised", "it is intended that", "confirmed that it is in place".
@@ -54,7 +54,7 @@ def denied(one: Sentence) -> None:
 
 def is_reference(one: Sentence) -> bool:
     """The sentence sends the reader elsewhere: "See the separate plan held by the trust"."""
-    return re.match(r"[.v,#]{0,1}Z", one.printed) is not None
+    return re.match(rf"[.v,#]?Z(?![{PAST}ihw])", one.printed) is not None
 
 
 def _awaited(one: Sentence) -> None:
@@ -66,10 +66,14 @@ def _said_that(one: Sentence) -> None:
     for match in _SAID_THAT.finditer(one.tags):
         if one.words(match.start("said") - 1)[0] != "that":
             continue
-        if match[0][0] == "F" or _WISHED.search(one.printed, match.start("said")):
+        word = one.words(match.start())[0]
+        wished = _WISHED.search(one.printed, match.start("said")) is not None
+        if match[0][0] == "F" or (wished and word in lists("decided")):
             one.take(match, "planned")
+        elif word in lists("informed"):
+            one.drop(match.start("said") - 1, match.end())
         else:
-            one.drop(match.start(), match.start("said"))
+            one.drop(match.start(), match.end() if wished else match.start("said"))
 
 
 def _none_done(one: Sentence) -> None:

@@ -14,7 +14,7 @@ _FRACTION = re.compile(
     r"|(?<![^;,])[.v]?(?:f|o)a*(?P<of>#)[.GV]{1,3},?a*(?P<out>#)"
 )
 # "two of the councils": there are others.
-_SOME_OF = re.compile(r"(?P<some>#)fa(?=[.G])")
+_SOME_OF = re.compile(r"(?<![.#])(?P<some>#)fa(?=[.G])")
 # "60% of staff" (not "rose to 60%"), "most", "all but two".
 _SHARE = re.compile(r"(?<![pt])#+\.?%|(?<![pt#.])%|N")
 _ANY_VERB = re.compile(r"[hiwlmdPSVO0F]")
@@ -37,6 +37,8 @@ def shares(one: Sentence, asserted: str) -> None:
         for at, word in enumerate(one.words()):
             if word in lists("left"):
                 one.add("share", at)
+    if not _ANY_VERB.search(asserted):
+        _wholes(one, asserted)
     reported = one.tells(*DONE, "begun", "request")
     if not reported and _ANY_VERB.search(asserted):
         return
@@ -50,6 +52,13 @@ def shares(one: Sentence, asserted: str) -> None:
         some = _AT_SOME.match(asserted, item.at - one.begin)
         if some and not lists("units").isdisjoint(one.words(some.end(), some.end() + 1)):
             one.add("share", item.at - one.begin)
+
+
+def _wholes(one: Sentence, asserted: str) -> None:
+    """Note "23 of 23", which is all of them."""
+    for match in _FRACTION.finditer(asserted):
+        if match["some"] and one.words(match.start("some"))[0] == one.words(match.start("all"))[0]:
+            one.add("state", match.start())
 
 
 def _fractions(one: Sentence, asserted: str) -> Iterator[re.Match[str]]:

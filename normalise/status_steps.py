@@ -72,7 +72,8 @@ def state_of_now(one: Sentence) -> None:
 
 def _is_left_open(one: Sentence, at: int) -> bool:
     """Tell "police part closed, health part open" from "open to all"."""
-    return one.printed[at + 1 : at + 2] in ("", ",") and one.printed[max(0, at - 1) : at] in ".,"
+    alone = one.printed[at + 1 : at + 2] in ("", ",") and one.printed[max(0, at - 1) : at] in ".,"
+    return alone and ("T" in one.text.tags or "complete" in one.text.words)
 
 
 def _is_present(one: Sentence, at: int) -> bool:
