@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from actionplan import __version__, cache
+from actionplan import __version__
 from actionplan.console import progress, say
 from actionplan.errors import (
     DatasetFileError,
@@ -138,7 +138,7 @@ def _prepare(
     with progress(len(paths), quiet=quiet, what="Laying out") as report:
         for path in paths:
             try:
-                sources.append(prepare(path, corrections, store, cache.fingerprint))
+                sources.append(prepare(path, corrections, store))
             except OSError as error:
                 if error.filename != str(path):
                     raise

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from zipfile import BadZipFile
 
 from actionplan.normalise.dataset.about import About
@@ -25,7 +25,7 @@ from actionplan.normalise.dataset.figures import Figures
 from actionplan.normalise.dataset.links import find_links
 from actionplan.normalise.dataset.package import WrittenFile, data_package
 from actionplan.normalise.dataset.patch import Patch
-from actionplan.normalise.dataset.store import Prepared, Store, read_tables
+from actionplan.normalise.dataset.store import Prepared, Store, read_tables, store_key
 from actionplan.normalise.dataset.tables import (
     Values,
     arrow_table,
@@ -36,9 +36,6 @@ from actionplan.schemas.dataset import DATASET, PER_DOCUMENT
 
 if TYPE_CHECKING:
     import pyarrow as pa
-
-Fingerprint = Callable[[bytes, Mapping[str, Any]], str]
-"""Of bytes, of this program, and of settings."""
 
 PACKAGE = "datapackage.json"
 DATABASE = "dataset.duckdb"
@@ -78,16 +75,13 @@ class Built(NamedTuple):
     corrections: list[tuple[Correction, Result]]
 
 
-def prepare(
-    path: Path, corrections: Sequence[Correction], store: Store, fingerprint: Fingerprint
-) -> Source:
+def prepare(path: Path, corrections: Sequence[Correction], store: Store) -> Source:
     """Lay out one plan file, or find what is kept of it.
 
     Args:
         path: of the plan file.
         corrections: of all documents.
         store: where laid-out plans are kept.
-        fingerprint: names what is kept.
 
     Raises:
         ValueError: it is no plan file, or a day of it is no day.
@@ -98,7 +92,7 @@ def prepare(
     if not found:
         raise ValueError("it names no document")
     own = [one for one in corrections if one.document == found[1].decode()]
-    key = fingerprint(data, {"corrections": digest(own)})
+    key = store_key(data, digest(own))
     prepared = store.load(key) or _lay_out(data, key, own, store)
     return Source(path, key, own, prepared)
 
@@ -199,7 +193,8 @@ def _write_tables(
             parts[name].append(arrow_table(name, rows))
         written = {name: file.facts() for name, file in files.items()}
     tables = {
-        name: pa.concat_tables([arrow_table(name, []), *found]) for name, found in parts.items()
+        name: pa.concat_tables([arrow_table(name, []), *found]).combine_chunks()
+        for name, found in parts.items()
     }
     return tables, written
 

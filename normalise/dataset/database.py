@@ -27,10 +27,11 @@ _BELOW = ("actions", "leads", "agencies", "updates", "themes", "issues")
 
 
 def ddl(table: DatasetTable) -> str:
-    """Return the statements that make a table: columns, key, values allowed, descriptions."""
-    lines = [_column(column) for column in table.columns]
-    lines.append(f"PRIMARY KEY ({', '.join(map(_name, table.key))})")
-    body = ",\n    ".join(lines)
+    """Return the statements that make a table: columns, values allowed, descriptions.
+
+    Keys are left to the data package: an index of each would triple the file.
+    """
+    body = ",\n    ".join(_column(column) for column in table.columns)
     notes = [f"COMMENT ON TABLE {_name(table.name)} IS {_text(table.description)};"]
     for column in table.columns:
         place = f"{_name(table.name)}.{_name(column.name)}"
@@ -52,18 +53,20 @@ def write_database(path: Path, tables: Mapping[str, pa.Table]) -> Figures:
     """Write a DuckDB file of all `tables`, which must not be there yet, and count what it holds.
 
     Raises:
-        duckdb.Error: a row breaks a key, or has a value that its column does not allow.
+        duckdb.Error: a row has a value that its column does not allow.
     """
     import duckdb
 
     with duckdb.connect(path) as connection:
         connection.execute(_LIMITS)
+        connection.begin()  # one for all: each by itself would wait for the disk
         for table in DATASET.values():
             connection.execute(ddl(table))
             connection.register("incoming", tables[table.name])
             connection.execute(f"INSERT INTO {_name(table.name)} SELECT * FROM incoming")
             connection.unregister("incoming")
         connection.execute((files(__package__) / "data" / "views.sql").read_text("utf-8"))
+        connection.commit()
         return _figures(connection)
 
 

@@ -132,8 +132,8 @@ def digest_from_json(value: Any) -> DocumentDigest:
     Raises:
         TypeError, ValueError: it is none.
     """
-    *facts, records = value
+    id_, name, names, day, updates, records = value
     found = [
         RecordDigest(key, number, words, tuple(marks)) for key, number, words, marks in records
     ]
-    return DocumentDigest(*facts, tuple(found))
+    return DocumentDigest(id_, name, names, day, updates, tuple(found))

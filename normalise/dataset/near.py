@@ -14,15 +14,15 @@ if TYPE_CHECKING:
 Near = tuple[int, int, float]
 """Places of two texts, the first before the second, and their similarity."""
 
-_CHUNK = 100_000  # pairs compared at once: bounds the memory, not the result
+_CHUNK = 50_000  # pairs compared at once: bounds the memory, not the result
 
 
 def near_texts(texts: Sequence[str], signatures: NDArray[np.uint32]) -> list[Near]:
     """Return the pairs of `texts` that are at least `LINKS.similar` alike, in order.
 
     Candidates share a band of their MinHash signatures (locality-sensitive hashing, P. Indyk and
-    R. Motwani 1998); each pair of candidates is then compared in full by the share of characters
-    that a longest common subsequence keeps (normalised Indel similarity).
+    R. Motwani 1998) and enough of all hashes; each pair is then compared in full, by the share of
+    characters that a longest common subsequence keeps (normalised Indel similarity).
 
     Args:
         texts: different from each other.
@@ -58,10 +58,10 @@ def similarity(one: str, other: str) -> float:
 
 
 def _candidates(signatures: NDArray[np.uint32]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Pairs of places that share a band, each once, sorted."""
+    """Pairs of places that share a band and look alike as a whole, each once, sorted."""
     import numpy as np
 
-    count = len(signatures)
+    count = max(len(signatures), 1)
     codes = [np.empty(0, np.int64)]
     for band in range(LINKS.bands):
         keys = _band_keys(signatures[:, band * LINKS.rows : (band + 1) * LINKS.rows])
@@ -72,8 +72,25 @@ def _candidates(signatures: NDArray[np.uint32]) -> tuple[NDArray[np.int64], NDAr
             if not same.any():
                 break
             codes.append(order[:-step][same] * count + order[step:][same])
-    left, right = np.divmod(np.unique(np.concatenate(codes)), max(count, 1))
-    return left, right
+    pairs = np.sort(np.concatenate(codes))
+    pairs = pairs[np.append(True, pairs[1:] != pairs[:-1])[: len(pairs)]]
+    left, right = np.divmod(pairs, count)
+    alike = _share_equal(signatures, left, right) >= LINKS.estimate
+    return left[alike], right[alike]
+
+
+def _share_equal(
+    signatures: NDArray[np.uint32], left: NDArray[np.int64], right: NDArray[np.int64]
+) -> NDArray[np.float64]:
+    """Share of hashes that the texts of each pair have in common: estimates that of shingles."""
+    import numpy as np
+
+    bytes_ = signatures.astype(np.uint8)  # the lowest byte tells hashes apart well enough
+    shares = np.empty(len(left))
+    for start in range(0, len(left), _CHUNK):
+        one, other = bytes_[left[start : start + _CHUNK]], bytes_[right[start : start + _CHUNK]]
+        shares[start : start + _CHUNK] = np.count_nonzero(one == other, axis=1)
+    return shares / max(signatures.shape[1], 1)
 
 
 def _band_keys(block: NDArray[np.uint32]) -> NDArray[np.uint64]:

@@ -1,19 +1,22 @@
 """What was made of each plan file, kept on disk from one build to the next.
 
 One file for each document, named by a fingerprint of all that it depends on: the plan file's bytes,
-this program, the corrections of the document. It is written beside its place, brought to the disk
-and renamed, so that a build that was killed goes on from what is whole. A damaged file counts as
-missing. Deleting the folder costs nothing but the time of a full build.
+the modules that lay it out, the corrections of the document. It is written beside its place,
+brought to the disk and renamed, so that a build that was killed goes on from what is whole. A
+damaged file counts as missing. Deleting the folder costs nothing but the time of a full build.
 """
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import os
 import zipfile
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,6 +36,16 @@ if TYPE_CHECKING:
 
     from actionplan.schemas.plan import Plan
 
+_DATASET = "actionplan.normalise.dataset"
+_LAYOUT = (
+    "actionplan.schemas.plan",
+    "actionplan.schemas.tidy",
+    "actionplan.schemas.dataset",
+    "actionplan.normalise.csv_text",
+    "actionplan.normalise.keys",
+    "actionplan.normalise.tidy",
+    *(f"{_DATASET}.{name}" for name in ("corrections", "digest", "settings", "store", "tables")),
+)
 _SUFFIX = ".rows"
 _STAMP = (1980, 1, 1, 0, 0, 0)  # of every member: nothing of a file depends on when it was made
 _DAMAGED = (OSError, ValueError, TypeError, KeyError, EOFError, zipfile.BadZipFile)
@@ -53,6 +66,27 @@ class Prepared:
     signatures: NDArray[np.uint32]
     results: list[Result]
     path: Path
+
+
+def store_key(data: bytes, *settings: str) -> str:
+    """Return the name under which the layout of a plan file's `data` is kept.
+
+    Args:
+        data: the plan file.
+        settings: what else decides how it is laid out.
+    """
+    parts = [hashlib.sha256(data).hexdigest(), _layout(), *settings]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+@cache
+def _layout() -> str:
+    """Fingerprint of the modules that lay a plan out."""
+    sha = hashlib.sha256()
+    for module in _LAYOUT:
+        room, name = module.rsplit(".", 1)
+        sha.update((files(room) / f"{name}.py").read_bytes())
+    return sha.hexdigest()
 
 
 class Store:
