@@ -10,6 +10,7 @@ from actionplan.normalise.agencies import AgencyContext
 from actionplan.normalise.field_values import Fields, Surroundings
 from actionplan.normalise.fields import read_fields
 from actionplan.normalise.issues import cost, issue
+from actionplan.normalise.leads import prepare_leads
 from actionplan.normalise.legend import Legend
 from actionplan.normalise.levels import read_levels
 from actionplan.normalise.records import RecordDraft, draft_records
@@ -59,6 +60,7 @@ def assemble(
     around = Surroundings(context, settings, draft.agency, tuple(draft.agency_lines), legend)
     found, loose = draft_records(draft)
     drafts = [record for record in found if _has_content(record)]
+    prepare_leads(one.cell.lines for record in drafts for one in record.cells("lead"))
     ids = [f"{section_id}-r{number}" for number in range(1, len(drafts) + 1)]
     records = [
         _record(record, record_id, section_id, around, promoted, draft.heading_text)

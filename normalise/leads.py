@@ -169,9 +169,11 @@ def _fullness(lead: Lead) -> int:
 
 def prepare_leads(cells: Iterable[Sequence[Line]]) -> None:
     """Read many cells at a time, which is faster; `read_leads` then finds their readings."""
-    from actionplan.normalise.nlp import read_all
+    keys = [_key_of(block) for lines in cells for block in _named_blocks(lines)]
+    if keys:
+        from actionplan.normalise.nlp import read_all
 
-    read_all(_key_of(block) for lines in cells for block in _named_blocks(lines))
+        read_all(keys)
 
 
 def _named_blocks(lines: Sequence[Line]) -> Iterator[BlockText]:
