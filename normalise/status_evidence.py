@@ -37,7 +37,7 @@ _KIND_OF: dict[str, Kind] = {
 }
 # "will be told", "(is) to be told", "is to consider", "will consider".
 _FUTURE = re.compile(
-    rf"mv*ev*[{PAST}C.]|(?:iv*|(?<![hlPA]))tev*[{PAST}C]|it[.qV]|mv*[qVC]|dev*C|(?P<weak>m)"
+    rf"mv*ev*[{PAST}C.]|(?:iv*|(?<![hlPAD]))tev*[{PAST}C]|it[.qV]|mv*[qVC]|dev*C|(?P<weak>m)"
 )
 # A sentence without a finite verb: "The lead to brief the Board."
 _TO_DO = re.compile(r"[a.vu#fpjF]{0,9}?tv*q")
@@ -47,14 +47,19 @@ _MOVING = re.compile(rf"(?<![wlp])gv*[{PAST}]|iv*j|hv*nv*j")
 # "had been told" is what was before.
 _PLUPERFECT = re.compile(rf"lv*n?v*[{PAST}M]")
 # "has (now) (been) told", "has since May told", "was told", "have had".
-_PERFECT = re.compile(rf"(?:h(?:[vn]|k[.#pa]{{0,3}})*|wv*)(?P<past>[{PAST}C]|l)")
+# "Have been through the course".
+_PERFECT = re.compile(
+    rf"(?:h(?:[vn]|k[.#pa]{{0,3}})*|wv*)(?P<past>[{PAST}C]|l)|hv*(?P<gone>n)(?=p)"
+)
+# "The clause is in the new contract": a fact, if nothing else is told.
+_IS_THERE = re.compile(r"iv*(?P<place>p)(?=a|\.|Y)")
 # "is told": a practice where it recurs, a result where it ends something ("is signed off").
 _PASSIVE = re.compile(rf"i[vYz]*(?P<past>[{PAST}])")
 # "Letter sent.", "All attended the course": not behind an article, a preposition or a modal, and
 # with something behind that cannot be the noun of an adjective.
 _REPORT = re.compile(
     rf"(?<![aftpemdgixhlw0])(?P<past>[{PAST}])(?=[,;|pvau#srbcfYkNHtC]|$)"
-    r"|(?<=[.s#u])(?P<act>[STRB])"
+    r"|(?<=[.s#u])(?P<act>[STRB])|(?<=s)(?P<did>P)"
 )
 # "in place", no plan for it ("to be in place") and no order ("Complete the form").
 _WORD = re.compile(r"(?<![tdme])C|[MHOFKL]")
@@ -95,6 +100,7 @@ def _of_sentence(text: Tagged, begin: int, end: int) -> list[Evidence]:
     _first_step(one, asserted)
     shares(one, asserted)
     agenda(one)
+    _facts(one)
     fall_back(one)
     return one.found
 
@@ -156,9 +162,8 @@ def _past(one: Sentence) -> None:
 
 
 def _told(one: Sentence, match: re.Match[str]) -> Kind | None:
-    name = "past" if match["past"] else "act"  # `_PERFECT` has no "act", and always a "past"
-    letter = match[name]
-    return past_kind(one, match.start(name), "done" if letter == "l" else _KIND_OF[letter])
+    name, letter = next(item for item in match.groupdict().items() if item[1])
+    return past_kind(one, match.start(name), _KIND_OF.get(letter, "done"))
 
 
 def _passive(one: Sentence, match: re.Match[str]) -> Kind | None:
@@ -171,6 +176,15 @@ def _passive(one: Sentence, match: re.Match[str]) -> Kind | None:
     if match["past"] in "ST":
         return past_kind(one, match.start("past"), "finished")
     return "done" if word in lists("made") else None
+
+
+def _facts(one: Sentence) -> None:
+    for match in _IS_THERE.finditer(one.tags):
+        place = one.words(match.start("place"))[0]
+        described = re.search(r"[rs][^,;|]*$", one.tags[: match.start()])
+        behind = one.words(match.end(), match.end() + 2)
+        if place in ("in", "on") and not described and lists("states_of_mind").isdisjoint(behind):
+            one.add("fact", match.start())
 
 
 def _outcomes(one: Sentence) -> None:

@@ -116,7 +116,9 @@ def _settled(first: Mapping[Kind, int]) -> tuple[StatusValue, int] | None:
     for kind in ("planned", "following"):
         if kind in first:
             return "not_started", first[kind]
-    return ("ongoing", first["habit"]) if "habit" in first else None
+    if "habit" in first:
+        return "ongoing", first["habit"]
+    return ("completed", first["fact"]) if "fact" in first else None
 
 
 def _by_verdict(first: Mapping[Kind, int], verdict: _Verdict) -> tuple[StatusValue, int]:

@@ -18,7 +18,7 @@ _DESCRIBED = re.compile(r"r[^,;|]*")
 # "not yet completed", "has not begun", "have not been told", "not in place", "not yet".
 _DENIED = re.compile(
     rf"(?<![dml])x(?:(?P<part>[vyne]*T)|(?P<none>[vyne]*B)|[vyne]*[{PAST}C]|v*y)"
-    rf"|(?<=d)x(?P<undone>[vne]*T)|[ihw]v*x[vy]*(?P<short>(?=[,;|bu]|$))"
+    rf"|(?<=d)x(?:(?P<undone>[vne]*T)|(?P<never>[vne]*B))|[ihw]v*x[vy]*(?P<short>(?=[,;|bu]|$))"
 )
 # "None of the surgeries has adopted it", "no date has been set", "no work will be done".
 _NONE_DONE = re.compile(rf"0[^,;|bhmicwdr]{{0,8}}(?:h[vny]*(?P<past>[{PAST}])|m[vk]*ev*[{PAST}])")
@@ -49,7 +49,9 @@ def denied(one: Sentence) -> None:
     for match in _DENIED.finditer(one.tags):
         words = one.words(match.start(), match.end())
         partly = match["part"] or match["undone"] or not lists("wholly").isdisjoint(words)
-        one.take(match, "part" if partly else "unbegun" if match["none"] else "open")
+        scoped = match.start() == 0 and one.tags[match.end() : match.end() + 1] == "p"
+        none = match["none"] or match["never"]
+        one.take(match, "part" if partly or scoped else "unbegun" if none else "open")
 
 
 def is_reference(one: Sentence) -> bool:

@@ -25,6 +25,7 @@ Kind = Literal[
     "following",
     "practice",
     "habit",
+    "fact",
     "ongoing",
     "continuing",
 ]

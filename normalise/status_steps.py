@@ -20,6 +20,8 @@ _COMING = re.compile(r"V[^,;|]*1")
 _PART_OF_CLAUSE = re.compile(r"[^,;|ub]*$")
 _ANY_VERB = re.compile(r"[hiwlmdPSTRV]")
 _EVERY = frozenset(("all", "every", "both", "each"))
+# "Two wards left", "two to go".
+_LEFT = re.compile(r"#[.]{0,2}$")
 # How many words behind "with" may name the desk: "with the county's legal services".
 _DESK = 5
 
@@ -59,15 +61,45 @@ def left_over(one: Sentence) -> None:
 
 
 def state_of_now(one: Sentence) -> None:
-    """Note "now sits in", "the revised contract contains", "leaflet with the printers"."""
+    """Note "now sits in", "the revised contract contains", "leaflet with the printers".
+
+    And what is to come: "part two starts in May", "dentists next", "two wards left".
+    """
     words = one.words()
     for at, word in enumerate(words):
         renewed = not lists("renewed").isdisjoint(words[:at])
         now = word in ("now", "already") and _is_present(one, at + 1)
         if now or (renewed and word in lists("contents")) or _has_all(one, at):
             one.add("state", at)
+        elif _is_coming(one, at):
+            one.add("planned", at)
         elif (word == "with" and _is_desk(one, at)) or (word == "open" and _is_left_open(one, at)):
             one.add("moving", at)
+
+
+def _is_coming(one: Sentence, at: int) -> bool:
+    word, behind = one.words(at, at + 1)[0], one.words(at + 1, at + 2)
+    ends = one.printed[at + 1 : at + 2] in ("", ",")
+    if word == "next":
+        return ends and at > 0
+    if ends and word in ("left", "go", "remaining"):
+        before = one.printed[:at].removesuffix("t") if word == "go" else one.printed[:at]
+        return _LEFT.search(before) is not None
+    if word not in lists("coming") or one.printed[max(0, at - 1) : at] not in (
+        ".",
+        "#",
+        "G",
+        ")",
+        "",
+        "v",
+    ):
+        return False
+    dated = one.printed[at + 1 : at + 2] in ("#", "1") or not lists("at_a_time").isdisjoint(behind)
+    return (
+        dated
+        and re.search(r"[#1]|\.$", one.printed[at + 1 : at + 5]) is not None
+        and not re.search("[Yz]", one.printed)
+    )
 
 
 def _is_left_open(one: Sentence, at: int) -> bool:

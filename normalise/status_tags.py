@@ -41,6 +41,7 @@ _SHORTEST_SLIP = 6
 _OCCASION = 3
 
 _TOKEN = re.compile(
+    r"(?<![\w(])\(?(?:[a-z]|\d{1,2}|[ivx]{2,4})\)(?=\s|$)|"
     r"\d+(?:[.,/:]\d+)*(?:st|nd|rd|th)?\s?%?|[^\W\d_]+(?:['’][^\W\d_]+)*|&|/"
     r"|[.!?](?=\s|$|[)\"'”’•])|[;:]|\s[-–—]\s|[–—]|[,()]|[•●▪\uf000-\uf0ff]"
 )
@@ -167,6 +168,8 @@ def _recurs(words: Sequence[str], at: int, length: int) -> bool:
 @lru_cache(maxsize=4096)
 def _letter(word: str) -> str:
     """The tag of a word that has no entry, by its form."""
+    if word.endswith(")") and len(word) > 1:
+        return CLAUSE
     if not word[0].isalnum():
         return _STOPS.get(word, SENTENCE)
     if word[0].isdigit():

@@ -98,7 +98,6 @@ TEXTS = [
 
 
 KNOWN_WRONG = {
-    "Amber: recruitment slower than hoped.": "a colour is read in a status column only",
     "Task completed but needs to be evaluated": "what needs to be done is advice, not a plan",
     "The revised date for completion is 30 September.": "tells of progress only by what it implies",
 }
