@@ -1,26 +1,26 @@
-"""Facts of a document: title, partnership, kind of review, case, version, date, marking.
+"""Facts of a document: title, partnership, kind of review, case, version, dates, marking.
 
-Only text outside table cells is read, and each fact is given as printed; what the document does
-not say stays empty. The kind of review is the one fact with a fixed vocabulary.
+Only the lines of `front_text` are read, never the plan's cells, and each fact is given as printed;
+what the document does not say stays empty. The kind of review has a fixed vocabulary.
 """
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib import resources
-from typing import Any, NamedTuple
+from typing import Any
 
-from actionplan.normalise.columns import plain
-from actionplan.normalise.dates import parse_date
+from actionplan.normalise.document_dates import document_date, document_dates, review_period
+from actionplan.normalise.front import FrontText, front_text
 from actionplan.normalise.settings import NormaliseSettings
-from actionplan.schemas.plan import Date, Document
-from actionplan.schemas.tables import Line, TableDocument
+from actionplan.schemas.plan import Document
+from actionplan.schemas.tables import TableDocument
 
 _TITLE_WORDS = 25  # words; a longer line is prose
-_TITLE_LINES = 4  # lines that a title may take
+_TITLE_LINES = 6  # lines that a title may take
 
 _CASE = re.compile(
     r"\bcase\s+(?:(?:no|ref)\b\.?|number|reference|id)?\s*[:.]?\s*(?=[A-Z0-9/-]*\d)[A-Z0-9][\w/-]*"
@@ -31,49 +31,41 @@ _CASE = re.compile(
 _CASE_SHORT = re.compile(r"\b(?:DHR|SAR|SCR|CSPR|LCSPR|DARDR|SI)\b")
 _PSEUDONYM = re.compile(
     r"(?:[‘“\"]|(?<!\w)')(?P<quoted>[A-Z][\w’' -]{0,24}?)[’”\"'](?!\w)"
-    r"|\b(?P<person>(?:Adult|Child|Baby|Family|Mr|Mrs|Ms|Miss|Subject|Patient)\.?\s+"
+    r"|\b(?P<person>(?:Adult|Child|Baby|Family|Mr|Mrs|Ms|Miss|Subject|Patient|ADULT|CHILD|BABY|FAMILY"
+    r"|MR|MRS|MS|MISS)\.?\s+"
     r"(?:[A-Z]{1,2}\d?|\d{1,2}))\b(?!\s?[&’'])"
     r"|\b(?:death|case|respect|regard|relating|regarding|re)\s*:?\s+(?:of|to)?\s*"
-    r"(?P<named>[A-Z][a-z]{2,})\s*$"
+    r"(?P<named>[A-Z][a-z]{2,})(?=\s*$|\s+(?:in|on)\s+(?:\d|[A-Z][a-z]+\s+\d)|,?\s+who\b)"
 )
 _VERSION = re.compile(
-    r"\b\d+(?:st|nd|rd|th)\s+(?:version|draft)\b"
-    r"|\b(?:final\s+|draft\s+)?version\s*(?:no\.?|number)?\s*[:.]?\s*\d+(?:\.\d+)*\b"
-    r"|\b(?:draft\s+)?v\s?\d+(?:\.\d+)*\b"
-    r"|\b(?:(?:final|first|second|third|working)\s+)?draft\b(?:\s+v?\d+(?:\.\d+)*\b)?"
+    r"\b\d+(?:st|nd|rd|th)\s+(?:version|draft|edition)\b"
+    r"|\b(?:final\s+|draft\s+)?(?:version|issue|revision)\s*(?:no\.?|number)?\s*[:.]?\s*"
+    r"\d+(?:\.\d+)*\b(?:\s*[–-]?\s*\(?(?:final\s+)?draft\b\)?|\s*\(final\))?"
+    r"|\b(?:draft\s+)?v\s?\d+(?:\.\d+)*\b(?:\s+draft\b)?"
+    r"|\bdraft\s+(?:no\.?\s*)?v?\d+(?:\.\d+)*\b"
     r"|\bfinal\s+version\b",
     re.IGNORECASE,
 )
-_MONTHS = (
-    "(?:january|february|march|april|may|june|july|august|september|october|november|december|"
-    "jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)"
-)
-_DAY = re.compile(
-    rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?)?{_MONTHS}\.?,?\s+(?:\d{{1,2}}(?:st|nd|rd|th)?,?\s+)?"
-    rf"\d{{4}}|\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{2,4}}",
-    re.IGNORECASE,
+_DRAFT = re.compile(r"\b(?:(?:final|first|second|third|working)\s+)?draft\b", re.IGNORECASE)
+_DRAFT_WORDS = 8  # words of the longest line of which "draft" is no word of a sentence
+# A line of capitalised words, none of which names a plan or a review: a place.
+_PLACE = re.compile(
+    r"(?!.*\b(?i:plan|review|report|summary|version|draft|confidential|official)\b)"
+    r"[A-Z][\w’'&-]*,?(?:\s+(?:and|of|on|upon|the|&|in|[A-Z][\w’'&-]*,?)){0,6}"
 )
 _CHAPTER = re.compile(r"\s*(?:\d{1,2}(?:\.\d+)*[.)]?|section|part)\s", re.IGNORECASE)
 _REFERENCE = re.compile(r"\W*(?:case|report|review)\s+(?:ref\b|reference|number|no\b|id\b)", re.I)
+_CONNECTS = re.compile(
+    r"\b(?:concerning|regarding|of|into|for|on|in respect of|relating to|re:?)$", re.IGNORECASE
+)
+_SENTENCE = re.compile(r"[a-z]\.(?:\s+[A-Z]|\s*$)")  # the end of one: prose, and no title
 _ANNEX = re.compile(r"^(?:appendix|annex)\s+\w{1,3}\s*[:.–-]?\s+", re.IGNORECASE)
-_EDGE = 0.09  # share of a page's height, at its top and its foot, where running lines are printed
 _FILE_TITLE = re.compile(
     r"^microsoft \w+ - |\.(?:docx?|pdf|xlsx?|rtf)$|^\(?(?:untitled|anonymous|unknown)\b"
     r"|^document\d*$",
     re.IGNORECASE,
 )
 _PIECES = re.compile(r"\s+[–—|-]\s+|\s{2,}|\s*[|]\s*")
-
-
-class FrontText(NamedTuple):
-    """Lines that may tell a fact, the most telling first: front pages, then running lines."""
-
-    front: tuple[str, ...]
-    running: tuple[str, ...]
-
-    def __iter__(self) -> Iterator[str]:  # type: ignore[override]
-        yield from self.front
-        yield from self.running
 
 
 def document_facts(
@@ -88,6 +80,7 @@ def document_facts(
     """
     text = front_text(doc, plan_pages, settings or NormaliseSettings())
     title = _title(text, doc.title)
+    dates = document_dates(text, title)
     return Document(
         id=f"sha256:{doc.sha256}",
         name=doc.name,
@@ -99,39 +92,14 @@ def document_facts(
         case=_case(text),
         pseudonym=_pseudonym(text, title),
         version=_version(text),
-        date=_date(text),
+        date=document_date(dates, text),
+        dates=dates,
+        review_period=review_period(text),
         marking=_marking(text),
         producer=doc.producer,
         tagged=doc.tagged,
         scanned_pages=list(doc.image_pages),
     )
-
-
-def front_text(
-    doc: TableDocument, plan_pages: Sequence[int], settings: NormaliseSettings
-) -> FrontText:
-    """Return the lines of `doc` outside its cells that may tell its facts, without repeats."""
-    pages = set(range(1, settings.front_pages + 1)) | set(plan_pages[:1])
-    lines: list[Line] = [line for table in doc.tables for line in table.heading]
-    lines += doc.unassigned
-    front = [line for line in lines if line.page in pages]
-    front.sort(key=lambda line: (line.page, round(line.bbox[1]), line.bbox[0]))
-    heights = {page.page: page.height for page in doc.pages}
-    loose = (line for line in doc.unassigned if _at_edge(line, heights.get(line.page, 0.0)))
-    running = [*doc.furniture, *loose]
-    return FrontText(_once(x.text for x in front), _once(x.text for x in running))
-
-
-def _at_edge(line: Line, height: float) -> bool:
-    return line.bbox[3] < _EDGE * height or line.bbox[1] > (1 - _EDGE) * height
-
-
-def _once(texts: Iterable[str]) -> tuple[str, ...]:
-    seen: dict[str, str] = {}
-    for text in texts:
-        seen.setdefault(plain(text), " ".join(text.split()))
-    seen.pop("", None)
-    return tuple(seen.values())
 
 
 @cache
@@ -164,39 +132,55 @@ def _title(text: FrontText, metadata: str | None) -> str | None:
     A chapter's heading ("4. Action plan") is part of the title only where nothing stands before.
     """
     found: list[str] = []
-    wraps = False  # the line before is part of the title, and ends in mid-phrase
+    wraps = False  # the line before is part of the title, and may end in mid-phrase
     for line in text.front:
         if found and _CHAPTER.match(line):
             break
         if len(line.split()) > _TITLE_WORDS or len(found) == _TITLE_LINES or _REFERENCE.match(line):
             wraps = False
             continue
-        if wraps and line[0].islower():
+        # "concerning | Mrs K | who died in May 2018"
+        goes_on = line[0].islower() or _CONNECTS.search(found[-1]) if wraps else False
+        if goes_on and not _SENTENCE.search(line):
             found.append(line)
             continue
         named = _review_type([line]) or _patterns("title", "phrases").search(line)
         if named and not line.endswith((".", ";")) and not _VERSION.match(line):
             found.append(line)
         wraps = bool(found) and found[-1] == line
-    if found:
-        return _ANNEX.sub("", " ".join(found))
     clean = " ".join((metadata or "").split())
+    if found:
+        printed = _ANNEX.sub("", " ".join(found))
+        # The file may name the plan, where the page names the review alone.
+        return clean if clean.casefold().startswith(printed.casefold()) else printed
     return clean if clean and not _FILE_TITLE.search(clean) else None
 
 
 def _partnership(text: FrontText) -> str | None:
+    lines = [*text.front, *text.running]
+    for above, line in zip(["", *lines], lines, strict=False):
+        for piece in _PIECES.split(line):
+            match = _partnership_name().search(piece)
+            if match and len(piece.split()) <= _TITLE_WORDS:
+                name = re.sub(r"^The\s+", "", match.group())
+                return f"{above} {name}" if piece == line and _goes_before(above, name) else name
+    return None
+
+
+@cache
+def _partnership_name() -> re.Pattern[str]:
     ends = "|".join(sorted(_words()["partnership"]["ends"], key=len, reverse=True))
     starts = "|".join(_words()["partnership"]["starts"])
-    name = re.compile(
-        rf"(?:[A-Z][\w’'&]*,?\s+(?:(?:and|of|on|upon|the|&|in)\s+)*){{1,6}}(?i:{ends})\b"
+    return re.compile(
+        rf"(?:[A-Z][\w’'&]*,?\s+(?:(?:and|of|on|upon|the|&|in)\s+)*){{0,6}}(?i:{ends})\b"
         rf"|\b(?i:{starts})\s+(?:[A-Z][\w’'&]*\s+(?:(?:and|of|&)\s+)*){{1,4}}Partnership\b"
     )
-    for line in text:
-        for piece in _PIECES.split(line):
-            match = name.search(piece)
-            if match and len(piece.split()) <= _TITLE_WORDS:
-                return re.sub(r"^The\s+", "", match.group())
-    return None
+
+
+def _goes_before(above: str, name: str) -> bool:
+    """`above` begins a name that goes on in `name`, which says no place of its own."""
+    generic = _patterns("partnership", "ends").fullmatch(name)
+    return bool(generic and _PLACE.fullmatch(above) and not _review_type([above]))
 
 
 def _case(text: FrontText) -> str | None:
@@ -223,24 +207,10 @@ def _pseudonym(text: FrontText, title: str | None) -> str | None:
 def _version(text: FrontText) -> str | None:
     short = [line for line in text if len(line.split()) <= _TITLE_WORDS]
     match = next((found for line in short if (found := _VERSION.search(line))), None)
+    if match is None:
+        marks = [x for x in short if len(x.split()) <= _DRAFT_WORDS and not x.endswith(".")]
+        match = next((found for line in marks if (found := _DRAFT.search(line))), None)
     return " ".join(match.group().split()) if match else None
-
-
-def _date(text: FrontText) -> Date | None:
-    """A date after "dated", "published", ...; or a front line that is a date and nothing else."""
-    lead_in = _patterns("date", "lead_in")
-    for line in text:
-        for start in lead_in.finditer(line):
-            day = _DAY.match(line, re.compile(r"[\s:–-]*").match(line, start.end()).end())  # type: ignore[union-attr]
-            if day:
-                return _parsed(day.group())
-    alone = (line.strip(" .()") for line in text.front)
-    return next((_parsed(line) for line in alone if _DAY.fullmatch(line)), None)
-
-
-def _parsed(printed: str) -> Date | None:
-    date = parse_date(printed)
-    return date if date and date.edtf else None
 
 
 def _marking(text: FrontText) -> str | None:

@@ -12,8 +12,9 @@ from actionplan.normalise.assemble import SectionRecords, assemble
 from actionplan.normalise.captions import move_captions
 from actionplan.normalise.column_guess import complete_roles, even_rows, lift_header
 from actionplan.normalise.columns import map_headers, plain
-from actionplan.normalise.facts import document_facts, front_text
+from actionplan.normalise.facts import document_facts
 from actionplan.normalise.forms import read_forms
+from actionplan.normalise.front import front_text
 from actionplan.normalise.keys import record_keys
 from actionplan.normalise.legend import read_legend
 from actionplan.normalise.reading_notes import note_reading

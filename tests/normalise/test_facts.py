@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from actionplan.normalise.facts import document_facts
@@ -173,3 +175,169 @@ def test_the_cover_of_a_long_report() -> None:
     assert (found.pseudonym, found.case) == ("Rosalind", "DHR 07")
     assert found.date is not None
     assert found.date.edtf == "2018-09-14"
+
+
+COVERS = {
+    "a title over many lines": (
+        "NORTHMOOR SAFEGUARDING ADULTS BOARD\nSAFEGUARDING ADULTS REVIEW\nconcerning\nMRS K\n"
+        "who died in March 2018\nMULTI-AGENCY ACTION PLAN\nIndependent author: Tom Quill",
+        {
+            "title": "SAFEGUARDING ADULTS REVIEW concerning MRS K who died in March 2018 "
+            "MULTI-AGENCY ACTION PLAN",
+            "partnership": "NORTHMOOR SAFEGUARDING ADULTS BOARD",
+            "review_type": "Safeguarding Adults Review",
+            "pseudonym": "MRS K",
+            "date": None,
+            "dates": [("death", "2018-03")],
+        },
+    ),
+    "a draft, dated": (
+        "Safer Calder Partnership\nDomestic Homicide Review\nReport into the death of ‘Anna’\n"
+        "Version 0.3 DRAFT\n12th June 2019",
+        {
+            "title": "Domestic Homicide Review Report into the death of ‘Anna’",
+            "version": "Version 0.3 DRAFT",
+            "pseudonym": "Anna",
+            "date": "2019-06-12",
+        },
+    ),
+    "several dates": (
+        "Eastmere Community Safety Partnership\nDomestic Homicide Review: Action Plan\n"
+        "Date of death: 4th May 2017\nReport completed: 14 September 2018\n"
+        "Approved by the Board on 2 October 2018\nSubmitted to the Home Office: 5 November 2018\n"
+        "Published: March 2019\nAction plan last updated 3/7/2020\nNext review date: January 2021",
+        {
+            "date": "2020-07-03",
+            "dates": [
+                ("death", "2017-05-04"),
+                ("report", "2018-09-14"),
+                ("approved", "2018-10-02"),
+                ("submitted", "2018-11-05"),
+                ("published", "2019-03"),
+                ("updated", "2020-07-03"),
+                ("review", "2021-01"),
+            ],
+        },
+    ),
+    "the period": (
+        "Harrowmere Safeguarding Children Partnership\n"
+        "Local Child Safeguarding Practice Review: Child Q\n"
+        "Period under review: 1 January 2015 to 4 May 2017",
+        {
+            "review_type": "Local Child Safeguarding Practice Review",
+            "pseudonym": "Child Q",
+            "period": "2015-01-01/2017-05-04",
+            "date": None,
+        },
+    ),
+    "the period in words": (
+        "SAR Action Plan\nThe timeframe of the review is from June 2012 until March 2014.",
+        {"period": "2012-06/2014-03", "date": None},
+    ),
+    "a name over two lines": (
+        "Northmoor and East Calder\nCommunity Safety Partnership\nDHR 5 Action Plan",
+        {"partnership": "Northmoor and East Calder Community Safety Partnership", "case": "DHR 5"},
+    ),
+    "prose is no fact": (
+        "Domestic Homicide Review\nA draft of this report was read by the family.\n"
+        "The panel met five times, the last time on 4 May 2018, and agreed the report.\n"
+        "Version control was kept by the council.",
+        {"version": None, "date": None, "dates": [], "period": None},
+    ),
+    "a homicide in mental health care": (
+        "Independent investigation into the care and treatment of Mr T\nAction plan\n"
+        "StEIS 2016/2203",
+        {
+            "review_type": "Mental Health Homicide Review",
+            "pseudonym": "Mr T",
+            "case": "2016/2203",
+        },
+    ),
+    "a plan after an inspection": (
+        "HMP Ferrow\nAction plan in response to the HM Inspectorate of Prisons report\n"
+        "Unannounced inspection 17-28 January 2019\nDate published: 6 June 2019",
+        {"review_type": "Inspection", "date": "2019-06-06", "dates": [("published", "2019-06-06")]},
+    ),
+    "a reply to a coroner": (
+        "Response to a Regulation 28 Report to Prevent Future Deaths\nTouching the death of Maud\n"
+        "Dated 3 March 2020",
+        {
+            "review_type": "Prevention of Future Deaths Response",
+            "pseudonym": "Maud",
+            "date": "2020-03-03",
+        },
+    ),
+    "a death without a pseudonym": (
+        "Domestic Homicide Review into the death of a woman in August 2016\nAction Plan",
+        {"pseudonym": None, "dates": [("death", "2016-08")], "date": None},
+    ),
+    "review dates are not the plan's": (
+        "Serious Case Review Action Plan\nReview date: March 2015\nDate of birth: 3 May 2010",
+        {"date": None, "dates": [("review", "2015-03")]},
+    ),
+}
+
+
+@pytest.mark.parametrize("name", COVERS)
+def test_a_cover(name: str) -> None:
+    notes, expected = COVERS[name]
+    found = facts(notes)
+    told = {
+        "title": found.title,
+        "partnership": found.partnership,
+        "review_type": found.review_type,
+        "case": found.case,
+        "pseudonym": found.pseudonym,
+        "version": found.version,
+        "date": found.date.edtf if found.date else None,
+        "dates": [(one.role, one.edtf) for one in found.dates],
+        "period": found.review_period.edtf if found.review_period else None,
+    }
+    assert {key: told[key] for key in expected} == expected
+
+
+def control(*rows: Sequence[str], headers: Sequence[str] = ("", "")) -> Document:
+    """Return the facts of a document with a table of document control before its plan."""
+    first = table(headers, rows)
+    first.columns = first.columns if any(headers) else []
+    plan = table(
+        ("Recommendation", "Lead"), [["Act", "A"]], "Domestic Homicide Review: Action Plan"
+    )
+    return document_facts(document(first, plan), [1])
+
+
+def test_a_table_of_document_control() -> None:
+    found = control(
+        ("Title", "Domestic Homicide Review ‘Hazel’: Action Plan"),
+        ("Version", "0.4 (draft)"),
+        ("Date", "3 May 2019"),
+        ("Author", "Ann Marlow"),
+        ("Classification", "OFFICIAL-SENSITIVE"),
+        ("Date of next review", "May 2020"),
+    )
+    assert found.version == "Version 0.4 (draft)"
+    assert found.date is not None
+    assert found.date.edtf == "2019-05-03"
+    assert [one.role for one in found.dates] == ["plan", "review"]
+    assert (found.marking, found.pseudonym) == ("OFFICIAL-SENSITIVE", "Hazel")
+
+
+def test_of_a_history_of_versions_the_last_counts() -> None:
+    found = control(
+        ("0.1", "3 May 2019", "Ann Marlow", "First draft"),
+        ("0.2", "9 June 2019", "Ann Marlow", "Comments of the panel"),
+        ("1.0", "1 July 2019", "Ben Tye", "Agreed by the Board"),
+        headers=("Version", "Date", "Author", "Changes"),
+    )
+    assert found.version == "Version 1.0"
+    assert found.date is not None
+    assert found.date.edtf == "2019-07-01"
+
+
+def test_cells_of_the_plan_tell_no_facts() -> None:
+    plan = table(
+        ("Recommendation", "Date", "Version"),
+        [["Act", "3 May 2019", "2"], ["Go on", "9 June 2019", "3"]],
+    )
+    found = document_facts(document(plan), [1])
+    assert (found.date, found.version, found.dates) == (None, None, [])
