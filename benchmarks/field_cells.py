@@ -195,12 +195,17 @@ def updates(truth: Truth) -> Compared:
     labels = [(same(one.label), _edtf(one.date)) for one in got if one.label or one.date]
     dated, _ = _best(labels, [[(same(a), b) for a, b, _ in one if a or b] for one in truths])
     texts, _ = _best(
-        [same(one.text) for one in got], [[same(c) for _, _, c in one] for one in truths]
+        [_item(one.text) for one in got], [[_item(c) for _, _, c in one] for one in truths]
     )
     return Compared(
         {"updates: label and date": dated, "updates: text": texts},
         [(one.label, _edtf(one.date), one.text) for one in got],
     )
+
+
+def _item(text: str) -> str:
+    """What counts of an update's text; the number or letter of its list does not."""
+    return same(re.sub(r"^\(?(?:\d{1,2}|[a-z])[.)]\s+", "", text))
 
 
 def _edtf(date: Date | None) -> str:
