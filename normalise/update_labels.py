@@ -18,7 +18,7 @@ from actionplan.schemas.plan import Date
 REACH = 90
 # Most words of a label beside its date; longer ones are sentences.
 WORDS = 10
-_FIRM = (":", "–", "—", "-", "line")
+_FIRM = (":", "–", "—", "-")
 _DAY_AND_MONTH = re.compile(r"(?P<day>\d{1,2})[/.](?P<month>\d{1,2})(?=\s*:(?!\d)|\s[–—-]\s)")
 # Most words of a note before the word that tells what was done ("joint training plan agreed").
 DONE_WITHIN = 4
@@ -34,6 +34,7 @@ class Label(NamedTuple):
         worded: it says "Update" or the like beside the date.
         closer: what closes it: a mark, ``"line"`` for the line's end, or "" if nothing does.
         next: the first character of what follows.
+        free: other words than "Update" and the like stand before its date.
         state: how far it is, where the label says so ("Complete 04/03/2020").
     """
 
@@ -43,6 +44,7 @@ class Label(NamedTuple):
     worded: bool
     closer: str
     next: str
+    free: bool = False
     state: str = ""
 
 
@@ -121,14 +123,21 @@ def _first_date(window: str) -> FoundDate | None:
 def _fits(label: Label, opening: Opening) -> bool:
     """The label is closed as its opening asks: the freer its words, the clearer its end."""
     is_year = label.date.unit == "year" and not opening.may_have_year
+    if opening.kind in ("bare", "word", "bold"):
+        return True
+    if not label.next or is_year:
+        return False
+    if opening.kind == "preposition" and label.text[:2].lower() != "by":
+        return label.closer == ":"
+    if label.closer in _FIRM:
+        return True
+    exact = label.date.problem is None
     if opening.kind == "state":
-        return label.closer not in ("", "line") and bool(label.next)
-    if opening.kind in ("preposition", "told"):
-        dash = opening.kind == "told" or label.text[:2].lower() == "by"
-        return label.closer == ":" or (dash and label.closer in _FIRM[1:4])
-    if opening.kind == "named":
-        return (label.closer != "" or label.text.endswith((")", "]"))) and not is_year
-    return opening.kind != "body" or (label.closer in _FIRM and not is_year)
+        return label.closer == "." and exact
+    if opening.kind == "named" and opening.ends_in_noun:
+        bracketed = label.text.endswith((")", "]"))
+        return exact and (label.closer in (".", ";", "line") or bracketed)
+    return opening.kind == "body" and label.closer == "line" and exact
 
 
 def _label(
@@ -153,6 +162,7 @@ def _label(
         worded=worded or closing["word"] is not None,
         closer=closer,
         next=text[closing.end() : closing.end() + 1],
+        free=opening.kind not in ("bare", "word"),
         state=opening.state,
     )
 

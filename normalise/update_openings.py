@@ -26,11 +26,14 @@ class Opening(NamedTuple):
             it is ("Completed"), ``told`` with a preposition ("Completed in"); ``bare`` nothing.
         state: the state as printed.
         may_have_year: a bare year may be its date.
+        ends_in_noun: the word before the date names a report or meeting ("Panel meeting"), and
+            is not what was done with it ("Letter sent").
     """
 
     kind: Kind
     state: str = ""
     may_have_year: bool = False
+    ends_in_noun: bool = False
 
 
 def read_opening(before: str) -> Opening | None:
@@ -55,7 +58,12 @@ def read_opening(before: str) -> Opening | None:
     if not words or re.search(r"[.!?;]\s", text):
         return None
     if _is_named(words):
-        return Opening("named", may_have_year=words[-1].lower() in load("label_words")["with_year"])
+        last = words[-1].lower()
+        return Opening(
+            "named",
+            may_have_year=last in _set("with_year"),
+            ends_in_noun=last in _set("heads") or last in _set("bodies"),
+        )
     parted = before.rstrip().endswith(("-", ",", ":", "(", "[")) or _INITIALS.fullmatch(text)
     return Opening("body") if parted and _is_body(words) else None
 

@@ -115,7 +115,9 @@ def _label_start(breaks: LineBreaks, running: Running, at: int) -> LabelStart | 
     line = breaks.lines[at]
     bold = line.bold_lead if line.bold_lead < len(line.text) else 0
     label = read_label(running.text[after:], ends - after, bold=bold + begin - after)
-    if label is None:
+    if label is None or _reaches_over(
+        breaks, running, at, after + label.date.start, free=label.free
+    ):
         return None
     is_bold = _is_bold_lead(breaks, at, len(label.text) + after - begin)
     last = running.line_at(after + max(len(label.text) - 1, 0))
@@ -135,6 +137,14 @@ def _label_start(breaks: LineBreaks, running: Running, at: int) -> LabelStart | 
     strong = is_bold or label.worded or label.closer != "" or _is_day(label) or label.next.islower()
     lead = f"{number} " if number else ""
     return LabelStart(begin, after + label.end, label, lead, sure, strong)
+
+
+def _reaches_over(breaks: LineBreaks, running: Running, at: int, date: int, *, free: bool) -> bool:
+    """What stands freely before the date ends its line, or the next line is a label by itself."""
+    if not free or running.line_at(date) == at:
+        return False
+    rest = running.text[running.starts[at + 1] :]
+    return breaks.early(at) or read_label(rest, len(rest)) is not None
 
 
 def _is_bold_lead(breaks: LineBreaks, at: int, length: int) -> bool:
@@ -231,6 +241,8 @@ def _is_stamp(label: Label, behind: str) -> bool:
 
 def _is_like_a_label(label: Label, behind: str) -> bool:
     """Beside labels of its kind it is one, though the line above may have been wrapped."""
+    if label.text[:1].islower() and not label.worded:
+        return False
     if not _is_exact(label):
         return label.date.problem == "year-missing" and label.closer == ":"
     if label.worded and _UPDATE.match(label.text):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -441,7 +443,9 @@ def test_no_word_is_lost_or_doubled(lines: list[str]) -> None:
     # The number of an item comes behind the label that dates the item.
     assert sorted(words(said)) == sorted(words(cell.text))
     assert [w for w in words(said) if w != "1"] == [w for w in words(cell.text) if w != "1"]
-    assert [line for reading in readings for line in reading.lines] == cell.lines
+    printed = [line for reading in readings for line in reading.lines]
+    # A line with a bullet inside is a line of two updates.
+    assert [line for line, _ in groupby(printed)] == cell.lines
 
 
 @settings(deadline=None)  # the first call builds the expressions
