@@ -299,7 +299,8 @@ class _FieldReader:
         if known:
             self.out.status = common_status(known)
         else:
-            self.out.status = status_from_updates(self.out.updates, self.out.target)
+            actions = [action.text for action in self.out.actions]
+            self.out.status = status_from_updates(self.out.updates, self.out.target, actions)
         if self.out.acceptance is None:
             self.out.acceptance = self._answer()
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 
 from actionplan.normalise.status_column import status_word
+from actionplan.normalise.status_cover import leaves_out
 from actionplan.normalise.status_prose import read
 from actionplan.normalise.status_sentence import Evidence
 from actionplan.schemas.plan import Status, StatusBasis, StatusValue, Target, Update
@@ -16,6 +17,8 @@ from actionplan.schemas.plan import Status, StatusBasis, StatusValue, Target, Up
 # Longest evidence kept, in characters.
 EVIDENCE = 160
 
+# Most words of evidence that is a status word with no more than a date.
+_BARE = 3
 _NOT_BEGUN = ("unknown", "not_started")
 _SENTENCE_END = re.compile(r"(?<=[.!?;])\s+|\s*[•●▪\uf000-\uf0ff]\s*")
 
@@ -32,12 +35,15 @@ def status_from_text(text: str) -> Status:
     return _status(value, "text", _sentence(text, at))
 
 
-def status_from_updates(updates: Sequence[Update], target: Target | None) -> Status:
+def status_from_updates(
+    updates: Sequence[Update], target: Target | None, actions: Sequence[str] = ()
+) -> Status:
     """Return the status that a recommendation's updates tell, the latest dated one first.
 
     What waits or is put off after something was done is in progress. Labels without a year
     ("March:") count from the last one up, then what has no label.
-    Where none tells any, the target's text is asked ("Completed June 2014").
+    Where none tells any, the target's text is asked ("Completed June 2014"). What is done is in
+    progress if the updates leave out one of several `actions`.
     """
     dated = [update for update in updates if update.date and update.date.start]
     dated.sort(key=lambda update: update.date.start if update.date and update.date.start else "")
@@ -56,9 +62,16 @@ def status_from_updates(updates: Sequence[Update], target: Target | None) -> Sta
         if lasting is not None and _goes_on(value, found, target):
             return lasting
         begun = any(earlier not in _NOT_BEGUN for _, earlier, *_ in told[place + 1 :])
-        now: StatusValue = "in_progress" if begun and value == "not_started" else value
-        return _status(now, "text", _sentence(text, at))
+        evidence = _sentence(text, at)
+        partly = value == "completed" and not _is_bare(evidence) and leaves_out(actions, texts)
+        now: StatusValue = "in_progress" if partly or (begun and value == "not_started") else value
+        return _status(now, "text", evidence)
     return said or _status("unknown", "none", "")
+
+
+def _is_bare(evidence: str) -> bool:
+    """A status word that stands for the whole: "Completed.", "Done June 2014"."""
+    return len(evidence.split()) <= _BARE and status_word(evidence) is not None
 
 
 def _of_target(target: Target | None) -> Status | None:
