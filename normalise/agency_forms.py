@@ -51,6 +51,8 @@ class Forms:
         weak: words that names of hospital trusts may have or not.
         work: words for the work of trusts.
         direction: words of which one more or less makes another body.
+        departments: departments of councils, as words -> does a county's council have them alone?
+        unitary: councils that do a county's work in counties that have a council, by slug.
         officers: titles and the kind of body of each.
         officer: an officer before the name of a body; group 1 is the title.
     """
@@ -63,6 +65,8 @@ class Forms:
     weak: Core
     work: Core
     direction: Core
+    departments: Mapping[tuple[str, ...], bool]
+    unitary: frozenset[str]
     officers: Mapping[str, str]
     officer: re.Pattern[str]
 
@@ -83,6 +87,12 @@ def forms() -> Forms:
         ),
         small=frozenset(raw["small"]["words"]),
         direction=frozenset(raw["direction"]["words"]),
+        departments={
+            tuple(name.split()): level == "county"
+            for level in ("any", "county")
+            for name in raw["departments"][level]
+        },
+        unitary=frozenset(raw["departments"]["unitary"]),
         officers=raw["officers"],
         officer=re.compile(
             rf"\s*(?:the\s+)?({titles})\b\s*(?:,|of\b|for\b|at\b|-|–)?\s*(?:the\s+)?(?=\S)", re.I
@@ -93,21 +103,28 @@ def forms() -> Forms:
 
 @lru_cache(maxsize=1 << 14)
 def _full(name: str) -> tuple[str, ...]:
-    known = forms()
-    words = plain_key(name).split()
-    if len(words) > LONGEST:
-        return ()
-    long = " ".join(known.words.get(word, word) for word in words)
-    text = f" {' '.join(map(stem, long.split()))} "
-    for phrase, short in known.phrases:
+    text = f" {' '.join(long_words(name))} "
+    for phrase, short in forms().phrases:
         if phrase in text:
             text = text.replace(phrase, short)
     return tuple(text.split())
 
 
 def full_words(name: str) -> list[str]:
-    """The words of a name, short forms in full, without plural; none of a text too long."""
+    """The words of a name, short forms in full, without plural, what means one thing as one word.
+
+    A text too long for a name has none.
+    """
     return list(_full(name))
+
+
+def long_words(name: str) -> list[str]:
+    """The same, phrases left as they are."""
+    words = plain_key(name).split()
+    if len(words) > LONGEST:
+        return []
+    full = " ".join(forms().words.get(word, word) for word in words)
+    return [stem(word) for word in full.split()]
 
 
 def stem(word: str) -> str:

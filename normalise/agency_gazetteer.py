@@ -10,7 +10,7 @@ from importlib.resources import files
 from typing import Any, NamedTuple
 
 _APOSTROPHES = str.maketrans("", "", "’‘'`´")
-_NOT_WORD = re.compile(r"[^\w&]+")
+_WORDS = re.compile(r"\w+")
 _DOTTED = re.compile(r"\b(?:[A-Za-z]\.){2,}[A-Za-z]?\b|\b(?:[A-Za-z]\.)+[A-Za-z]\b")
 _FIELDS = 5
 
@@ -54,12 +54,14 @@ class Body(NamedTuple):
 
 def plain_key(name: str) -> str:
     """A name without letter case, apostrophes, punctuation, dots in short forms and article."""
-    bare = name.translate(_APOSTROPHES).casefold()
+    bare = name.casefold()
+    if "'" in bare or "`" in bare or not bare.isascii():  # few names; it is slow
+        bare = bare.translate(_APOSTROPHES)
     if "." in bare:
         bare = _DOTTED.sub(lambda found: found[0].replace(".", ""), bare)
     if "&" in bare:
         bare = bare.replace("&", " and ")
-    return " ".join(_NOT_WORD.sub(" ", bare).split()).removeprefix("the ")
+    return " ".join(_WORDS.findall(bare)).removeprefix("the ")
 
 
 name_key = lru_cache(maxsize=1 << 14)(plain_key)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from actionplan.normalise.agency_area import in_area, initials, spelled_by
 from actionplan.normalise.agency_context import AgencyContext
 from actionplan.normalise.agency_gazetteer import Body, bodies, find, name_key
-from actionplan.normalise.agency_match import match
+from actionplan.normalise.agency_match import council_of, match
 from actionplan.normalise.agency_shape import (
     LONGEST,
     body_type,
@@ -17,6 +17,7 @@ from actionplan.normalise.agency_shape import (
     short_type,
     split_short_form,
 )
+from actionplan.normalise.lead_words import placeholder, words
 from actionplan.schemas.plan import Agency
 
 SAME_NAME = 93.0
@@ -64,11 +65,12 @@ def is_body(name: str, context: AgencyContext) -> bool:
     long_form, short = split_short_form(name)
     if short and is_body(long_form, context):
         return True
+    if find(name) or name_key(name) in context.definitions or name in context.names:
+        return True
     start = name.lstrip("(‘'\"“[")[:1]
     if not (start.isupper() or start.isdigit() or name.casefold().startswith(_NO_CAPITAL)):
         return False
-    known = find(name) or name_key(name) in context.definitions or name in context.names
-    if known or body_type(name) is not None:
+    if body_type(name) is not None:
         return True
     return len(name.split()) <= LONGEST and bool(
         _alike(name, context) or _part_of(name, context) or match(name)
@@ -77,6 +79,9 @@ def is_body(name: str, context: AgencyContext) -> bool:
 
 def _identity(text: str, context: AgencyContext) -> _Identity:
     long_form, short = split_short_form(text)
+    turned = find(" ".join(reversed(_split(text)))) if len(_split(text)) == 2 else ()
+    if len(turned) == 1 and turned[0].proper:
+        return _of(turned[0])  # "Police (Kent)"
     for form in dict.fromkeys((text, long_form)):
         defined = context.definitions.get(name_key(form))
         if defined:
@@ -87,6 +92,9 @@ def _identity(text: str, context: AgencyContext) -> _Identity:
     part = _part_of(text, context)
     if part:
         return part
+    council = council_of(long_form)
+    if council:
+        return replace(_of(council), type="council_department")
     alike = _alike(long_form, context)
     if alike:
         return _defined(alike, context)
@@ -181,14 +189,14 @@ def _stem(word: str) -> str:
 
 def _part_of(text: str, context: AgencyContext) -> _Identity | None:
     """A department or unit printed with its body ("Adult Social Care, Leeds City Council")."""
-    parts = [part.strip(" )") for part in _JOINT.split(text) if part.strip(" )")]
-    words = text.split()
+    parts = _split(text)
+    run = text.split()
     pairs = [(parts[at], " ".join(parts[:at] + parts[at + 1 :])) for at in range(len(parts))]
     if len(parts) == 1:
-        ends = reversed(range(2, len(words)))
-        pairs = [(" ".join(words[:end]), " ".join(words[end:])) for end in ends]
-        starts = range(1, len(words) - 1)
-        pairs += [(" ".join(words[start:]), " ".join(words[:start])) for start in starts]
+        ends = reversed(range(2, len(run)))
+        pairs = [(" ".join(run[:end]), " ".join(run[end:])) for end in ends]
+        starts = range(1, len(run) - 1)
+        pairs += [(" ".join(run[start:]), " ".join(run[:start])) for start in starts]
     for whole, part in pairs:
         known = match(whole)
         body = known[0] if len(known) == 1 else _chosen(known, context)
@@ -197,10 +205,31 @@ def _part_of(text: str, context: AgencyContext) -> _Identity | None:
         kind = _type(part)
         if kind == "council_department" and body.type == "council":
             return replace(_of(body), type=kind)
+        if kind != "council_department" and _is_unit(part):
+            return _of(body)
         welsh = name_key(part).startswith(patterns().welsh)
-        if len(parts) > 1 and (kind is None or welsh or find(part) == known):
+        alone = kind is None and find(whole) and _tells_unit(part)
+        if len(parts) > 1 and (alone or welsh or match(part) == known):
             return _of(body)
     return None
+
+
+def _split(text: str) -> list[str]:
+    """A name at its commas, dashes and brackets."""
+    return [part.strip(" )") for part in _JOINT.split(text) if part.strip(" )")]
+
+
+def _tells_unit(text: str) -> bool:
+    """Are the words those of departments, or a short form ("Public Protection", "PVP")?"""
+    plain = {*words("topics"), "and", "of", "for", "&"}
+    named = (word.strip(",&.").casefold().replace("’", "'") for word in text.split())
+    return not placeholder(text) and (_is_short(text) or all(word in plain for word in named))
+
+
+def _is_unit(text: str) -> bool:
+    """A unit of a body, known or by its last word ("Safeguarding Team")."""
+    last = text.split()[-1].casefold()
+    return any(body.unit for body in find(text)) or last in words("unit_ends")
 
 
 def _type(text: str) -> str | None:

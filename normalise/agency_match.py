@@ -10,9 +10,17 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 
-from actionplan.normalise.agency_forms import Core, Kind, forms, full_words
-from actionplan.normalise.agency_gazetteer import Body, bodies, by_id, current, find
-from actionplan.normalise.agency_typing import put_right
+from actionplan.normalise.agency_forms import LONGEST, Core, Kind, forms, full_words, long_words
+from actionplan.normalise.agency_gazetteer import (
+    Body,
+    bodies,
+    by_id,
+    current,
+    find,
+    index,
+    plain_key,
+)
+from actionplan.normalise.agency_typing import right_words
 
 _BRACKET = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
 _LEVELS = frozenset({"county", "city", "borough", "district", "metropolitan", "london"})
@@ -31,6 +39,8 @@ def match(name: str) -> Found:
     """
     if found := find(name):
         return found
+    if len(name.split()) > LONGEST:
+        return ()
     bare, kind = _without_officer(name)
     plain = _BRACKET.sub("", bare).strip()
     for form in dict.fromkeys((bare, plain, f"{plain} {kind}".strip())):
@@ -62,24 +72,28 @@ def _by_words(words: Sequence[str]) -> Found:
 
 def _same(core: Core, words: Sequence[str], kind: Kind) -> Iterable[Body]:
     for body, own in _cores(kind).get(core, ()):
-        if "nhs_trust" not in kind.types or _same_trust(core, frozenset(words), own, kind):
+        if "nhs_trust" not in kind.types or _same_trust(core, frozenset(words), (body, own), kind):
             yield body
 
 
-def _same_trust(core: Core, words: Core, own: Core, kind: Kind) -> bool:
-    """Do `words` name the trust with the name `own`, whose telling words are the same?
+def _same_trust(core: Core, words: Core, trust: Named, kind: Kind) -> bool:
+    """Do `words` name a trust of the same telling words?
 
     "Sheffield NHS Trust" is none of the trusts that Sheffield has; "Sheffield Teaching Hospitals"
     is one of them. Of a name that holds a single place all words but the legal form count.
     """
+    body, own = trust
+    weak, other = words & forms().weak, own & forms().weak
+    if len(core) < 3 and "partnership" in core and words.isdisjoint(kind.heads - {"partnership"}):
+        return False
     if words - forms().legal - forms().small == own - forms().legal - forms().small:
         return True
-    weak, other = words & forms().weak, own & forms().weak
     if len(core) == 1 and not words & forms().legal and len(weak & other) < 2:
         return False
     if weak & other or not (weak or other):
         return True
-    return not any(core < longer for longer in _cores(kind))
+    longer = (one for form, found in _cores(kind).items() if core < form for one, _ in found)
+    return all(current(one.id) == current(body.id) for one in longer)
 
 
 def _shire(core: Core, words: Sequence[str], kind: Kind) -> Iterable[Body]:
@@ -97,7 +111,7 @@ def _shire(core: Core, words: Sequence[str], kind: Kind) -> Iterable[Body]:
 
 def _whole(core: Core, words: Sequence[str], kind: Kind) -> Iterable[Body]:
     """The one commissioner whose area has the place and others ("Cornwall ICB")."""
-    if "nhs_commissioner" in kind.types:
+    if "nhs_commissioner" in kind.types and core - kind.heads - forms().direction:
         longer = [form for form in _cores(kind) if core < form]
         if not any((form - core) & forms().direction for form in longer):
             yield from _one_body(longer, kind)
@@ -105,7 +119,8 @@ def _whole(core: Core, words: Sequence[str], kind: Kind) -> Iterable[Body]:
 
 def _shortened(core: Core, words: Sequence[str], kind: Kind) -> Iterable[Body]:
     """The one trust whose name has the words, and more that say what trusts do."""
-    if "nhs_trust" in kind.types and len(core) > 1 and not forms().legal.isdisjoint(words):
+    trust = "nhs_trust" in kind.types and not forms().legal.isdisjoint(words)
+    if trust and len(core) > 1 and core not in _cores(kind):
         longer = [form for form in _cores(kind) if core < form]
         if all(form - core <= forms().work for form in longer):
             yield from _one_body(longer, kind)
@@ -134,12 +149,9 @@ def _fits(body: Body, words: Sequence[str], kind: Kind) -> bool:
 
 
 def _living(found: Sequence[Body]) -> Found:
-    """Bodies once each; of several with one name the one that has not ended, if one has not."""
+    """Bodies once each; of several with one name the only one that is still there."""
     once = tuple(dict.fromkeys(found))
     living = tuple(body for body in once if body.end is None)
-    if len(living) != 1 and len({current(body.id) for body in once}) == 1:
-        living = tuple(body for body in once if body.id == current(once[0].id))
-        return living or (by_id()[current(once[0].id)],)
     return living if len(living) == 1 else once
 
 
@@ -176,6 +188,31 @@ def _collect(
     return out
 
 
+@lru_cache(maxsize=1 << 12)
+def council_of(name: str) -> Body | None:
+    """The council whose department `name` is: a department's name before or behind a place.
+
+    ``"Kent Adult Social Care"`` is Kent County Council's; ``"Ipswich Adult Social Care"`` is no
+    council's by its name, as Ipswich has the council of a district.
+    """
+    words = full_words(name)
+    for end in range(1, len(words)):
+        for department, place in ((words[:end], words[end:]), (words[end:], words[:end])):
+            of_county = forms().departments.get(tuple(department))
+            found = _by_words([*place, "council"]) if of_county is not None else ()
+            if len(found) == 1 and not (of_county and _of_district(found[0])):
+                return found[0]
+    return None
+
+
+def _of_district(council: Body) -> bool:
+    """Does a county's council do a part of the work in this council's area?"""
+    slug = council.id.partition(":")[2]
+    counties = (f"council:{plain_key(area).replace(' ', '-')}-county" for area in council.areas)
+    above = [by_id()[county] for county in counties if county in by_id()]
+    return slug not in forms().unitary and any(county.end is None for county in above)
+
+
 def _both(name: str) -> Found:
     """One body under two names with a stroke between them."""
     parts = [part.strip() for part in name.split("/") if part.strip()]
@@ -206,22 +243,37 @@ def _is_legal(word: str) -> bool:
 
 def _repaired(name: str) -> Found:
     """The bodies that the name means with slips of typing put right; none where it has none."""
-    words = full_words(name)
-    fixed = [put_right(word) for word in words]
-    if None in fixed or fixed == words:
+    fixed = right_words(long_words(name))
+    if not fixed:
         return ()
-    return _by_words([word for word in fixed if word]) or _in_order().get(
-        " ".join(word for word in fixed if word), ()
-    )
+    words = full_words(" ".join(fixed))
+    return _by_words(words) or _in_any_order(words)
+
+
+def _in_any_order(words: Sequence[str]) -> Found:
+    """The bodies whose names have these words, in order or, of three and more, in any."""
+    found = _ordered().get(" ".join(words), ())
+    bag = frozenset(words) - forms().small - forms().legal
+    return found or (_bags().get(bag, ()) if len(bag) > 2 else ())
 
 
 @cache
-def _in_order() -> Mapping[str, Found]:
-    """Proper bodies by the words of their names of several words, in order, without plural."""
+def _ordered() -> Mapping[str, Found]:
+    """Bodies by the words of their names of several words, without plural."""
     out: dict[str, Found] = {}
-    for body in bodies():
-        for name in (body.name, *body.aliases):
-            if body.proper and " " in name:
-                key = " ".join(full_words(name))
-                out[key] = tuple(dict.fromkeys((*out.get(key, ()), body)))
+    for key, found in index().items():
+        if " " in key:
+            form = " ".join(full_words(key))
+            out[form] = tuple(dict.fromkeys((*out.get(form, ()), *found)))
+    return out
+
+
+@cache
+def _bags() -> Mapping[Core, Found]:
+    """Proper bodies by the words of their names, without small ones."""
+    out: dict[Core, Found] = {}
+    for form, found in _ordered().items():
+        bag = frozenset(form.split()) - forms().small - forms().legal
+        proper = (body for body in found if body.proper)
+        out[bag] = tuple(dict.fromkeys((*out.get(bag, ()), *proper)))
     return out

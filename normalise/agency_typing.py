@@ -2,17 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from actionplan.normalise.agency_forms import full_words, stem
+from actionplan.normalise.agency_forms import forms, stem
 from actionplan.normalise.agency_gazetteer import index, plain_key
 
 SURE = 5
 """Letters from which a word may have one slip: shorter ones are too often other words."""
 LONG = 9
 """Letters from which a word may have two slips."""
+SHORTEST = 4
+"""Letters of the shortest half of two words printed as one."""
+
+
+def right_words(words: Sequence[str]) -> list[str]:
+    """`words` with slips of typing put right; none if one of them is no word of names.
+
+    Words that a space too many divided are joined ("Mersey side").
+    """
+    out: list[str] = []
+    at = 0
+    while at < len(words):
+        joined = words[at] + words[at + 1] if at + 1 < len(words) else ""
+        divided = joined in _known(joined) and not (
+            words[at] in _known(words[at]) and words[at + 1] in _known(words[at + 1])
+        )
+        fixed = joined if divided else put_right(words[at]) or _apart(words[at])
+        if not fixed:
+            return []
+        out.extend(fixed.split())
+        at += 1 + divided
+    return out
+
+
+def _apart(word: str) -> str | None:
+    """Two words of names that are printed as one ("Westmercia")."""
+    for at in range(SHORTEST, len(word) - SHORTEST + 1):
+        left, right = word[:at], word[at:]
+        if stem(left) in _known(left) and stem(right) in _known(right):
+            return f"{left} {right}"
+    return None
+
+
+def _known(word: str) -> frozenset[str]:
+    """Words of names that begin as `word` does."""
+    return _vocabulary().get(word[:1], frozenset())
 
 
 @lru_cache(maxsize=1 << 13)
@@ -24,7 +60,7 @@ def put_right(word: str) -> str | None:
     """
     from rapidfuzz.distance import OSA
 
-    known = _vocabulary().get(word[:1], frozenset())
+    known = _known(word)
     if word in known or len(word) < SURE:
         return word
     most = 2 if len(word) >= LONG else 1
@@ -42,7 +78,7 @@ def put_right(word: str) -> str | None:
 @cache
 def _vocabulary() -> Mapping[str, frozenset[str]]:
     """All words of names, and of places that are no names' words, by their first letter."""
-    words = {word for key in index() for word in full_words(key)}
+    words = {stem(word) for key in index() for word in key.split()} | set(forms().words)
     places = files("actionplan.normalise").joinpath("data/places.txt").read_text("utf-8")
     for line in places.splitlines():
         if not line.startswith("#"):
