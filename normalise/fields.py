@@ -281,6 +281,7 @@ class _FieldReader:
         else:
             asked = "completion_outcome" in one.role.fields or asks_whether_done(one.role.header)
             readings = progress.split_updates(cell, header_label=one.role.label, behind=asked)
+        self.out.issues += progress.update_issues(readings)
         for reading in readings:
             if reading.update.text:
                 self.out.updates.append(reading.update)

@@ -48,6 +48,8 @@ ISSUES: dict[str, IssueKind] = {
     "row-doubtful": IssueKind("The borders of the table's row are unsure.", 0.2),
     "second-reader": IssueKind("The page was read by the second reader; the first failed.", 0.05),
     "split-doubtful": IssueKind("A row was not joined to the one above on thin evidence.", 0.2),
+    "update-repeated": IssueKind("An update is printed twice in one cell.", 0.05),
+    "updates-unordered": IssueKind("The dates of a cell's updates neither rise nor fall.", 0.0),
 }
 
 

@@ -134,7 +134,14 @@ def _label_start(breaks: LineBreaks, running: Running, at: int) -> LabelStart | 
         or not _is_like_a_label(label, behind)
     ):
         return None
-    strong = is_bold or label.worded or label.closer != "" or _is_day(label) or label.next.islower()
+    strong = (
+        is_bold
+        or label.worded
+        or label.free
+        or label.closer != ""
+        or _is_day(label)
+        or label.next.islower()
+    )
     lead = f"{number} " if number else ""
     return LabelStart(begin, after + label.end, label, lead, sure, strong)
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from actionplan.normalise.dates import parse_date
+from actionplan.normalise.dates import date_problem, parse_date
+from actionplan.normalise.issues import issue
 from actionplan.normalise.milestones import dated_pieces, dated_state
 from actionplan.normalise.paragraphs import split_paragraphs
 from actionplan.normalise.running import Running, run_on
 from actionplan.normalise.status import status_from_text
 from actionplan.normalise.update_starts import LabelStart, label_starts
-from actionplan.schemas.plan import Date, Update
+from actionplan.schemas.plan import Date, Issue, Update
 from actionplan.schemas.tables import Cell, Line
 
 _CLOSERS = " :.;,–—-"
@@ -62,6 +63,30 @@ def split_updates(
         )
         readings.append(UpdateReading(update, _lines_between(lines, running, start.begin, end)))
     return [reading for reading in readings if reading.update.text or reading.update.label]
+
+
+def update_issues(readings: Sequence[UpdateReading]) -> list[Issue]:
+    """Return the doubts about the updates of one cell; their field is ``updates``.
+
+    A day that no calendar has, the same update twice, and dates that neither rise nor fall from
+    update to update.
+    """
+    updates = [reading.update for reading in readings]
+    issues = [
+        issue("date-impossible", "updates", f"“{update.label}”: no calendar has that day.")
+        for update in updates
+        if update.date and update.label and date_problem(update.label) == "impossible"
+    ]
+    dated = [(update.label, update.text.casefold()) for update in updates if update.label]
+    repeated = {label: None for label, text in dated if dated.count((label, text)) > 1}
+    issues += [
+        issue("update-repeated", "updates", f"“{label}” is printed twice with the same text.")
+        for label in repeated
+    ]
+    days = [update.date.start for update in updates if update.date and update.date.start]
+    if days not in (sorted(days), sorted(days, reverse=True)):
+        issues.append(issue("updates-unordered", "updates"))
+    return issues
 
 
 def _stand_behind(starts: Sequence[LabelStart], running: Running) -> bool:
