@@ -9,8 +9,10 @@ from actionplan.normalise.agency_context import AgencyContext
 from actionplan.normalise.agency_heading import heading_agency
 from actionplan.normalise.agency_identity import resolve
 from actionplan.normalise.agency_lines import line_groups
-from actionplan.normalise.agency_lists import Listed, bare_name, list_names, split_bodies
+from actionplan.normalise.agency_lists import list_names
+from actionplan.normalise.agency_marks import bare_name
 from actionplan.normalise.agency_shape import patterns
+from actionplan.normalise.agency_split import Listed, split_bodies
 from actionplan.normalise.issues import issue
 from actionplan.normalise.lead_blocks import split_blocks, without_marker
 from actionplan.normalise.lead_words import placeholder
@@ -103,8 +105,12 @@ def _block_agencies(block: Sequence[Line], right: float, context: AgencyContext)
         return _Block()
     names: list[tuple[Listed, tuple[Line, ...]]] = []
     rest: list[Line] = []
-    for start, end in line_groups(clean, right, context):
-        found = list_names(bare_name(join_lines(clean[start:end])), context)
+    groups = line_groups(clean, right, context)
+    texts = [bare_name(join_lines(clean[start:end])) for start, end in groups]
+    for at, (start, end) in enumerate(groups):
+        other = texts[1 - at] if len(texts) == 2 else ""
+        beside = bool(other) and split_bodies(other, context) is not None
+        found = list_names(texts[at], context, beside=beside)
         if found is None:
             return None
         source = tuple(block[start:end])

@@ -7,16 +7,10 @@ from collections.abc import Iterator, Sequence
 
 from actionplan.normalise.agency_context import AgencyContext
 from actionplan.normalise.agency_gazetteer import find, name_key
-from actionplan.normalise.agency_lists import (
-    bare_name,
-    has_label,
-    is_person_or_post,
-    joints,
-    split_bodies,
-    without_role,
-    without_roles,
-)
+from actionplan.normalise.agency_marks import bare_name, has_label, joints, without_roles
+from actionplan.normalise.agency_people import is_person_or_post, may_be_person, without_role
 from actionplan.normalise.agency_shape import HEALTH, body_type, looks_like_name, patterns
+from actionplan.normalise.agency_split import split_bodies
 from actionplan.normalise.lead_blocks import spaced_before
 from actionplan.normalise.lead_text import fits_behind
 from actionplan.normalise.lead_words import placeholder, words
@@ -65,17 +59,17 @@ def _breaks(
         return False
     if left.endswith((";", ",")):
         return _listed(left.rstrip(" ;,"), context)
-    if placeholder(left) or has_label(line):
+    if placeholder(left) or placeholder(line) or has_label(line):
         return True
     if not line[:1].isupper():
         return False
-    if is_person_or_post(left):
+    if is_person_or_post(left) or may_be_person(left):
         named = line.split()[0].casefold() not in words("topics")
         return named and bool({_type(line), _type(right)} & _WITH_PEOPLE)
     if not _complete(left, context) or name_key(left) in patterns().fronts:
         return False
     if is_person_or_post(_first(right)) or is_person_or_post(_first(line)):
-        return True
+        return " " in line or not _ends_department(left)  # "Council Housing" over "Manager"
     if _goes_on(left, below) or (not by_hand and _wraps(left, below, context)):
         return False
     if _listed(line, context) or _listed(right, context):
@@ -89,6 +83,10 @@ def _breaks(
 def _ends_name(left: str) -> bool:
     """Is the last word above what names of bodies end in ("Police", "Council", "CCG")?"""
     return name_key(left.split()[-1]) in patterns().heads
+
+
+def _ends_department(left: str) -> bool:
+    return patterns().heads.get(name_key(left.split()[-1])) in {"council_department", "housing"}
 
 
 _WITH_PEOPLE = HEALTH | {"police", "council", "probation", "prison", "national"}
