@@ -1,5 +1,8 @@
 """The trained model for lead cells: probabilities of tags, and the likeliest reading.
 
+It is a few small nets, and what they give is their mean: they err in different cells, so the mean
+reads better than any of them and is less often sure of what is wrong.
+
 The weights lie in ``models/leads.npz``; `training.leads` makes them from generated cells. They are
 read once, when the first cell is read.
 """
@@ -15,7 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from actionplan.normalise.lead_model_net import LABELS, TAGS, LeadNet, from_bytes
+from actionplan.normalise.lead_model_net import LABELS, TAGS, LeadNets, from_bytes
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -50,18 +53,18 @@ class ModelReading(NamedTuple):
 
 
 @cache
-def load() -> LeadNet:
-    """The trained net."""
+def load() -> LeadNets:
+    """The trained nets."""
     data = resources.files("actionplan.normalise") / "models" / "leads.npz"
     return from_bytes(data.read_bytes())
 
 
-def read_flat(docs: Iterable[Doc], model: LeadNet) -> Iterator[ModelReading]:
+def read_flat(docs: Iterable[Doc], model: LeadNets) -> Iterator[ModelReading]:
     """Read docs of `lead_model_words.flat`, many at a time."""
     docs = iter(docs)
     while batch := list(islice(docs, BATCH)):
-        for scores in model.net.predict(batch):
-            logs = np.log(np.maximum(scores, LEAST))
+        for scores in zip(*(net.predict(batch) for net in model.nets), strict=True):
+            logs = np.log(np.maximum(sum(scores) / len(scores), LEAST))
             tags = likeliest(logs)
             yield ModelReading(spans_of(tags), logs, _sum(logs, tags))
 

@@ -9,6 +9,7 @@ the last layer a probability for each tag (spaCy's `Tok2Vec` below a softmax).
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -36,10 +37,10 @@ class NetSettings:
     rows: tuple[int, ...] = (2000, 300, 1500, 500, 60, 400)
 
 
-class LeadNet(NamedTuple):
-    """A net and the lower-case words that it tells apart."""
+class LeadNets(NamedTuple):
+    """Nets of one size, and the lower-case words that they tell apart."""
 
-    net: Model[Any, Any]
+    nets: tuple[Model[Any, Any], ...]
     known: frozenset[str]
 
 
@@ -75,13 +76,14 @@ def _params(net: Model[Any, Any]) -> list[tuple[Model[Any, Any], str]]:
     return [(node, name) for node in net.walk() for name in node.param_names]
 
 
-def to_bytes(model: LeadNet) -> bytes:
+def to_bytes(model: LeadNets) -> bytes:
     """Return weights (numbers of 16 bits) and words as an ``.npz`` file, the same for the same."""
     import numpy as np
 
-    arrays = {
-        f"{at:02d}": node.get_param(name).astype(np.float16)
-        for at, (node, name) in enumerate(_params(model.net))
+    arrays: dict[str, Any] = {
+        f"{number}-{at:02d}": node.get_param(name).astype("float16")
+        for number, net in enumerate(model.nets)
+        for at, (node, name) in enumerate(_params(net))
     }
     arrays["words"] = np.frombuffer("\n".join(sorted(model.known)).encode(), dtype=np.uint8)
     out = io.BytesIO()
@@ -89,21 +91,27 @@ def to_bytes(model: LeadNet) -> bytes:
     return out.getvalue()
 
 
-def from_bytes(data: bytes, settings: NetSettings | None = None) -> LeadNet:
-    """Return the net in the file `data`.
+def from_bytes(data: bytes, settings: NetSettings | None = None) -> LeadNets:
+    """Return the nets in the file `data`.
 
     Raises:
-        ValueError: the file is of a net of another size.
+        ValueError: the file is of nets of another size.
     """
     import numpy as np
 
-    net = build(settings)
-    params = _params(net)
     with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
         words = arrays["words"].tobytes().decode()
-        weights = [arrays[name] for name in arrays.files if name != "words"]
+        weights: dict[str, list[Any]] = {}
+        for name in arrays.files[:-1]:
+            weights.setdefault(name.partition("-")[0], []).append(arrays[name])
+    nets = tuple(_with_weights(build(settings), values) for values in weights.values())
+    return LeadNets(nets, frozenset(words.split("\n")))
+
+
+def _with_weights(net: Model[Any, Any], weights: Sequence[Any]) -> Model[Any, Any]:
+    params = _params(net)
     if [one.shape for one in weights] != [node.get_param(name).shape for node, name in params]:
         raise ValueError("the weights are of a net of another size; train the model again")
     for (node, name), values in zip(params, weights, strict=True):
-        node.set_param(name, values.astype(np.float32))
-    return LeadNet(net, frozenset(words.split("\n")))
+        node.set_param(name, values.astype("float32"))
+    return net

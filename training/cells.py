@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from random import Random
 
 from training.parts import Parts
@@ -94,7 +95,7 @@ def early_breaks(text: str) -> frozenset[int]:
     right = max(len(line) for line in lines)
     out = set()
     at = -1
-    for line, following in zip(lines, lines[1:], strict=False):
+    for line, following in pairwise(lines):
         at += len(line) + 1
         first = following.split()[0] if following.strip() else ""
         if first and len(line) + BLANK + len(first) < right:

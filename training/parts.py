@@ -33,7 +33,7 @@ class Parts:
     # Persons
 
     def given(self) -> str:
-        """A given name; more than one in four is put together from syllables, as no list is complete."""
+        """A given name; one in four is put together from syllables, as no list is complete."""
         if self.chance(0.28):
             return self._made()
         name = self.word("given_names")
@@ -71,9 +71,8 @@ class Parts:
     def person(self) -> str:
         """A person's name, with or without a form of address."""
         kind = self.pick(
-            (12, "full"), (1.5, "initial"), (0.8, "middle"), (2, "title"), (0.5, "two"), (0.5, "last"),
-            (0.25, "known"), (0.1, "couple"),
-            (0.25, "honoured"),
+            (12, "full"), (1.5, "initial"), (0.8, "middle"), (2, "title"), (0.5, "two"),
+            (0.5, "last"), (0.25, "known"), (0.1, "couple"), (0.25, "honoured"),
         )  # fmt: skip
         if kind == "initial":
             dot = self.rng.choice(["", ".", ""])
@@ -87,8 +86,8 @@ class Parts:
             left, right = self.rng.choice(["()", "()", "‘’", "''", '""', "“”"])
             return f"{self.given()} {left}{self.word('given_names')}{right} {self.surname()}"
         if kind == "honoured":
-            honours = ["OBE", "MBE", "CBE", "QPM", "JP", "KC", "BEM", "PhD", "RN", "MSc"]
-            return f"{self.given()} {self.surname()}{self.rng.choice([' ', ' ', ', '])}{self.rng.choice(honours)}"
+            sign = self.rng.choice([" ", " ", ", "])
+            return f"{self.given()} {self.surname()}{sign}{self.word('honours')}"
         if kind == "couple":
             return f"{self.rng.choice(['Mr & Mrs', 'Mr and Mrs', 'Dr & Mrs'])} {self.surname()}"
         if kind == "two":
@@ -98,11 +97,7 @@ class Parts:
 
     def titled(self, name: str) -> str:
         """`name`, or its surname alone or with an initial, behind a form of address."""
-        title = self.pick(
-            (6, "Dr"), (3, "Mr"), (3, "Mrs"), (3, "Ms"), (1, "Miss"), (1.5, "Prof"), (1, "Professor"),
-            (1, "Sister"), (2, "Cllr"), (1, "Councillor"), (1, "Rev"), (0.5, "Canon"),
-            (0.5, "Dame"), (0.5, "Sir"), (1, "Dr."), (0.5, "Prof."), (0.4, "Cllr Mrs"),
-        )  # fmt: skip
+        title = self.one("forms_of_address")
         surname = name.split(maxsplit=1)[1]
         short = self.pick((5, name), (3, surname), (1, f"{self.letter()} {surname}"))
         return f"{title} {short}"
@@ -126,7 +121,8 @@ class Parts:
         """A job title."""
         kind = self.pick(
             (5, "head"), (3, "topic"), (4, "front"), (3, "title"), (1, "bracket"), (0.6, "short"),
-            (1, "single"), (0.8, "place"), (0.6, "project"), (0.7, "behind"), (0.6, "slashed"), (0.6, "rank"), (0.3, "acting"),
+            (1, "single"), (0.8, "place"), (0.6, "project"), (0.7, "behind"), (0.4, "slashed"),
+            (0.6, "rank"), (0.3, "acting"),
         )  # fmt: skip
         text = str(getattr(self, f"_post_{kind}")())
         if self.chance(0.05):
@@ -149,7 +145,8 @@ class Parts:
         return self.one("titles")
 
     def _post_single(self) -> str:
-        return self.word("single_titles")
+        front = self.pick((4, ""), (1, "fronts"), (0.5, "topics"))
+        return f"{self.one(front) + ' ' if front else ''}{self.word('single_titles')}"
 
     def _post_place(self) -> str:
         topic = f"{self.topic()} " if self.chance(0.6) else ""
@@ -188,7 +185,8 @@ class Parts:
             return f"{self.one('topics')}{sign}{self.one('topics')} {self.one('roles')}"
         if kind == "roles":
             return f"{self.topic()} {self.one('roles')}/{self.one('roles')}"
-        return f"{self.one('fronts')} / {self.one('fronts')} {self.one('roles')}"
+        sign = self.rng.choice(["/", " / "])
+        return f"{self.one('fronts')}{sign}{self.one('fronts')} {self.one('roles')}"
 
     def _post_rank(self) -> str:
         kind = self.pick((4, "command"), (2, "head"), (2, "topic"))
@@ -197,7 +195,8 @@ class Parts:
         return f"{self.one('ranks')}{sign}{behind.get(kind) or self.topic()}"
 
     def _post_acting(self) -> str:
-        return f"{self._post_plain()} ({self.rng.choice(['acting', 'interim', 'Acting', 'job share'])})"
+        how = self.rng.choice(["acting", "interim", "Acting", "job share"])
+        return f"{self._post_plain()} ({how})"
 
     def _post_plain(self) -> str:
         kind = self.pick((3, "head"), (3, "topic"), (3, "front"), (3, "title"))
@@ -211,7 +210,7 @@ class Parts:
 
     def rank(self) -> str:
         """A rank, some with a collar number."""
-        number = f" {self.rng.randrange(100, 9999)}" if self.chance(0.04) else ""
+        number = f" {self.rng.randrange(100, 9999)}" if self.chance(0.08) else ""
         return self.one("ranks") + number
 
     def plural(self, noun: str) -> str:
@@ -278,13 +277,9 @@ class Parts:
 
     def sentence(self) -> str:
         """A sentence, or a date, that names nobody."""
-        month = self.rng.choice(
-            "January February March April May June July August September October November December"
-            " Jan Feb Mar Apr Sept Oct Nov Dec".split()
-        )
         return self.one("prose").format(
             t=self.one("topics").lower(),
             b=self.body(),
-            m=f"{month} {self.rng.randrange(2011, 2026)}",
+            m=f"{self.word('months')} {self.rng.randrange(2011, 2026)}",
             r=self.plural(self.one("roles")),
         )

@@ -1,7 +1,7 @@
-"""Ways in which plans write their leads: cells as pieces of text, each with its label.
+r"""Ways in which plans write their leads: cells as pieces of text, each with its label.
 
 A piece is ``(text, label)``; the label is PERSON, POST, ORG, UNIT, or "" for what belongs to no
-lead. "\\n" in a text is a line break made by hand, "\\n\\n" a blank line.
+lead. "\n" in a text is a line break made by hand, "\n\n" a blank line.
 """
 
 from __future__ import annotations
@@ -121,8 +121,8 @@ def name_post_lines(parts: Parts) -> Cell:
 def name_post_inline(parts: Parts) -> Cell:
     """A name and a job title on one line, with a sign between them or a bracket."""
     sign = parts.pick(
-        (5, ", "), (3, " - "), (3, " – "), (0.5, "- "), (0.4, " -"), (0.7, ": "), (0.4, " ,"), (1, "\n- "),
-        (2, " "), (0.3, "-"),
+        (5, ", "), (3, " - "), (3, " – "), (0.5, "- "), (0.4, " -"), (0.7, ": "), (0.4, " ,"),
+        (1, "\n- "), (2, " "), (0.3, "-"),
     )  # fmt: skip
     cell: Cell = [_person(parts), (sign, ""), _post(parts)]
     if parts.chance(0.25):
@@ -159,7 +159,7 @@ def post_name(parts: Parts) -> Cell:
 
 def two_posts(parts: Parts) -> Cell:
     """A name with two job titles, which are one post."""
-    sign = parts.pick((3, "\n"), (3, " and "), (2, " & "), (2, " / "), (1, "/"), (1, "\nand "))
+    sign = parts.pick((3, "\n"), (3, " and "), (2, " & "), (1, " / "), (1, "/"), (1, "\nand "))
     posts = f"{parts.post()}{sign}{parts.post()}"
     return [_person(parts), (parts.pick((3, "\n"), (3, ", ")), ""), (posts, "POST")]
 
@@ -287,10 +287,10 @@ def stacked(parts: Parts) -> Cell:
 
 def in_a_row(parts: Parts) -> Cell:
     """Short leads parted by slashes, semicolons, commas or "and"."""
-    kinds = parts.pick((5, "people"), (3, "posts"), (3, "mixed"), (2, "initials"), (1, "given"))
+    kinds = parts.pick((5, "people"), (5, "posts"), (3, "mixed"), (2, "initials"), (1, "given"))
     draw: dict[str, list[Callable[[Parts], Piece]]] = {
         "people": [_person],
-        "posts": [_post],
+        "posts": [_post, _post, lambda p: (p.word("single_titles"), "POST")],
         "mixed": [_person, _post, _body, _post],
         "initials": [lambda p: (p.initials(), "PERSON")],
         "given": [lambda p: (p.word("given_names"), "PERSON")],
@@ -348,8 +348,8 @@ def misplaced(parts: Parts) -> Cell:
 
 
 CELLS: tuple[tuple[float, Callable[[Parts], Cell]], ...] = (
-    (11.0, single), (2.5, several), (0.8, stacked), (3.0, in_a_row), (0.8, with_post_in_row), (0.7, listed),
-    (0.5, reached), (1.2, misplaced),
+    (11.0, single), (2.5, several), (0.8, stacked), (3.0, in_a_row), (0.8, with_post_in_row),
+    (0.7, listed), (0.5, reached), (1.2, misplaced),
 )  # fmt: skip
 
 
