@@ -41,6 +41,8 @@ _FUTURE = re.compile(
 )
 # A sentence without a finite verb: "The lead to brief the Board."
 _TO_DO = re.compile(r"[a.vu#fpjF]{0,9}?tv*q")
+# "To go to the next Board."
+_TO_GO = re.compile(r"v?t[.V][^hiwPSTCRBDm]*")
 _FINITE = re.compile(r"[hiwPSTCRBDm]")
 # "is being told" (not "was being told", "without being told"), "is developing", "has been looking".
 _MOVING = re.compile(rf"(?<![wlp])gv*[{PAST}]|iv*j|hv*nv*j")
@@ -67,6 +69,8 @@ _RECURS = re.compile(r"[.pav#j]{0,3}Y")
 _OFTEN = re.compile(r"[Yz]")
 # Fewest words that tell a practice by how often alone: "Regular sampling of cases by managers".
 _CLAUSE = 5
+# Most words between "without" and what is lacking.
+_COUNTED = 4
 _PLANNED_OFTEN = re.compile(r"[mFt].*[Yz]")
 
 
@@ -82,6 +86,8 @@ def _of_sentence(text: Tagged, begin: int, end: int) -> list[Evidence]:
     one = sentence(text, begin, end)
     if "J" in one.tags or is_reference(one) or " ".join(one.words()) in _answers():
         return []
+    if one.begin and " ".join(one.words()) == "yes":
+        one.add("state", 0)
     leave_out(one)
     _met(one)
     asserted = one.tags
@@ -93,7 +99,7 @@ def _of_sentence(text: Tagged, begin: int, end: int) -> list[Evidence]:
         one.take(match, "moving")
     _past(one)
     for match in _WORD.finditer(one.tags):
-        if not _is_order(one, match.start()):
+        if not _is_order(one, match.start()) and not _is_missed(one, match.start()):
             one.take(match, _KIND_OF[match[0]])
     state_of_now(one)
     _practice(one, asserted)
@@ -108,6 +114,11 @@ def _of_sentence(text: Tagged, begin: int, end: int) -> list[Evidence]:
 def _is_order(one: Sentence, at: int) -> bool:
     """Is it the first word of "Complete audit of 20 files"?"""
     return at == 0 and one.words(0, 1)[0] == "complete" and one.tags[1:2] in ("a", "q")
+
+
+def _is_missed(one: Sentence, at: int) -> bool:
+    """Is it what there is none of: "without a manager in post"?"""
+    return not lists("lacking").isdisjoint(one.words(max(0, at - _COUNTED), at))
 
 
 def _answers() -> Mapping[str, str]:
@@ -127,8 +138,11 @@ def _met(one: Sentence) -> None:
 
 
 def _plans(one: Sentence) -> None:
-    if not _FINITE.search(one.tags) and (match := _TO_DO.match(one.tags)):
-        one.take(match, "planned")
+    task = None if _FINITE.search(one.tags) else _TO_DO.match(one.tags)
+    if task is None and lists("aims").isdisjoint(one.words()):
+        task = _TO_GO.fullmatch(one.tags)
+    if task:
+        one.take(task, "planned")
     if not re.search("[mtF]", one.tags):
         return
     follows = _is_follow_up(one)

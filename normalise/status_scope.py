@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from actionplan.normalise.status_sentence import PAST, Sentence
+from actionplan.normalise.status_sentence import PAST, Kind, Sentence
 from actionplan.normalise.status_tags import lists
 
 # "if ...", "they asked for ...", "no case is ...", "since the visits began".
@@ -82,7 +82,7 @@ def _none_done(one: Sentence) -> None:
     for match in _NONE_DONE.finditer(one.tags):
         told = lists("told")
         if told.isdisjoint(one.words(match.start(), match.end())):
-            past = "part" if match["past"] == "T" else "open"
+            past: Kind = "part" if match["past"] == "T" else "open"
             one.take(match, past if match["past"] else "planned")
 
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from actionplan.normalise.status_sentence import DONE, Sentence
 from actionplan.normalise.status_tags import lists
 
 # "four out of six partners", "31 of 58 homes"; "of nine homes eight".
 _FRACTION = re.compile(
-    r"(?P<part>#)[.PV]{0,4}of?a*(?P<whole>#)|(?P<some>#)fa*(?P<all>#)"
-    r"|(?<![^;,])[.v]?(?:f|o)a*(?P<of>#)[.GV]{1,3},?a*(?P<out>#)"
+    r"(?P<part>#+)[.PV]{0,4}of?a*(?P<whole>#+)|(?P<some>#+)fa*(?P<all>#+)"
+    r"|(?<![^;,])[.v]?(?:f|o)a*(?P<of>#+)[.GV]{1,3},?a*(?P<out>#+)"
 )
 # "two of the councils": there are others.
 _SOME_OF = re.compile(r"(?<![.#])(?P<some>#)fa(?=[.G])")
@@ -57,7 +57,7 @@ def shares(one: Sentence, asserted: str) -> None:
 def _wholes(one: Sentence, asserted: str) -> None:
     """Note "23 of 23", which is all of them."""
     for match in _FRACTION.finditer(asserted):
-        if match["some"] and one.words(match.start("some"))[0] == one.words(match.start("all"))[0]:
+        if match["some"] and _number(one, match, "some") == _number(one, match, "all"):
             one.add("state", match.start())
 
 
@@ -65,12 +65,22 @@ def _fractions(one: Sentence, asserted: str) -> Iterator[re.Match[str]]:
     """Fractions that are no whole: not "nine of nine", nor "every one of the 31"."""
     for match in _FRACTION.finditer(asserted):
         names = next(pair for pair in _PAIRS if match[pair[0]])
-        part, whole = (one.words(match.start(name))[0] for name in names)
-        if part != whole and not _is_every(one, match.start()):
+        part, whole = (_number(one, match, name) for name in names)
+        if part != whole and not _is_every(one, match.start()) and not _is_date(*part, *whole):
             yield match
     for match in _SOME_OF.finditer(asserted):
         if one.words(match.start())[0] != "one":
             yield match
+
+
+def _is_date(*words: str) -> bool:
+    """Whether one of `words` is a month, or a day as in "the 21st of June"."""
+    return any(word in lists("months") or re.match(r"\d+(?:st|nd|rd|th)", word) for word in words)
+
+
+def _number(one: Sentence, match: re.Match[str], name: str) -> Sequence[str]:
+    """A number as written, in one word or several ("thirty four")."""
+    return one.words(match.start(name), match.end(name))
 
 
 def _is_every(one: Sentence, at: int) -> bool:

@@ -35,6 +35,10 @@ def past_kind(one: Sentence, at: int, usual: Kind) -> Kind | None:
     behind = one.printed[at + 1 :]
     clause = _PART_OF_CLAUSE.search(one.printed[:at])
     begin = clause.start() if clause else 0
+    if word in lists("given_reasons") and not lists("advice_nouns").isdisjoint(
+        one.words(begin, at)
+    ):
+        return None
     if word in lists("moved"):
         if _TO_DATE.match(behind):
             return "moving"

@@ -75,7 +75,10 @@ def tag(text: str) -> Tagged:
     while at < len(plain):
         word = plain[at]
         length, letter = (_phrase(plain, at) if word in lexicon else None) or (1, _letter(word))
-        if length == 1 and _is_adjective(letter, found[at : at + 2], tags[-1:], plain[at : at + 2]):
+        pair = plain[at : at + 2] if length == 1 else []
+        if _may_name(letter, pair) and (
+            _names(tags[-1:], words[-1:]) or _is_title(found[at : at + 2])
+        ):
             letter = PLAIN
         if letter == LETTERS["may"] and plain[at] == "may" and _is_month(plain, at):
             letter = NUMBER
@@ -93,20 +96,24 @@ def _is_month(words: Sequence[str], at: int) -> bool:
     return dated or any(_is_preposition(word) for word in before) or not behind
 
 
-def _is_adjective(
-    letter: str, printed: Sequence[re.Match[str]], before: Sequence[str], plain: Sequence[str]
-) -> bool:
-    """Does a word of progress name a thing: "a log of outstanding actions", "Ongoing Care Team"?"""
-    if letter not in _ADJECTIVES or plain[0] not in lists("adjectives") or len(plain) < 2:
+def _may_name(letter: str, pair: Sequence[str]) -> bool:
+    """May a word of progress name the noun behind it: "outstanding actions"?"""
+    if len(pair) < 2 or letter not in _ADJECTIVES or pair[0] not in lists("adjectives"):
         return False
-    noun = plain[1]
+    noun = pair[1]
     verbs = {kind for rest, kind in _lexicon().get(noun, ()) if not rest}
     if verbs - _NOUNS or (not verbs and _letter(noun) != PLAIN):
         return False
-    if letter in _PROCESS and noun in lists("processes"):
-        return False
-    named = printed[0][0][0].isupper() and printed[1][0].istitle()
-    return named or "".join(before) in ("a", "f", "p")
+    return letter not in _PROCESS or noun not in lists("processes")
+
+
+def _names(tags: Sequence[str], words: Sequence[str]) -> bool:
+    """Do article or preposition, or "the last", stand before it?"""
+    return "".join(tags) in ("a", "f", "p") or not lists("ranked").isdisjoint(words)
+
+
+def _is_title(printed: Sequence[re.Match[str]]) -> bool:
+    return printed[0][0][0].isupper() and printed[1][0].istitle()
 
 
 def mended(words: Sequence[str]) -> list[str]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import tomllib
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -97,9 +100,24 @@ TEXTS = [
 ]
 
 
+SETS = tomllib.loads(Path(__file__).with_name("statuses.toml").read_text("utf-8"))
+READ = [*SETS["study"], *SETS["kinds"], *SETS["third"]]
 KNOWN_WRONG = {
     "Task completed but needs to be evaluated": "what needs to be done is advice, not a plan",
     "The revised date for completion is 30 September.": "tells of progress only by what it implies",
+    "The service has had three managers in a year. The present one intends to look at this after "
+    "the inspection.": "what has been had reads as a thing done",
+    "We do this whenever a case is closed.": "what follows 'whenever' is only supposed",
+    "Yearly audit in place and reported to the Board each March.": "what is in place is done",
+    "No partner is still to sign.": "a denial of what is open is read with few words only",
+    "It is no longer possible to close a record without answering the question.": "told by no verb",
+    "Nothing has come of this yet.": "'come' is no participle",
+    "No one has taken this on.": "nobody taken ill is an outcome, nobody taking it on is not",
+    "Three down, two to go.": "'down' is no word of progress",
+    "Nobody to do it until the post is filled.": "no verb tells it",
+    "For discussion at the away day.": "what is for approval was mostly begun",
+    "First session: 4 June.": "a first session reads as begun, whether its day has come or not",
+    "The rota shows two names for each night.": "a plain present tells nothing of progress",
 }
 
 
@@ -112,11 +130,18 @@ KNOWN_WRONG = {
             if item[0] in KNOWN_WRONG
             else [],
         )
-        for item in (*FIRST, *SECOND, *TRAPS)
+        for item in (*FIRST, *SECOND, *TRAPS, *((text, truth) for truth, text in READ))
     ],
 )
 def test_texts_written_before_they_were_read(text: str, value: str) -> None:
-    assert status_from_text(text).value == value
+    assert status_from_text(text).value in value.split()
+
+
+def test_texts_that_were_not_looked_at() -> None:
+    """What is read of them wrongly is never shown; docs/status.md has the figure."""
+    fresh = SETS["fresh"]
+    right = sum(status_from_text(text).value in truth.split() for truth, text in fresh)
+    assert right / len(fresh) >= 0.85
 
 
 @pytest.mark.parametrize(("text", "value"), TEXTS)
@@ -242,7 +267,9 @@ def test_sentences_and_slips_in_a_column(text: str, value: str) -> None:
     assert status_from_column(text).value == value
 
 
-@pytest.mark.parametrize("text", ["Training to be arranged", "Review of policy", "Jo Ash", "Competed", "Planted", ""])
+@pytest.mark.parametrize(
+    "text", ["Training to be arranged", "Review of policy", "Jo Ash", "Competed", "Planted", ""]
+)
 def test_sentences_are_no_status_words(text: str) -> None:
     assert status_word(text) is None
 
