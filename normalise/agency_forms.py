@@ -52,7 +52,9 @@ class Forms:
         work: words for the work of trusts.
         direction: words of which one more or less makes another body.
         departments: departments of councils, as words -> does a county's council have them alone?
+        regions: words for parts of the country.
         unitary: councils that do a county's work in counties that have a council, by slug.
+        common: words that say the kind of a body, of all kinds.
         officers: titles and the kind of body of each.
         officer: an officer before the name of a body; group 1 is the title.
     """
@@ -65,8 +67,10 @@ class Forms:
     weak: Core
     work: Core
     direction: Core
+    common: Core
     departments: Mapping[tuple[str, ...], bool]
     unitary: frozenset[str]
+    regions: frozenset[str]
     officers: Mapping[str, str]
     officer: re.Pattern[str]
 
@@ -77,6 +81,8 @@ def forms() -> Forms:
     data = files("actionplan.normalise").joinpath("data/agency_forms.toml")
     raw = tomllib.loads(data.read_text("utf-8"))
     titles = "|".join(sorted(raw["officers"], key=len, reverse=True))
+    phrases = [one["words"].split() for one in raw["phrase"]]
+    common = {word for one in raw["kind"] for word in (*one["heads"], *one["drop"])}
     trust = {name: frozenset(words) for name, words in raw["trust"].items()}
     return Forms(
         words=raw["words"],
@@ -87,12 +93,14 @@ def forms() -> Forms:
         ),
         small=frozenset(raw["small"]["words"]),
         direction=frozenset(raw["direction"]["words"]),
+        common=frozenset(common.union(*phrases)),
         departments={
             tuple(name.split()): level == "county"
             for level in ("any", "county")
             for name in raw["departments"][level]
         },
         unitary=frozenset(raw["departments"]["unitary"]),
+        regions=frozenset(raw["regions"]["words"]),
         officers=raw["officers"],
         officer=re.compile(
             rf"\s*(?:the\s+)?({titles})\b\s*(?:,|of\b|for\b|at\b|-|–)?\s*(?:the\s+)?(?=\S)", re.I

@@ -22,8 +22,13 @@ from actionplan.normalise.agency_gazetteer import (
 )
 from actionplan.normalise.agency_typing import right_words
 
+LONG = 7
+"""Letters of the shortest name of one word in which a slip is put right."""
+
 _BRACKET = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
 _LEVELS = frozenset({"county", "city", "borough", "district", "metropolitan", "london"})
+
+_NATIONAL = frozenset({"national", "probation"})
 
 Found = tuple[Body, ...]
 Named = tuple[Body, Core]
@@ -46,7 +51,7 @@ def match(name: str) -> Found:
     for form in dict.fromkeys((bare, plain, f"{plain} {kind}".strip())):
         if found := find(form) or _by_words(full_words(form)):
             return found
-    return _both(name) or _beside_short_form(plain) or _repaired(plain)
+    return _both(name) or _beside_short_form(plain) or _in_region(plain) or _repaired(plain)
 
 
 def _without_officer(name: str) -> tuple[str, str]:
@@ -71,9 +76,16 @@ def _by_words(words: Sequence[str]) -> Found:
 
 
 def _same(core: Core, words: Sequence[str], kind: Kind) -> Iterable[Body]:
-    for body, own in _cores(kind).get(core, ()):
+    named = _cores(kind).get(core, ())
+    whole = _whole_words(words)
+    for body, own in [one for one in named if _whole_words(one[1]) == whole] or named:
         if "nhs_trust" not in kind.types or _same_trust(core, frozenset(words), (body, own), kind):
             yield body
+
+
+def _whole_words(words: Iterable[str]) -> Core:
+    """All words of a name but small ones and the legal form."""
+    return frozenset(words) - forms().legal - forms().small
 
 
 def _same_trust(core: Core, words: Core, trust: Named, kind: Kind) -> bool:
@@ -86,7 +98,7 @@ def _same_trust(core: Core, words: Core, trust: Named, kind: Kind) -> bool:
     weak, other = words & forms().weak, own & forms().weak
     if len(core) < 3 and "partnership" in core and words.isdisjoint(kind.heads - {"partnership"}):
         return False
-    if words - forms().legal - forms().small == own - forms().legal - forms().small:
+    if _whole_words(words) == _whole_words(own):
         return True
     if len(core) == 1 and not words & forms().legal and len(weak & other) < 2:
         return False
@@ -100,8 +112,7 @@ def _shire(core: Core, words: Sequence[str], kind: Kind) -> Iterable[Body]:
     """A town for its county, or a county for its town, beside words that tell who is meant."""
     if kind.types.isdisjoint({"nhs_trust", "nhs_commissioner"}):
         return
-    own = frozenset(words) - forms().legal - forms().small
-    for key in (core, own):
+    for key in (core, _whole_words(words)):
         if len(key) > 1:
             towns = frozenset(word.removesuffix("shire") for word in key)
             for body, own_words in _towns(kind).get(towns, ()):
@@ -165,7 +176,7 @@ def _cores(kind: Kind) -> Mapping[Core, tuple[Named, ...]]:
 def _towns(kind: Kind) -> Mapping[Core, tuple[Named, ...]]:
     """Bodies of a kind by telling words and by all, "shire" left out; one body to a key."""
     telling = _collect(kind, lambda words: _townlike(kind.core(words)))
-    whole = _collect(kind, lambda words: _townlike(set(words) - forms().legal - forms().small))
+    whole = _collect(kind, lambda words: _townlike(_whole_words(words)))
     both = {**whole, **telling}
     return {key: found for key, found in both.items() if len({body for body, _ in found}) == 1}
 
@@ -222,6 +233,18 @@ def _both(name: str) -> Found:
     return left if left == right else ()
 
 
+def _in_region(name: str) -> Found:
+    """A national body with the part of the country behind it ("NHS England North West")."""
+    words = plain_key(name).split()
+    for end in range(len(words) - 1, 0, -1):
+        if words[end] not in forms().regions:
+            break
+        found = find(" ".join(words[:end]))
+        if found:
+            return tuple(body for body in found if body.type in _NATIONAL and body.proper)
+    return ()
+
+
 def _beside_short_form(name: str) -> Found:
     """A trust's short form with its legal form ("OUH NHS Trust"), or beside its full name."""
     words = name.split()
@@ -259,10 +282,10 @@ def _in_any_order(words: Sequence[str]) -> Found:
 
 @cache
 def _ordered() -> Mapping[str, Found]:
-    """Bodies by the words of their names of several words, without plural."""
+    """Bodies by the words of their names, without plural; short single words are left out."""
     out: dict[str, Found] = {}
     for key, found in index().items():
-        if " " in key:
+        if " " in key or (len(key) >= LONG and all(body.proper for body in found)):
             form = " ".join(full_words(key))
             out[form] = tuple(dict.fromkeys((*out.get(form, ()), *found)))
     return out

@@ -57,6 +57,12 @@ SAME = {
     "other:avon-fire": ["Avon Fire & Rescue"],
     "national:cps": ["Crown Prosecution Serivce", "Crown Prosecution Services"],
     "national:cqc": ["Care Quality Comission", "Commission for Care Quality"],
+    "national:nhs-england": ["NHS England North West", "NHS England (South)"],
+    "probation:nps": ["NPS North East Division", "National Probation Service, London"],
+    "charity:barnardos": ["Barnado's"],
+    "nhs_trust:salisbury": ["Salisbury NHS Foundation Trst"],
+    "nhs_trust:hammersmith-hospitals": ["Hammersmith Hospitals NHS Trust"],
+    "nhs_commissioner:bradford-district-and-craven-ccg": ["NHS Bradford CCG"],
     "nhs_commissioner:ccg": ["Clincal Commissioning Group"],
 }
 
@@ -85,6 +91,9 @@ def test_spelling(name: str, body: str) -> None:
         "Berkshire ICB",
         "Yorkshire ICB",
         "Central and South CCG",
+        "Dorset Policy",
+        "London Probation Service",
+        "Greater Manchester NHS Area Team",
         "Governor of Kelmouth",
         "Mental Health NHS Trust",
         "University Hospitals",
