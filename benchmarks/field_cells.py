@@ -276,10 +276,10 @@ def agencies(truth: Truth) -> Compared:
     named, _ = _best([same(one.name) for one in got], [[name for name, _, _ in true]])
     by_name = {same(one.name): one for one in got}
     met = [(by_name[name], kind, canonical) for name, kind, canonical in true if name in by_name]
-    typed = sum((one.type or "") == kind or not kind for one, kind, _ in met)
+    typed = sum(_is_type(one, kind) for one, kind, _ in met)
     who = sum(_is_who(one, canonical, truth) for one, _, canonical in met)
     both = sum(
-        ((one.type or "") == kind or not kind) and _is_who(one, canonical, truth)
+        _is_type(one, kind) and _is_who(one, canonical, truth)
         for one, kind, canonical in met
     )
     size = (len(got), len(true))
@@ -292,6 +292,12 @@ def agencies(truth: Truth) -> Compared:
         },
         [(one.name, one.type, one.canonical, one.id) for one in got],
     )
+
+
+def _is_type(one: Agency, kind: str) -> bool:
+    """Is it the true type? Fire services and collective names are among the set's other bodies."""
+    told = "other" if one.type in {"fire", "group"} else one.type
+    return not kind or told == kind
 
 
 def _is_who(one: Agency, canonical: str, truth: Truth) -> bool:
