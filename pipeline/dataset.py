@@ -169,11 +169,16 @@ def _tell(built: Built, sources: Sequence[Source], target: Path, *, quiet: bool)
         return
     rows, counts = built.figures.rows, built.figures.counts
     documents, recommendations = rows["documents"], rows["recommendations"]
-    parts = [f"{documents} documents", f"{recommendations} recommendations"]
+    parts = [_count(documents, "document"), _count(recommendations, "recommendation")]
     if again := recommendations - counts["recommendations"]:
         parts.append(f"{again} of them published twice")
     if copies := len(sources) - documents:
-        parts.append(f"{copies} plan files of the same PDF left out")
+        parts.append(f"{_count(copies, 'plan file')} of the same PDF left out")
     if built.corrections:
-        parts.append(f"{len(built.corrections) - len(misfits)} corrections applied")
+        applied = len(built.corrections) - len(misfits)
+        parts.append(f"{_count(applied, 'correction')} applied")
     say(f"{', '.join(parts)}, in {target}")
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'s' * (number != 1)}"

@@ -84,7 +84,7 @@ def prepare(path: Path, corrections: Sequence[Correction], store: Store) -> Sour
         store: where laid-out plans are kept.
 
     Raises:
-        ValueError: it is no plan file, or a day of it is no day.
+        ValueError: it is no plan file, or one that contradicts itself.
         OSError: it cannot be read, or the store cannot be written to.
     """
     data = path.read_bytes()

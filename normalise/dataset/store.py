@@ -111,7 +111,7 @@ class Store:
         """Correct `plan`, lay it out, and keep that under `key`.
 
         Raises:
-            ValueError: a day of the plan is no day.
+            ValueError: a day of the plan is no day, or it names a section that is not there.
             OSError: the folder cannot be written to.
         """
         plan, results = correct(plan, corrections)

@@ -32,8 +32,11 @@ def plan_rows(plan: Plan) -> dict[str, list[Values]]:
     Columns that need other documents (`duplicate_of`, `copies`) are empty.
 
     Raises:
-        ValueError: a day of the plan is no day.
+        ValueError: a recommendation names a section that is not there.
     """
+    missing = {one.section for one in plan.recommendations} - {one.id for one in plan.sections}
+    if missing:
+        raise ValueError(f"there is no section {min(missing)!r}")
     return {name: [_values(name, row) for row in table_rows(name, plan)] for name in PER_DOCUMENT}
 
 
@@ -78,7 +81,7 @@ def arrow_table(table: str, rows: Sequence[Values]) -> pa.Table:
     """Return `rows` as an Arrow table.
 
     Raises:
-        ValueError: a day is no day.
+        ValueError: a day is no day, or a value is missing that is never empty.
     """
     import pyarrow as pa
 
@@ -88,6 +91,9 @@ def arrow_table(table: str, rows: Sequence[Values]) -> pa.Table:
         pa.array(map(_day, values) if pa.types.is_date(field.type) else values, field.type)
         for field, values in zip(schema, columns, strict=True)
     ]
+    for field, array in zip(schema, arrays, strict=True):
+        if array.null_count and not field.nullable:
+            raise ValueError(f"a row of {table} has no {field.name}")
     return pa.Table.from_arrays(arrays, schema=schema)
 
 
@@ -122,8 +128,11 @@ def read_csv(path: Path, table: str) -> list[Row]:
 def _day(value: object) -> datetime.date | None:
     if value is None:
         return None
-    day = datetime.date.fromisoformat(str(value))
-    if day.isoformat() != value:  # other forms of ISO 8601 would differ from file to file
+    try:
+        day = datetime.date.fromisoformat(str(value))
+    except ValueError:
+        day = None
+    if day is None or day.isoformat() != value:  # other forms would differ from file to file
         raise ValueError(f"{value!r} is no day of the form 2014-07-31")
     return day
 
