@@ -34,6 +34,19 @@ class BlockText:
     spaced: frozenset[int]
     lines: tuple[Line, ...]
 
+    @property
+    def bold(self) -> tuple[tuple[int, int], ...]:
+        """Start and end of what is printed bold, line by line; nothing where all of it is."""
+        if all(line.bold for line in self.lines):
+            return ()
+        out = []
+        for at, (start, line) in enumerate(zip(self.starts, self.lines, strict=True)):
+            first = marker_length(line.text) if at == 0 else 0
+            shown = " ".join(line.text[first : None if line.bold else line.bold_lead].split())
+            if shown:
+                out.append((start, start + len(shown)))
+        return tuple(out)
+
     def between(self, start: int, end: int) -> tuple[Line, ...]:
         """The lines that hold the characters from `start` to `end`."""
         stops = (*self.starts[1:], len(self.text) + 1)

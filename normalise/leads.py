@@ -191,7 +191,8 @@ def _remarks(block: BlockText) -> Remarks:
 def _key_of(block: BlockText) -> BlockKey:
     from actionplan.normalise.nlp import BlockKey
 
-    return BlockKey(with_plain_signs(_remarks(block).text), block.early, block.spaced)
+    text = with_plain_signs(_remarks(block).text)
+    return BlockKey(text, block.early, block.spaced, block.bold)
 
 
 def _read_block(block: BlockText, out: _Collected, *, by_rules: bool = False) -> None:

@@ -195,11 +195,13 @@ class BlockKey(NamedTuple):
         text: lines separated by line breaks.
         early: offsets of line breaks made by hand.
         spaced: offsets of line breaks with extra leading.
+        bold: start and end of what is printed bold.
     """
 
     text: str
     early: frozenset[int] = frozenset()
     spaced: frozenset[int] = frozenset()
+    bold: tuple[tuple[int, int], ...] = ()
 
 
 class Reading(NamedTuple):
@@ -251,8 +253,7 @@ def read_by_rules(block: BlockKey) -> Reading:
 
 def _doc(block: BlockKey) -> Doc:
     doc = pipeline().make_doc(block.text)
-    doc.user_data["early"] = block.early
-    doc.user_data["spaced"] = block.spaced
+    doc.user_data.update(early=block.early, spaced=block.spaced, bold=block.bold)
     return doc
 
 
