@@ -1,6 +1,6 @@
 """What running text says of progress, clause by clause.
 
-Patterns over the tags of `actionplan.normalise.status_tags`; docs/updates.md explains them.
+Patterns over the tags of `actionplan.normalise.status_tags`; docs/status.md explains them.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The status that running text tells: its evidence weighed.
 
 What is open outweighs what is done, and a status word that stands alone counts for the whole.
-docs/updates.md has the rules.
+docs/status.md has the rules.
 """
 
 from __future__ import annotations

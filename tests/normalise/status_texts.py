@@ -2,7 +2,7 @@
 
 All bodies, people and events are invented. `FIRST` was written before the reader of
 `actionplan.normalise.status` was built, `SECOND` and `TRAPS` after it, each without looking at what
-the reader makes of them; docs/updates.md has the figures of the first run.
+the reader makes of them; docs/status.md tells how the reader works.
 
 The readings: ``completed`` what was to be done is done and nothing of it is left; ``in_progress``
 begun or in part done; ``not_started`` planned, awaited or blocked, nothing done; ``ongoing`` a
