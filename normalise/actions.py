@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from typing import NamedTuple
 
-from actionplan.normalise.agencies import AgencyContext, AgencySpan, is_agency, read_agencies
+from actionplan.normalise.agencies import (
+    AgencyContext,
+    AgencySpan,
+    is_agency,
+    make_agency,
+    read_agencies,
+)
 from actionplan.normalise.lead_words import placeholder
 from actionplan.normalise.paragraphs import Paragraph, split_paragraphs
 from actionplan.normalise.settings import NormaliseSettings
@@ -16,19 +23,22 @@ from actionplan.schemas.tables import Cell, Line
 _INDENT = 4.0  # points; a smaller difference of left edges is no indent
 _WIDER = 1.3  # times the distance from line to line; less is the same spacing, unevenly boxed
 _ENOUGH = 3  # blocks; two are easily level with two actions by chance
-# The number that a lead or a date has in common with its action.
-_ITEM = re.compile(r"\s*\(?(?P<number>\d{1,2}(?:\.\d{1,2})?|[a-z])[.):](?:\s+(?=\S)|$)")
+_AGENT = re.compile(r"(?P<name>[A-Z][^:.;]{2,60}):\s+(?=\S)")  # "Northmoor Police: train all staff"
 _RANK = {"number": 0, "letter": 1, "bullet": 2}
 
 
 @dataclass(frozen=True, slots=True)
 class ActionDraft:
-    """One action: its number, text and lines, and its row's position in the record."""
+    """One action: its number, text and lines, and its row's position in the record.
+
+    `agencies` are those named at the start of its text or in a line above it in its cell.
+    """
 
     number: str | None
     text: str
     lines: tuple[Line, ...]
     row: int = 0
+    agencies: tuple[AgencySpan, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,31 +69,70 @@ def read_action_cell(
     whole = is_agency(cell.text, context)
     if reading.agencies and not reading.rest and (by_agency or known or whole):
         return ActionCell(reading.agencies, ())
-    above = _agencies_above(paragraphs, context)
-    named = read_agencies([line for one in above for line in one.lines], context).agencies
-    items = _items(paragraphs[len(above) :])
-    return ActionCell(tuple(named), tuple(_draft(item, row) for item in items))
+    agencies: list[AgencySpan] = []
+    actions: list[ActionDraft] = []
+    for part in _parts(paragraphs, context):
+        heads = read_agencies([x for one in part.above for x in one.lines], context).agencies
+        agencies += heads
+        drafts = [_draft(item, row) for item in _items(part.paragraphs)]
+        actions += [replace(x, agencies=tuple(heads) or _agents(x, context)) for x in drafts]
+    return ActionCell(tuple(agencies), tuple(actions))
 
 
-def _agencies_above(paragraphs: Sequence[Paragraph], context: AgencyContext) -> list[Paragraph]:
-    """Paragraphs before the first action that are an agency's name and nothing else."""
-    above = []
-    for paragraph in paragraphs[:-1]:
-        if paragraph.kind or not is_agency(paragraph.text.rstrip(":"), context):
-            break
-        above.append(paragraph)
-    return above
+class _Part(NamedTuple):
+    """Paragraphs that are an agency's name and nothing else, and those below them."""
+
+    above: list[Paragraph]
+    paragraphs: list[Paragraph]
 
 
-def _items(paragraphs: Sequence[Paragraph]) -> list[list[Paragraph]]:
-    """Group paragraphs into actions: an item keeps its sub-items and its further paragraphs."""
-    items: list[list[Paragraph]] = []
-    for paragraph in paragraphs:
-        if items and _goes_under(paragraph, items[-1][0]):
-            items[-1].append(paragraph)
+def _parts(paragraphs: Sequence[Paragraph], context: AgencyContext) -> list[_Part]:
+    parts = [_Part([], [])]
+    for at, paragraph in enumerate(paragraphs):
+        last = at + 1 == len(paragraphs)
+        if last or paragraph.kind or not is_agency(paragraph.text.rstrip(":"), context):
+            parts[-1].paragraphs.append(paragraph)
+        elif parts[-1].paragraphs:
+            parts.append(_Part([paragraph], []))
         else:
-            items.append([paragraph])
+            parts[-1].above.append(paragraph)
+    return parts
+
+
+def _agents(draft: ActionDraft, context: AgencyContext) -> tuple[AgencySpan, ...]:
+    """The agency before a colon at the start of the action."""
+    match = _AGENT.match(draft.text)
+    if match is None or not is_agency(match["name"], context):
+        return ()
+    return (AgencySpan(make_agency(match["name"], context), draft.lines[:1]),)
+
+
+@dataclass(slots=True)
+class _Item:
+    """An action: its first paragraph, what goes with it, and what opens the list ("We will:")."""
+
+    head: Paragraph
+    rest: list[Paragraph] = field(default_factory=list)
+    opening: Paragraph | None = None
+
+
+def _items(paragraphs: Sequence[Paragraph]) -> list[_Item]:
+    """Group paragraphs into actions: an item keeps its sub-items and its further paragraphs."""
+    items: list[_Item] = []
+    for paragraph in paragraphs:
+        if len(items) == 1 and _opens_list(items[0], paragraph):
+            items = [_Item(paragraph, opening=items[0].head)]
+        elif items and _goes_under(paragraph, items[-1].head):
+            items[-1].rest.append(paragraph)
+        else:
+            items.append(_Item(paragraph))
     return items
+
+
+def _opens_list(item: _Item, below: Paragraph) -> bool:
+    """Is an item no action, but what stands above a list of them ("The Trust will:")?"""
+    alone = item.head.kind is None and not item.rest
+    return alone and below.kind is not None and item.head.text.endswith(":")
 
 
 def _goes_under(paragraph: Paragraph, head: Paragraph) -> bool:
@@ -104,11 +153,14 @@ def _level_number(paragraph: Paragraph, head: Paragraph) -> bool:
     return (paragraph.marker or "").startswith(f"{head.marker}.")
 
 
-def _draft(item: Sequence[Paragraph], row: int) -> ActionDraft:
-    head = item[0]
+def _draft(item: _Item, row: int) -> ActionDraft:
+    head = item.head
     number = head.marker if head.kind in ("number", "letter") else None
-    text = " ".join([head.text, *(one.raw for one in item[1:])])
-    return ActionDraft(number, text, tuple(x for one in item for x in one.lines), row)
+    opening = [item.opening] if item.opening else []
+    texts = [*(one.text for one in opening), head.text, *(one.raw for one in item.rest)]
+    # The item's own first line comes first: other cells are level with it.
+    lines = tuple(x for one in (head, *item.rest, *opening) for x in one.lines)
+    return ActionDraft(number, " ".join(texts), lines, row)
 
 
 def tie(
@@ -119,9 +171,8 @@ def tie(
 ) -> list[int | None]:
     """Say for each block (a lead's or a date's lines) to which action the page ties it.
 
-    Blocks with the actions' own numbers ("2. 30 April 2020") are tied by these, wherever they
-    stand. Else the page ties blocks to actions where it prints them level: at least two actions
-    have a block level with their first line, and one of these holds:
+    The page ties blocks to actions where it prints them level: at least two actions have a block
+    level with their first line, and one of these holds:
 
     - every group of lines between blank lines begins level with an action;
     - the actions are numbered and every one has its block (without blank lines, two lists of a few
@@ -137,9 +188,6 @@ def tie(
     """
     if len(actions) < 2 or not blocks:
         return [None] * len(blocks)
-    by_number = _tie_by_number(blocks, actions)
-    if by_number:
-        return by_number
     levels = [_level_with(block[0], actions, settings) for block in blocks]
     hits = set(levels) - {None}
     groups = _groups(blocks, actions, settings)
@@ -152,30 +200,6 @@ def tie(
     if all_level or every_action or every_block or single:
         return [_owner(block[0], actions, settings) for block in blocks]
     return [None] * len(blocks)
-
-
-def _tie_by_number(
-    blocks: Sequence[Sequence[Line]], actions: Sequence[ActionDraft]
-) -> list[int | None] | None:
-    """Index of the action with the block's number; a block without one goes with that above.
-
-    None unless the first block and at least one more are numbered, with numbers of actions alone.
-    """
-    places = {action.number: index for index, action in enumerate(actions) if action.number}
-    printed = [_printed_number(block[0]) for block in blocks]
-    numbers = [number for number in printed if number]
-    distinct = len(set(numbers)) == len(numbers) >= 2 and len(places) == len(actions)
-    if not (distinct and printed[0] and set(numbers) <= set(places)):
-        return None
-    owners: list[int | None] = []
-    for number in printed:
-        owners.append(places[number] if number else owners[-1])
-    return owners
-
-
-def _printed_number(line: Line) -> str | None:
-    match = _ITEM.match(line.text)
-    return match["number"] if match else None
 
 
 def _all_begin_level(levels: Sequence[int | None], actions: Sequence[ActionDraft]) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
 
 from actionplan.normalise import updates as progress
 from actionplan.normalise.agencies import AgencyContext
@@ -25,8 +24,6 @@ from actionplan.schemas.plan import (
     Update,
 )
 from actionplan.schemas.tables import Line
-
-Block = TypeVar("Block")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,15 +85,6 @@ def joined_target(parts: Sequence[TargetPart]) -> Target | None:
     if len(parts) == 1:
         return parts[0].target
     return read_target([line for part in parts for line in part.lines]).target
-
-
-def cells_of(blocks: Iterable[tuple[FieldCell, Block]]) -> list[FieldCell]:
-    """Return the cells that `blocks` come from, each once."""
-    cells: list[FieldCell] = []
-    for cell, _ in blocks:
-        if not any(cell is other for other in cells):
-            cells.append(cell)
-    return cells
 
 
 def completion_date(one: FieldCell) -> Date | None:

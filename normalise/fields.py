@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from actionplan.normalise import updates as progress
-from actionplan.normalise.actions import ActionDraft, level_groups, read_action_cell, tie
+from actionplan.normalise.actions import ActionDraft, level_groups, read_action_cell
 from actionplan.normalise.agencies import (
     AgencySpan,
     make_agency,
@@ -20,10 +20,8 @@ from actionplan.normalise.cellsplit import (
 )
 from actionplan.normalise.columns import asks_whether_done
 from actionplan.normalise.field_values import (
-    Block,
     Fields,
     Surroundings,
-    cells_of,
     common_status,
     completion_date,
     joined_target,
@@ -42,6 +40,7 @@ from actionplan.normalise.status_column import (
     status_from_column,
 )
 from actionplan.normalise.targets import TargetPart, read_target
+from actionplan.normalise.tying import ActionTies, Printed
 from actionplan.schemas.plan import (
     Action,
     Agency,
@@ -74,8 +73,11 @@ class _FieldReader:
         self.out = Fields()
         self.misplaced: list[tuple[Line, ...]] = []
         self.action_drafts: list[ActionDraft] = []
-        self.lead_spans: list[tuple[FieldCell, LeadSpan]] = []
-        self.target_parts: list[tuple[FieldCell, TargetPart]] = []
+        self.ties = ActionTies((), around.settings)
+        self.lead_spans: list[Printed[LeadSpan]] = []
+        self.target_parts: list[Printed[TargetPart]] = []
+        self.agency_spans: list[Printed[AgencySpan]] = []
+        self.statuses: list[Printed[Status]] = []
         self.row_agencies: list[tuple[int, AgencySpan]] = []
 
     def read(self) -> Fields:
@@ -85,6 +87,7 @@ class _FieldReader:
         self._agencies()
         self._leads()
         self._target()
+        self._column_statuses()
         self._tie_actions()
         self._updates()
         self._completion()
@@ -114,23 +117,32 @@ class _FieldReader:
             self.row_agencies += [(one.row, span) for span in read.agencies]
             for action in read.actions:
                 self.out.cite("actions", action.lines)
+        self.ties = ActionTies(self.action_drafts, self.around.settings)
 
     def _agencies(self) -> None:
         for one in self.draft.cells("agency"):
-            lines: Sequence[Line] = one.cell.lines
-            if one.role.field == "agency+lead":
-                lines, named = split_agency_lead(lines, self.around.context)
-                self.row_agencies += [(one.row, span) for span in named]
-            reading = read_agencies(lines, self.around.context)
-            self.row_agencies += [(one.row, span) for span in reading.agencies]
-            self.out.issues += reading.issues
-            self._agency_rest(one, reading.rest)
+            parts = self.ties.numbered(one, one.cell.lines) or [((), tuple(one.cell.lines))]
+            for owners, lines in parts:
+                self._take_agencies(one, lines, owners)
         self.out.agencies = once(span.agency for _, span in self.row_agencies)
         for _, span in self.row_agencies:
             self.out.cite("agencies", span.lines)
         if not self.out.agencies and self.around.section_agency:
             self.out.agencies = [make_agency(self.around.section_agency, self.around.context)]
             self.out.cite("agencies", self.around.agency_lines)
+
+    def _take_agencies(
+        self, one: FieldCell, lines: Sequence[Line], owners: tuple[int, ...]
+    ) -> None:
+        spans: list[AgencySpan] = []
+        if one.role.field == "agency+lead":
+            lines, spans = split_agency_lead(lines, self.around.context)
+        reading = read_agencies(lines, self.around.context)
+        spans = [*spans, *reading.agencies]
+        self.row_agencies += [(one.row, span) for span in spans]
+        self.agency_spans += [Printed(one, span, span.lines, owners) for span in spans]
+        self.out.issues += reading.issues
+        self._agency_rest(one, reading.rest)
 
     def _agency_rest(self, one: FieldCell, rest: Sequence[Line]) -> None:
         """Text of an agency cell that names no body: a post, or prose out of place."""
@@ -147,22 +159,26 @@ class _FieldReader:
             lines: Sequence[Line] = one.cell.lines
             if one.role.field == "lead+target":
                 lines = split_dates(lines)[1]
-            actions, settings = self._level_actions(one), self.around.settings
-            for group in level_groups(lines, actions, settings, _may_be_lead):
+            parts = self.ties.numbered(one, lines)
+            for owners, own in parts:
+                self._take_leads(one, own, owners)
+            for group in self._level_groups(one, lines) if not parts else ():
                 self._take_leads(one, group)
-        self.out.leads = merge_leads(span.lead for _, span in self.lead_spans)
+        self.out.leads = merge_leads(printed.value.lead for printed in self.lead_spans)
 
-    def _level_actions(self, one: FieldCell) -> list[ActionDraft]:
-        rows = range(one.row, one.row + one.rows)
-        return [draft for draft in self.action_drafts if draft.row in rows]
+    def _level_groups(self, one: FieldCell, lines: Sequence[Line]) -> list[list[Line]]:
+        actions = [self.action_drafts[at] for at in self.ties.beside(one)]
+        return level_groups(lines, actions, self.around.settings, _may_be_lead)
 
-    def _take_leads(self, one: FieldCell, lines: Sequence[Line]) -> None:
+    def _take_leads(
+        self, one: FieldCell, lines: Sequence[Line], owners: tuple[int, ...] = ()
+    ) -> None:
         if not lines:
             return
         reading = read_leads(lines)
         mixed = one.role.field == "agency+lead"
         own = [span for span in reading.leads if not mixed or answers_for_itself(span.lead)]
-        self.lead_spans += [(one, span) for span in own]
+        self.lead_spans += [Printed(one, span, span.lines, owners) for span in own]
         self.out.issues += reading.issues
         self.out.certainty = min(self.out.certainty, reading.confidence)
         for span in own:
@@ -179,12 +195,22 @@ class _FieldReader:
                 lines = split_dates(lines)[0]
             reading = read_target(lines)
             readings.append(reading)
-            self.target_parts += [(one, part) for part in reading.parts]
+            self._take_targets(one, lines, reading.parts)
             self.out.issues += reading.issues
             self.out.cite("target", lines)
         self.out.target = merged_target(readings)
         later = [reading.revised for reading in readings if reading.revised]
         self._revised(later)
+
+    def _take_targets(
+        self, one: FieldCell, lines: Sequence[Line], parts: Sequence[TargetPart]
+    ) -> None:
+        numbered = self.ties.numbered(one, lines)
+        for owners, own in numbered:
+            part = TargetPart(read_target(own).target, own)
+            self.target_parts.append(Printed(one, part, own, owners))
+        if not numbered:
+            self.target_parts += [Printed(one, part, part.lines) for part in parts]
 
     def _revised(self, later: Sequence[Target]) -> None:
         cells = [one for one in self.draft.cells("revised_target") if one.cell.lines]
@@ -198,61 +224,48 @@ class _FieldReader:
 
     def _tie_actions(self) -> None:
         """Give actions the leads, dates, agencies and status that the page ties to them."""
-        several = len(self.action_drafts) > 1
         leads: list[list[Lead]] = [[] for _ in self.action_drafts]
         parts: list[list[TargetPart]] = [[] for _ in self.action_drafts]
-        if several:
-            for index, lead_span in self._tied(self.lead_spans, lambda span: span.lines):
-                leads[index].append(lead_span.lead)
-            for index, part in self._tied(self.target_parts, lambda part: part.lines):
-                parts[index].append(part)
+        for index, lead_span in self.ties.tied(self.lead_spans):
+            leads[index].append(lead_span.lead)
+        for index, part in self.ties.tied(self.target_parts):
+            parts[index].append(part)
+        agencies, statuses = self._tied_agencies(), dict(self.ties.tied(self.statuses))
         numbers = self._row_numbers()
         for index, draft in enumerate(self.action_drafts):
-            alone = self._alone(draft) and several
+            own = numbers.get(draft.row) if self.ties.alone(draft) else None
             self.out.actions.append(
                 Action(
-                    number=draft.number or (numbers.get(draft.row) if self._alone(draft) else None),
+                    number=draft.number or own,
                     text=draft.text,
                     leads=merge_leads(leads[index]),
-                    agencies=self._of_row(draft.row) if alone else [],
+                    agencies=agencies[index],
                     target=joined_target(parts[index]),
-                    status=self._status_of_row(draft.row) if alone else None,
+                    status=statuses.get(index),
                 )
             )
 
-    def _tied(
-        self,
-        blocks: Sequence[tuple[FieldCell, Block]],
-        lines_of: Callable[[Block], Sequence[Line]],
-    ) -> list[tuple[int, Block]]:
-        """Return (index of the action, block) for each block that the page ties to an action."""
-        tied: list[tuple[int, Block]] = []
-        for cell in cells_of(blocks):
-            own = [block for one, block in blocks if one is cell]
-            level = [self.action_drafts.index(draft) for draft in self._level_actions(cell)]
-            if cell.inherited or not level:
-                continue
-            if cell.rows == 1 and len(level) == 1:
-                tied += [(level[0], block) for block in own]
-                continue
-            drafts = [self.action_drafts[index] for index in level]
-            lines = [lines_of(block) for block in own]
-            owners = tie(lines, drafts, cell.cell, self.around.settings)
-            tied += [
-                (level[owner], block)
-                for owner, block in zip(owners, own, strict=True)
-                if owner is not None
-            ]
-        return tied
+    def _tied_agencies(self) -> list[list[Agency]]:
+        """For each of several actions its agencies: in its row, level with it, or above it."""
+        found = [list(draft.agencies) for draft in self.action_drafts]
+        several = [
+            one
+            for one in self.agency_spans
+            if not all(self.ties.alone(self.action_drafts[at]) for at in self.ties.beside(one.cell))
+        ]
+        for index, span in self.ties.tied(several):
+            found[index].append(span)
+        for index, draft in enumerate(self.action_drafts):
+            if len(self.action_drafts) > 1 and self.ties.alone(draft):
+                found[index] += self._of_row(draft.row)
+        alone = len(self.action_drafts) < 2
+        return [[] if alone else once(span.agency for span in spans) for spans in found]
 
-    def _alone(self, draft: ActionDraft) -> bool:
-        return sum(other.row == draft.row for other in self.action_drafts) == 1
-
-    def _of_row(self, row: int) -> list[Agency]:
+    def _of_row(self, row: int) -> list[AgencySpan]:
         rows = {position for position, _ in self.row_agencies}
         if len(rows) < 2:
             return []
-        return once(span.agency for position, span in self.row_agencies if position == row)
+        return [span for position, span in self.row_agencies if position == row]
 
     def _row_numbers(self) -> dict[int, str]:
         numbers = {}
@@ -295,8 +308,7 @@ class _FieldReader:
                 self.out.cite("completion", one.cell.lines)
 
     def _status(self) -> None:
-        found = [(one.row, self._column_status(one)) for one in self.draft.cells("status")]
-        known = [status for _, status in found if status]
+        known = [one.value for one in self.statuses]
         if known:
             self.out.status = common_status(known)
         else:
@@ -312,11 +324,22 @@ class _FieldReader:
         answers += [acceptance(one.text) for one in self.out.updates if is_answer(one.text)]
         return next((answer for answer in answers if answer), None)
 
-    def _status_of_row(self, row: int) -> Status | None:
+    def _column_statuses(self) -> None:
+        """The statuses in the cells of a status column: of its actions, or one of its row."""
         for one in self.draft.cells("status"):
-            if one.row == row and one.rows == 1:
-                return self._column_status(one)
-        return None
+            lines = one.cell.lines
+            parts = self.ties.numbered(one, lines)
+            if not parts and len(self.ties.beside(one)) > 1:
+                parts = [((), (line,)) for line in lines]
+            read = [
+                (owners, own, status_from_column(join_lines(own), self.around.legend.words))
+                for owners, own in parts
+            ]
+            if len(read) > 1 and all(status.value != "unknown" for *_, status in read):
+                self.statuses += [Printed(one, status, own, owners) for owners, own, status in read]
+                self.out.cite("status", lines)
+            elif status := self._column_status(one):
+                self.statuses.append(Printed(one, status, lines))
 
     def _column_status(self, one: FieldCell) -> Status | None:
         """The status that a cell of a status column gives: its text, or else its colour."""

@@ -123,7 +123,7 @@ class MarkerReader:
     def _is_plain_item(self, match: re.Match[str], number: tuple[int, ...]) -> bool:
         """A number without stop or bracket: "1.2 Train", or "1 Train" where "2 Audit" follows."""
         following = match["next"]
-        if match["word"] and not match["dash"]:
+        if match["word"] and not match["dash"] and len(number) == 1:
             return False
         if not (following.isupper() or following in "\"'“‘(["):
             return False

@@ -119,22 +119,6 @@ def block_list(made: Cell, *sizes: int) -> list[list[Line]]:
 SHORT = "1. Train all staff.\n2. Audit files.\n3. Report\n   to all.\n4. Ask staff."
 
 
-def test_blocks_with_the_actions_numbers_are_tied_by_them() -> None:
-    dates = cell("1. 3 May\n   2020\n2. 4 June 2020\n3. 5 July\n   2020\n4. Ongoing", x=300.0)
-    tied = tie(block_list(dates, 2, 1, 2, 1), actions(cell(SHORT)), dates, SETTINGS)
-    assert tied == [0, 1, 2, 3]
-    leads = cell("1) Ann Marlow\n   Ben Tye\n3) Cleo Roe", x=300.0)
-    assert tie(blocks(leads), actions(cell(SHORT)), leads, SETTINGS) == [0, 0, 2]
-
-
-def test_numbers_that_no_action_has_tie_nothing() -> None:
-    leads = cell("1) Ann Marlow\n7) Cleo Roe", x=300.0)
-    assert tie(blocks(leads), actions(cell(SHORT)), leads, SETTINGS) == [None, None]
-    bullets = actions(cell(SHORT.replace("1.", "•").replace("2.", "•")))
-    leads = cell("1) Ann Marlow\n2) Cleo Roe", x=300.0)
-    assert tie(blocks(leads), bullets, leads, SETTINGS) == [None, None]
-
-
 LONG = "1. Train all\n   staff.\n2. Audit files.\n3. Report\n   to all.\n4. Ask staff."
 
 
@@ -217,3 +201,57 @@ def test_one_date_over_wide_lines_is_no_actions() -> None:
     for one in (made.lines[2], date.lines[0]):
         one.bbox = (*one.bbox[:3], one.bbox[3] + 3.0)
     assert tie([date.lines], actions(made), date, SETTINGS) == [None]
+
+
+def test_what_opens_a_list_is_no_action() -> None:
+    made = cell("The Trust will:\n• Train all staff.\n• Audit files.")
+    assert texts(made) == [(None, "The Trust will: Train all staff."), (None, "Audit files.")]
+    made = cell("Three steps:\n1. Train all staff.\n2. Audit files.")
+    assert texts(made) == [("1", "Three steps: Train all staff."), ("2", "Audit files.")]
+    assert texts(cell("The Trust will:\n\nTrain all staff."))[0] == (None, "The Trust will:")
+
+
+def test_cells_are_level_with_an_item_and_not_with_what_opens_its_list() -> None:
+    made = cell("The Trust will:\n• Train all staff\n  in the form.\n\n• Audit files.")
+    leads = cell("\nAnn Marlow\n\n\nBen Tye", x=300.0)
+    assert tie(blocks(leads), actions(made), leads, SETTINGS) == [0, 1]
+
+
+def test_numbers_keep_their_parents() -> None:
+    made = cell(
+        "1.1 Train all staff.\n1.2 Audit files.\n1.2.1 Report to the Board.\n1.3 Ask staff."
+    )
+    assert [number for number, _ in texts(made)] == ["1.1", "1.2", "1.2.1", "1.3"]
+    made = cell("Action 1.1 Train all staff.\nAction 1.2 Audit files.")
+    assert texts(made) == [("1.1", "Train all staff."), ("1.2", "Audit files.")]
+    made = cell("1. Train staff:\n   a) new ones\n   b) managers\n2. Audit files.")
+    assert texts(made) == [("1", "Train staff: a) new ones b) managers"), ("2", "Audit files.")]
+
+
+def agents(made: Cell) -> list[tuple[list[str], str]]:
+    """Return for each action of a cell the agencies that it names, and its text."""
+    found = read_action_cell(made, CONTEXT).actions
+    return [([span.agency.name for span in one.agencies], one.text) for one in found]
+
+
+def test_agencies_above_parts_of_a_list() -> None:
+    made = cell("Northmoor Police:\n• Train staff.\n• Audit files.\nNorthmoor Council:\n• Ask.")
+    assert agents(made) == [
+        (["Northmoor Police"], "Train staff."),
+        (["Northmoor Police"], "Audit files."),
+        (["Northmoor Council"], "Ask."),
+    ]
+    read = read_action_cell(made, CONTEXT).agencies
+    assert [span.agency.name for span in read] == ["Northmoor Police", "Northmoor Council"]
+
+
+def test_an_agency_before_a_colon_answers_for_its_action() -> None:
+    made = cell(
+        "Northmoor Police: train all staff.\nNorthmoor Council: write to schools.\nBe it so: go."
+    )
+    assert agents(made) == [
+        (["Northmoor Police"], "Northmoor Police: train all staff."),
+        (["Northmoor Council"], "Northmoor Council: write to schools."),
+        ([], "Be it so: go."),
+    ]
+    assert read_action_cell(made, CONTEXT).agencies == ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import pytest
 
@@ -177,7 +178,7 @@ def test_the_cover_of_a_long_report() -> None:
     assert found.date.edtf == "2018-09-14"
 
 
-COVERS = {
+COVERS: dict[str, tuple[str, dict[str, Any]]] = {
     "a title over many lines": (
         "NORTHMOOR SAFEGUARDING ADULTS BOARD\nSAFEGUARDING ADULTS REVIEW\nconcerning\nMRS K\n"
         "who died in March 2018\nMULTI-AGENCY ACTION PLAN\nIndependent author: Tom Quill",
