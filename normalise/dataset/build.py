@@ -135,6 +135,7 @@ def write_dataset(
     results = _results(ordered, corrections)
     prepared = [source.prepared for source in ordered]
     links = find_links([one.digest for one in prepared], [one.signatures for one in prepared])
+    further: dict[str, Sequence[Values]]
     further = {"links": links.rows, "corrections": correction_rows(results)}
     tables, written = _write_tables(
         ordered, Patch(links, copies), further, folder, partial(_tables_of, store=store)

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _DIGITS = 4  # of a similarity: more would be a show of exactness
-Values = tuple[object, ...]
+Values = tuple[str, str, str, str, float, str, str]
+"""A row of the table `links`."""
 
 
 class Links(NamedTuple):

@@ -90,7 +90,8 @@ def _share_equal(
     for start in range(0, len(left), _CHUNK):
         one, other = bytes_[left[start : start + _CHUNK]], bytes_[right[start : start + _CHUNK]]
         shares[start : start + _CHUNK] = np.count_nonzero(one == other, axis=1)
-    return shares / max(signatures.shape[1], 1)
+    shares /= max(signatures.shape[1], 1)
+    return shares
 
 
 def _band_keys(block: NDArray[np.uint32]) -> NDArray[np.uint64]:
