@@ -63,7 +63,6 @@ def _marks(lines: Sequence[Line], places: dict[str, int]) -> Iterator[_Mark]:
     pattern = _pattern(sorted(places, key=len, reverse=True))
     for at, line in enumerate(lines):
         for match in pattern.finditer(line.text):
-            inside = match.start() > 0
             loose = any(match[name] is not None for name in ("tight", "dash", "colon"))
             if match.start() and loose and not match["word"]:
                 continue
