@@ -24,6 +24,7 @@ OWN = {
     "actionplan",
     "tests",
     "samples",
+    "training",
     *(path.stem for path in (ROOT / "benchmarks").glob("*.py")),
 }
 
@@ -45,6 +46,27 @@ def test_every_package_folder_is_listed() -> None:
         for init in (ROOT / folder).rglob("__init__.py")
     }
     assert found == set(tool["packages"])
+
+
+def test_every_data_file_is_packaged() -> None:
+    tool = PROJECT["tool"]["setuptools"]
+    packaged = {
+        path
+        for package, patterns in tool["package-data"].items()
+        for pattern in patterns
+        for path in folder_of(package).glob(pattern)
+    }
+    rooms = [ROOT / folder for folder in tool["package-dir"].values()]
+    files = {path for room in rooms for path in room.rglob("*") if path.is_file()}
+    assert {path for path in files if path.suffix not in {".py", ".pyc"}} <= packaged
+    assert ROOT / "normalise" / "models" / "leads.npz" in packaged
+
+
+def folder_of(package: str) -> Path:
+    """The folder that a package, perhaps inside a room, is made of."""
+    folders = PROJECT["tool"]["setuptools"]["package-dir"]
+    room = next(name for name in sorted(folders, reverse=True) if package.startswith(name))
+    return ROOT.joinpath(folders[room], *package.removeprefix(room).split(".")[1:])
 
 
 def test_nothing_imports_a_stage_by_its_bare_name() -> None:

@@ -25,11 +25,24 @@ def test_components_are_registered_factories() -> None:
 def test_components_are_found_by_name_alone() -> None:
     """A pipeline that never heard of this package finds them through its entry points."""
     code = (
-        "import spacy; nlp = spacy.blank('en'); nlp.add_pipe('actionplan_vocabulary'); "
-        "nlp.add_pipe('actionplan_leads'); print(*nlp.pipe_names)"
+        "import spacy; nlp = spacy.blank('en');"
+        f"[nlp.add_pipe(name) for name in {nlp.COMPONENTS!r}];"
+        "doc = nlp('Helen Tarrant\\nDesignated Nurse');"
+        "print(*(f'{span.label_}={span}'.split()[0] for span in doc.spans['leads']))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.split() == ["actionplan_vocabulary", "actionplan_leads"]
+    assert done.stdout.split() == ["PERSON=Helen", "POST=Designated"]
+
+
+def test_the_model_alone_reads_into_spans_of_any_name() -> None:
+    own = spacy.blank("en")
+    own.add_pipe("actionplan_vocabulary")
+    own.add_pipe("actionplan_lead_model", config={"key": "people", "layout": False})
+    doc = own("Helen Tarrant, Head of Housing")
+    assert [(span.text, span.label_) for span in doc.spans["people"]] == [
+        ("Helen Tarrant", "PERSON"),
+        ("Head of Housing", "POST"),
+    ]
 
 
 def test_vocabulary_labels() -> None:
