@@ -50,14 +50,24 @@ class AgencyContext:
 
         `area`: texts that say where the document is about (title, partnership, cover).
         """
-        defined: dict[str, str] = {}
+        defined: dict[str, Counter[str]] = {}
         names: Counter[str] = Counter()
         places = [text for text in area if text]
         for text in (*places, *texts):
             for short, long_form in definitions(text):
-                defined.setdefault(name_key(short), long_form)
+                defined.setdefault(name_key(short), Counter())[long_form] += 1
             names.update(_names(text))
-        return cls(defined, dict(names), tuple(map(name_key, places)))
+        settled = {short: _settled(forms) for short, forms in defined.items()}
+        chosen = {short: form for short, form in settled.items() if form}
+        return cls(chosen, dict(names), tuple(map(name_key, places)))
+
+
+def _settled(forms: Counter[str]) -> str | None:
+    """The long form that the document gives most often; None where two bodies share a short one."""
+    (first, most), *others = forms.most_common()
+    ids = {body.id for form in forms for body in find(form) if body.proper}
+    tied = any(count == most and name_key(form) != name_key(first) for form, count in others)
+    return None if tied and len(ids) != 1 else first
 
 
 def area_texts(titles: Iterable[str], front: Iterable[str]) -> list[str]:

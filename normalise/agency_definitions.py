@@ -23,7 +23,8 @@ _LEAD_IN = (
     r"(?:\s+(?:here|below|in\s+this\s+\w+|throughout))?\s+as|abbreviated\s+(?:to|as)|from\s+here\s+on"
     r"|or|short(?:ened)?\s+to)[,:]?\s+"
 )
-_BRACKET = re.compile(rf"(?P<long>{_RUN})\s*\(\s*(?:{_LEAD_IN})?{_SHORT}\s*\)")
+_ALSO = rf"(?:\s*(?:,|/|\bor\b)\s*{_SHORT.replace('short', 'also')})?"
+_BRACKET = re.compile(rf"(?P<long>{_RUN})\s*\(\s*(?:{_LEAD_IN})?{_SHORT}{_ALSO}\s*\)")
 _KNOWN_AS = re.compile(rf"(?P<long>{_RUN})\s*,?\s+\(?(?!or\b){_LEAD_IN}{_SHORT}")
 _TURNED = re.compile(rf"\b(?P<short>[A-Z][A-Za-z&]{{1,9}})\s*\((?P<long>{_RUN})\)")
 _ENTRY = re.compile(
@@ -41,7 +42,8 @@ def definitions(text: str) -> Iterator[tuple[str, str]]:
     """
     if "(" in text:
         for found in _BRACKET.finditer(text):
-            yield from _pair(found["short"], found["long"])
+            for short in filter(None, (found["short"], found["also"])):
+                yield from _pair(short, found["long"])
         for found in _TURNED.finditer(text):
             yield from _pair(found["short"], found["long"], whole=True)
     if any(word in text for word in _cues()):
@@ -52,6 +54,8 @@ def definitions(text: str) -> Iterator[tuple[str, str]]:
         yield from _pair(entry["short"], entry["long"], whole=True)
 
 
+_PLACE = 2
+"""Words of a place before the name of a kind of body."""
 _LONGEST_ENTRY = 140
 """Letters of the longest line of a list of abbreviations."""
 
@@ -81,17 +85,29 @@ def long_form_of(short: str, words: list[str], *, whole: bool = False) -> str | 
         return " ".join(fitting[-1]) if fitting else None
     exact = next((one for one in chosen if letters in _initials(one)), None)
     loose = exact or next((one for one in chosen if _spells(letters, one)), None)
-    return " ".join(loose).rstrip(".,") if loose else None
+    return _with_place(loose, words) if loose else None
 
 
-def _initials(words: list[str]) -> tuple[str, str]:
+def _with_place(chosen: list[str], words: list[str]) -> str:
+    """The long form with the place before it where it is only a kind ("Thornby Adult Services")."""
+    text = " ".join(chosen).rstrip(".,")
+    whole = " ".join(words).removeprefix("The ").rstrip(".,")
+    kind = any(not body.proper for body in find(text))
+    short = len(words) - len(chosen) <= _PLACE
+    return whole if kind and short and _is_body(whole) else text
+
+
+def _initials(words: list[str]) -> tuple[str, ...]:
+    """The first letters of the words: without small words, with them, and short forms whole."""
     big = "".join(word[0] for word in words if word[0].isupper())
-    return big.casefold(), "".join(word[0] for word in words if word != "&").casefold()
+    known = "".join(word if word.isupper() else word[0] for word in words if word[0].isupper())
+    every = "".join(word[0] for word in words if word != "&")
+    return big.casefold(), every.casefold(), known.casefold()
 
 
 def _spells(letters: str, words: list[str]) -> bool:
     """Do the letters begin words of a body's name in their order, some of its words left out?"""
-    _, initials = _initials(words)
+    initials = _initials(words)[1]
     if not letters or initials[:1] != letters[0]:
         return False
     rest = iter(initials)

@@ -13,6 +13,7 @@ from actionplan.normalise.agency_match import council_of, match
 from actionplan.normalise.agency_shape import (
     LONGEST,
     body_type,
+    likely_type,
     patterns,
     short_type,
     split_short_form,
@@ -56,7 +57,8 @@ def resolve(name: str, context: AgencyContext, full: str | None = None) -> Resol
         full: the name in full, where a list shortens it ("Surrey" in "Surrey & Sussex Police").
     """
     found = _identity(full or name, context)
-    agency = Agency(name=name, canonical=found.canonical, id=found.id, type=found.type)
+    kind = found.type or (None if found.ambiguous else likely_type(found.canonical or full or name))
+    agency = Agency(name=name, canonical=found.canonical, id=found.id, type=kind)
     return Resolved(agency, found.ambiguous)
 
 
@@ -86,7 +88,7 @@ def _identity(text: str, context: AgencyContext) -> _Identity:
         defined = context.definitions.get(name_key(form))
         if defined:
             return _defined(defined, context)
-        candidates = find(form)
+        candidates = _sharing(find(form), form)
         if candidates:
             return _settle(candidates, form, context)
     part = _part_of(text, context)
@@ -103,6 +105,15 @@ def _identity(text: str, context: AgencyContext) -> _Identity:
         return _settle(candidates, long_form, context)
     opened = _spelled(long_form, context) if _is_short(long_form) else None
     return opened or _Identity(type=body_type(text) or (body_type(long_form) if short else None))
+
+
+def _sharing(candidates: tuple[Body, ...], form: str) -> tuple[Body, ...]:
+    """The bodies of a short form, with those of its type that it spells as well ("MFT")."""
+    if len(candidates) != 1 or not candidates[0].proper or not _is_short(form):
+        return candidates
+    others = [body for body in spelled_by(form) if body.type == candidates[0].type]
+    living = [body for body in others if body.end is None]
+    return tuple(dict.fromkeys((*candidates, *living)))
 
 
 def _defined(long_form: str, context: AgencyContext) -> _Identity:

@@ -76,7 +76,7 @@ def _breaks(
         return len(line.split()) > 1 or bool(find(line)) or _listed(right, context)
     if line.split()[0] == left.split()[0]:
         return looks_like_name(right)
-    plain = any(word.casefold() in words("topics") for word in line.split())
+    plain = all(word.casefold() in words("topics") for word in line.split())
     return not plain and len(line.split()) > 1 and looks_like_name(line) and _ends_name(left)
 
 

@@ -57,7 +57,7 @@ def list_names(text: str, context: AgencyContext, *, beside: bool = False) -> Na
     bodies: list[Listed] = []
     rest: list[str] = []
     for part in _with_units(parts):
-        found = _part(part, context, beside=beside or _is_one_body(parts, part, context))
+        found = _part(part, context, beside=beside or _is__body_id(parts, part, context))
         if found is None:
             return None
         bodies += found.bodies
@@ -65,7 +65,7 @@ def list_names(text: str, context: AgencyContext, *, beside: bool = False) -> Na
     return Names(tuple(bodies), tuple(rest))
 
 
-def _is_one_body(parts: Sequence[str], part: str, context: AgencyContext) -> bool:
+def _is__body_id(parts: Sequence[str], part: str, context: AgencyContext) -> bool:
     """Is the other one of two parts a body, so that a strange name beside it is a person's?"""
     others = [other for other in parts if other != part]
     return len(parts) == 2 and len(others) == 1 and is_body(others[0], context)
@@ -74,7 +74,9 @@ def _is_one_body(parts: Sequence[str], part: str, context: AgencyContext) -> boo
 def _is_plain(part: str, context: AgencyContext) -> bool:
     """Has a part no label before it and no role behind it?"""
     settled = _settled(part) == part and bare_name(without_label(part)) == part
-    return settled and without_role(part)[0] == part and not _led_by(part, context)[1]
+    people = any(is_person_or_post(side) for side in DASH.split(part)[1:])
+    alone = without_role(part)[0] == part and not _bracketed(part, context)[1]
+    return settled and alone and not people
 
 
 def _with_units(parts: Sequence[str]) -> Iterable[str]:
@@ -97,10 +99,13 @@ def _part(part: str, context: AgencyContext, *, beside: bool = False) -> Names |
     `beside`: the part stands beside one body, and a name of strange words is a person's.
     """
     part, person = without_role(bare_name(without_label(_settled(part))))
-    part, led = _led_by(bare_name(part), context)
+    part, led = _bracketed(bare_name(part), context)
     rest = (person,) if person else ()
     if not part or placeholder(part):
         return Names(led, rest)
+    people = None if _is_plain(part, context) else _beside(part, context)
+    if people and people.rest:
+        return people
     known = split_bodies(part, context)
     if known:
         return Names((*known, *led), rest)
@@ -125,25 +130,34 @@ def _settled(part: str) -> str:
     return kept[0] if len(kept) == 1 < len(sides) else part
 
 
-def _led_by(part: str, context: AgencyContext) -> tuple[str, tuple[Listed, ...]]:
-    """A part without the body that leads it ("All agencies (Kent Police to lead)"), and that."""
+def _bracketed(part: str, context: AgencyContext) -> tuple[str, tuple[Listed, ...]]:
+    """A part without another body in brackets ("All agencies (Kent Police to lead)"), and that."""
     found = BRACKET.search(part)
     if not found or not found.start():
         return part, ()
     inside = found["inside"].strip()
     leader = role().sub("", inside)
-    names = split_bodies(leader, context) if leader != inside else None
+    first, second = (_body_id(text) for text in (part[: found.start()], without_label(inside)))
+    two = first and second and first != second
+    names = split_bodies(without_label(leader), context) if leader != inside or two else None
     return (part[: found.start()], tuple(names)) if names else (part, ())
+
+
+def _body_id(text: str) -> str | None:
+    """The id of the one body of the gazetteer that `text` names in full."""
+    known = find(text)
+    return known[0].id if len(known) == 1 and known[0].proper else None
 
 
 def _post_with_body(part: str, context: AgencyContext) -> Names | None:
     """A post and its body run together ("Kent County Council Housing Manager")."""
     words_ = part.split()
-    if not any(word.strip(",.()").casefold() in patterns().posts for word in words_):
+    titled = is_person_or_post(" ".join(words_[:2]))
+    if not (titled or any(word.strip(",.()").casefold() in patterns().posts for word in words_)):
         return None
     for at in range(len(words_) - 1, 0, -1):
         body, post = " ".join(words_[:at]), " ".join(words_[at:])
-        marked = not (body[-1].isalnum() and post[0].isalnum())
+        marked = not (body[-1].isalnum() and post[0].isalnum()) or DASH.search(body)
         if not marked and is_person_or_post(post) and _employs(body, context):
             return Names((Listed(body, body),), (post,))
     for links in _LINKS:

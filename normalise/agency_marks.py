@@ -12,6 +12,7 @@ from actionplan.normalise.agency_shape import patterns
 HARD = re.compile(
     r"\s*[;|>→]\s*|\s*/(?!YOI\b)\s*|\s*,\s*(?:and\s+|&\s+)?|\s*[•●▪·✓➢]\s*"
     r"|\s+\(?\d{1,2}[.)]\s+(?=[A-Z])|\s+\(?(?:[ivx]{1,4}|[a-h])\)\s+(?=[A-Z])"
+    r"|(?<=[a-z]{4})\.\s+(?=[A-Z])"
 )
 """Marks that part names."""
 AND = re.compile(
@@ -31,7 +32,7 @@ _TRAILING = re.compile(
     re.IGNORECASE,
 )
 _EDGE = " \t,;:/*†‡§?–—-→>=_"
-_QUOTES = (("‘", "’"), ("“", "”"), ('"', '"'), ("'", "'"))
+_QUOTES = (("‘", "’"), ("“", "”"), ('"', '"'), ("'", "'"), ("(", ")"), ("[", "]"))
 
 
 def joints(text: str) -> Iterator[re.Match[str]]:
@@ -42,7 +43,7 @@ def joints(text: str) -> Iterator[re.Match[str]]:
 
 def list_marks(text: str) -> Iterable[re.Match[str]]:
     """Marks that part a list: hard ones, and words that join bodies ("supported by")."""
-    found = [*HARD.finditer(text), *joining().finditer(text)]
+    found = [*HARD.finditer(text), *joining().finditer(text), *_inner_label().finditer(text)]
     end = 0
     for mark in sorted(found, key=lambda one: (one.start(), -one.end())):
         outside = text.count("(", 0, mark.start()) <= text.count(")", 0, mark.start())
@@ -83,7 +84,20 @@ def joining() -> re.Pattern[str]:
 def label() -> re.Pattern[str]:
     """A label before a name."""
     ways = "|".join(sorted(map(re.escape, patterns().labels), key=len, reverse=True))
-    return re.compile(rf"(?:{ways})(?:\s*\(s\))?\s*(?::|\s[–—-]\s)\s*", re.IGNORECASE)
+    return re.compile(
+        rf"(?:{ways})(?:\s*\(s\))?\s*(?::|\s[–—-]\s)\s*"
+        rf"|(?:lead|supporting|partner|responsible)\s(?:agency|organisation)\s+(?=[A-Z])",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _inner_label() -> re.Pattern[str]:
+    """The blank before a label within a text ("Lead: Kent Police Support: CPS")."""
+    ways = "|".join(sorted(map(re.escape, patterns().labels), key=len, reverse=True))
+    before = ("lead", "joint", "partner", "other", "key", "supporting", "responsible", "relevant")
+    whole = "".join(rf"(?<!\b{word})" for word in before)  # not within "Partner agencies:"
+    return re.compile(rf"{whole}\s+(?=(?:{ways})\s*(?::|\s[–—-])\s)", re.IGNORECASE)
 
 
 @cache

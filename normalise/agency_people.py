@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from actionplan.normalise.agency_gazetteer import find
 from actionplan.normalise.agency_marks import BRACKET, is_role, label, role
 from actionplan.normalise.agency_shape import body_type, patterns
-from actionplan.normalise.lead_shape import is_place, may_begin, may_end
+from actionplan.normalise.lead_shape import is_place, is_plain, may_begin, may_end
 from actionplan.normalise.lead_words import phrases, placeholder, words
 
 _LONGEST_POST = 10
 _LONGEST_NAME = 4
+_DOING = ("ing", "ings")
 _OPEN = frozenset({"of", "for", "and", "&", "the", "in", "to"})
 
 
@@ -26,8 +28,20 @@ def without_role(part: str) -> tuple[str, str]:
         named = is_person_or_post(inside) and not role().search(inside)
         if labelled or named or _is_person_of(part[: found.start()], inside):
             return part[: found.start()], inside
-    told = role().search(part)
+    told = role().search(part) or _bare_role(part)
     return (part[: told.start()], "") if told and told.start() else (part, "")
+
+
+def _bare_role(part: str) -> re.Match[str] | None:
+    """A role with no mark before it, behind a body that is no department ("Kent Police lead")."""
+    found = re.search(r"\s+(?:lead|leads|leading|support|supporting)$", part, re.IGNORECASE)
+    body = part[: found.start()] if found else ""
+    known = find(body)
+    proper = known[0].proper or known[0].employer if known else body_type(body) in _WITH_ROLES
+    return found if body and proper else None
+
+
+_WITH_ROLES = frozenset({"police", "council", "nhs_trust", "nhs_commissioner", "probation"})
 
 
 def _is_person_of(body: str, inside: str) -> bool:
@@ -65,6 +79,8 @@ def may_be_person(text: str) -> bool:
     if any(part.casefold() in words("topics") for part in parts) or body_type(text) or find(text):
         return False
     *given, surname = (part.strip(".") for part in parts)
+    if is_plain(surname) or any(one.endswith(_DOING) for one in (*given, surname)):
+        return False
     return may_end(surname) and all(len(one) == 1 or may_begin(one) for one in given)
 
 

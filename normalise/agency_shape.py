@@ -19,6 +19,7 @@ _OF_MANY = re.compile(r"(?<=\w)s['’]$")  # "the designated leads' network"
 HEALTH = frozenset({"nhs_trust", "nhs_commissioner", "gp_practice"})
 """Types of bodies of the health service."""
 _NO_START = frozenset({"of", "for", "and", "in", "on", "with", "at", "by", "from", "to", "or"})
+_ADDRESS = frozenset({"mr", "mrs", "ms", "miss"})
 _BEHIND = re.compile(r"(?<=\w)\s*\([^()]*\)\s*$")
 _IN_TITLES = frozenset(
     {"from", "without", "after", "against", "through", "our", "your", "not", "or"}
@@ -51,6 +52,7 @@ class Patterns:
     roles: frozenset[str]
     joining: frozenset[str]
     welsh: tuple[str, ...]
+    cues: dict[str, str]
     of_people: frozenset[str]
     nobody: re.Pattern[str]
 
@@ -85,6 +87,7 @@ def patterns() -> Patterns:
         roles=frozenset(raw["beside"]["roles"]),
         joining=frozenset(raw["beside"]["joining"]),
         welsh=tuple(raw["beside"]["welsh"]),
+        cues={word: kind for kind, cues in raw["cues"].items() for word in cues},
         of_people=frozenset(raw["of_people"]["words"]),
         nobody=re.compile("|".join(f"(?:{form})" for form in raw["nobody"]["forms"]), re.I),
     )
@@ -137,6 +140,17 @@ def _longest_head(words: Sequence[str]) -> str | None:
     return weak
 
 
+def likely_type(text: str) -> str | None:
+    """The type that any word of an agency's name suggests, where its shape tells none.
+
+    A name of plain words ("Stepping Stones", "Freedom from Harm") is a voluntary body's.
+    """
+    named = [name_key(word) for word in _WORD.findall(text)]
+    found = next((patterns().cues[word] for word in named if word in patterns().cues), None)
+    plain = len(named) > 1 and any(word in topic_words("plain_words") for word in named)
+    return found or ("charity" if plain else None)
+
+
 def _end_of_name(words: Sequence[str]) -> int:
     """Where a name ends before the place where it is ("All GP surgeries / in the borough")."""
     if words[-1].islower():
@@ -178,7 +192,7 @@ def _may_be_name(words: Sequence[str], *, people: bool = False) -> bool:
     """Are the words those of a name? `people`: job titles in the plural may be among them."""
     vocabulary = patterns()
     first = words[0].casefold().strip(":")
-    if first in vocabulary.action or first in _NO_START:
+    if first in vocabulary.action or first.rstrip(".") in _NO_START | _ADDRESS:
         return False
     for word in words:
         bare = word.casefold().strip("()[].,’'\"“”‘").replace("’", "'")
