@@ -1,6 +1,6 @@
 # Needs make and Python 3.11, 3.12 or 3.13; everything else is installed into .venv.
 .DEFAULT_GOAL := help
-.PHONY: help demo test check schema clean
+.PHONY: help demo test check schema model clean
 
 OUT ?= outputs
 FITS = import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
@@ -32,6 +32,9 @@ check: .venv/.dev ## lint, format, types, the walls between the rooms
 
 schema: .venv/.installed ## write the JSON Schema from the model
 	.venv/bin/python -m actionplan.schemas.json_schema schemas/plan.schema.json
+
+model: .venv/.installed ## train the model for lead cells anew (four minutes)
+	OMP_NUM_THREADS=1 .venv/bin/python -m training.leads
 
 .venv/bin/python:
 	@test -n "$(PYTHON)" || { \

@@ -161,7 +161,7 @@ def choose_spans(doc: Doc, settings: VoteSettings) -> Doc:
     return doc
 
 
-def _count(doc: Doc, key: str) -> tuple[int, int]:
+def count_words(doc: Doc, key: str) -> tuple[int, int]:
     """How many words stand inside the spans of a reading, and how many outside; small ones go."""
     inside = {token.i for span in doc.spans[key] for token in span}
     words = [token.i for token in doc if not token.is_space and not is_small(token.text)]
@@ -171,7 +171,7 @@ def _count(doc: Doc, key: str) -> tuple[int, int]:
 
 def _runs(doc: Doc, key: str, scores: Sequence[float]) -> list[Run]:
     """The runs of a reading; none where it leaves over more words than it explains."""
-    explained, left_over = _count(doc, key)
+    explained, left_over = count_words(doc, key)
     if left_over > explained:
         return []
     spans = zip(doc.spans[key], scores, strict=True)
@@ -237,7 +237,7 @@ def read_all(blocks: Iterable[BlockKey]) -> None:
     new = [block for block in dict.fromkeys(blocks) if block not in _READINGS]
     if len(_READINGS) + len(new) > MOST_READINGS:
         _READINGS.clear()
-    docs = pipeline().pipe(map(_doc, new))
+    docs = pipeline().pipe(map(as_doc, new))
     _READINGS.update((block, _reading(doc)) for block, doc in zip(new, docs, strict=True))
 
 
@@ -245,13 +245,14 @@ def read_all(blocks: Iterable[BlockKey]) -> None:
 def read_by_rules(block: BlockKey) -> Reading:
     """Read one block by rules alone: for cells that may hold no leads at all."""
     nlp = pipeline()
-    doc = _doc(block)
+    doc = as_doc(block)
     for name in COMPONENTS[:2]:
         doc = nlp.get_pipe(name)(doc)
     return _reading(doc)
 
 
-def _doc(block: BlockKey) -> Doc:
+def as_doc(block: BlockKey) -> Doc:
+    """The block's tokens, with its layout in ``doc.user_data``; no component has seen it."""
     doc = pipeline().make_doc(block.text)
     doc.user_data.update(early=block.early, spaced=block.spaced, bold=block.bold)
     return doc
@@ -261,4 +262,4 @@ def _reading(doc: Doc) -> Reading:
     found: Vote | None = doc.user_data.get("lead_vote")
     runs = found.runs if found else tuple(_runs(doc, "leads", doc.user_data["lead_scores"]))
     others = found.others if found and found.by != "both" else None
-    return Reading(runs, *_count(doc, "leads"), others)
+    return Reading(runs, *count_words(doc, "leads"), others)

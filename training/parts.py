@@ -111,10 +111,11 @@ class Parts:
             long = self.one("topics")
             return f"{long} ({''.join(word[0] for word in long.split() if word[0].isupper())})"
         if kind == "short":
-            return self.word("short_topics")
+            pair = f"/{self.word('short_topics')}" if self.chance(0.2) else ""
+            return self.word("short_topics") + pair
         if kind == "one":
             return self.one("topics")
-        sign = self.pick((5, " and "), (4, " & "), (1, "/"), (0.7, " / "), (1, ", "))
+        sign = self.pick((5, " and "), (4, " & "), (0.5, "/"), (0.3, " / "), (1, ", "))
         return f"{self.one('topics')}{sign}{self.one('topics')}"
 
     def post(self) -> str:
