@@ -60,7 +60,7 @@ _PASSIVE = re.compile(rf"i[vYz]*(?P<past>[{PAST}])")
 # "Letter sent.", "All attended the course": not behind an article, a preposition or a modal, and
 # with something behind that cannot be the noun of an adjective.
 _REPORT = re.compile(
-    rf"(?<![aftpemdgixhlw0])(?P<past>[{PAST}])(?=[,;|pvau#srbcfYkNHtC]|$)"
+    rf"(?<![aftpemdgixhlw0F])(?P<past>[{PAST}])(?=[,;|pvau#srbcfYkNHtC_]|$)"
     r"|(?<=[.s#u])(?P<act>[STRB])|(?<=s)(?P<did>P)"
 )
 # "in place", no plan for it ("to be in place") and no order ("Complete the form").
@@ -99,8 +99,11 @@ def _of_sentence(text: Tagged, begin: int, end: int) -> list[Evidence]:
         one.take(match, "moving")
     _past(one)
     for match in _WORD.finditer(one.tags):
-        if not _is_order(one, match.start()) and not _is_missed(one, match.start()):
-            one.take(match, _KIND_OF[match[0]])
+        if _is_verb(one, match.start()):
+            one.take(match, "habit" if match.start() else None)
+        elif not _is_missed(one, match.start()):
+            finite = match[0] == "K" and _is_finite(one, match.start())
+            one.take(match, "moving" if finite else _KIND_OF[match[0]])
     state_of_now(one)
     _practice(one, asserted)
     _first_step(one, asserted)
@@ -111,9 +114,15 @@ def _of_sentence(text: Tagged, begin: int, end: int) -> list[Evidence]:
     return one.found
 
 
-def _is_order(one: Sentence, at: int) -> bool:
-    """Is it the first word of "Complete audit of 20 files"?"""
-    return at == 0 and one.words(0, 1)[0] == "complete" and one.tags[1:2] in ("a", "q")
+def _is_verb(one: Sentence, at: int) -> bool:
+    """Is it a verb: "Complete audit of 20 files", "new staff complete the module"?"""
+    behind = one.tags[at + 1 : at + 2]
+    return one.words(at, at + 1)[0] == "complete" and (behind == "a" or (not at and behind == "q"))
+
+
+def _is_finite(one: Sentence, at: int) -> bool:
+    """Is it work that comes to an end: "discussions are ongoing"?"""
+    return not lists("finite").isdisjoint(one.words(0, at))
 
 
 def _is_missed(one: Sentence, at: int) -> bool:
@@ -185,6 +194,8 @@ def _passive(one: Sentence, match: re.Match[str]) -> Kind | None:
     if _OFTEN.search(one.tags):
         return "practice"
     word = one.words(match.start("past"))[0]
+    if "now" in one.words(match.start(), match.end()):
+        return "done"
     if word in lists("habits"):
         return None if re.search(r"r[^,;|]*$", one.tags[: match.start()]) else "habit"
     if match["past"] in "ST":

@@ -48,6 +48,9 @@ def denied(one: Sentence) -> None:
     """Note what has not been done."""
     for match in _DENIED.finditer(one.tags):
         words = one.words(match.start(), match.end())
+        if not lists("no_tasks").isdisjoint(words):
+            one.take(match, None)
+            continue
         partly = match["part"] or match["undone"] or not lists("wholly").isdisjoint(words)
         scoped = match.start() == 0 and one.tags[match.end() : match.end() + 1] == "p"
         none = match["none"] or match["never"]

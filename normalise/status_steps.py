@@ -44,6 +44,8 @@ def past_kind(one: Sentence, at: int, usual: Kind) -> Kind | None:
             return "moving"
         if not lists("owners").isdisjoint(one.words(begin, at)):
             return None
+        if not lists("deadlines").isdisjoint(one.words(begin, at)):
+            return "moving"
     if _TO_AGENDA.match(behind) and usual != "finished" and "K" not in one.printed:
         return "planned"
     if "G" in one.printed[begin:at] and word not in lists("settled"):

@@ -30,7 +30,7 @@ LETTERS = {
 }
 PLAIN, NUMBER, PERCENT, ACTIVITY, NO_REPORT = ".", "#", "%", "j", "D"
 # Letters of words that may name a thing; those that tell a process; those that a noun may have.
-_ADJECTIVES, _PROCESS, _NOUNS = "KMOFTB", "KB", {"V", "q", "."}
+_ADJECTIVES, _PROCESS, _NOUNS = "KMOFTBC", "KB", {"V", "q", "."}
 COMMA, CLAUSE, SENTENCE = ",", ";", "|"
 # Fewest letters of a regular participle ("used") and of an "-ing" form ("using").
 _SHORTEST_ED = 4

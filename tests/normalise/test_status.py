@@ -101,7 +101,7 @@ TEXTS = [
 
 
 SETS = tomllib.loads(Path(__file__).with_name("statuses.toml").read_text("utf-8"))
-READ = [*SETS["study"], *SETS["kinds"], *SETS["third"]]
+READ = [*SETS["study"], *SETS["kinds"], *SETS["third"], *SETS["fourth"]]
 KNOWN_WRONG = {
     "Task completed but needs to be evaluated": "what needs to be done is advice, not a plan",
     "The revised date for completion is 30 September.": "tells of progress only by what it implies",
