@@ -23,6 +23,7 @@ from actionplan.schemas.tables import Cell, Line
 _INDENT = 4.0  # points; a smaller difference of left edges is no indent
 _WIDER = 1.3  # times the distance from line to line; less is the same spacing, unevenly boxed
 _ENOUGH = 3  # blocks; two are easily level with two actions by chance
+_CONTINUED = re.compile(r"\(?\s*(?:continued|cont[’']?d?)\b\.?\s*\)?[:.]?\s*", re.IGNORECASE)
 _AGENT = re.compile(r"(?P<name>[A-Z][^:.;]{2,60}):\s+(?=\S)")  # "Northmoor Police: train all staff"
 _RANK = {"number": 0, "letter": 1, "bullet": 2}
 
@@ -120,8 +121,10 @@ def _items(paragraphs: Sequence[Paragraph]) -> list[_Item]:
     """Group paragraphs into actions: an item keeps its sub-items and its further paragraphs."""
     items: list[_Item] = []
     for paragraph in paragraphs:
-        if len(items) == 1 and _opens_list(items[0], paragraph):
-            items = [_Item(paragraph, opening=items[0].head)]
+        if items and _opens_list(items[-1], paragraph):
+            items[-1] = _Item(paragraph, opening=items[-1].head)
+        elif items and (more := _continued(paragraph, items[-1].head)):
+            items[-1].rest.append(more)
         elif items and _goes_under(paragraph, items[-1].head):
             items[-1].rest.append(paragraph)
         else:
@@ -133,6 +136,13 @@ def _opens_list(item: _Item, below: Paragraph) -> bool:
     """Is an item no action, but what stands above a list of them ("The Trust will:")?"""
     alone = item.head.kind is None and not item.rest
     return alone and below.kind is not None and item.head.text.endswith(":")
+
+
+def _continued(paragraph: Paragraph, head: Paragraph) -> Paragraph | None:
+    """An item that goes on under its own number ("2. (continued)"), without these words."""
+    text = paragraph.lines[0].text[paragraph.lead :]
+    match = _CONTINUED.match(text) if paragraph.marker == head.marker and head.kind else None
+    return Paragraph(paragraph.lines, lead=paragraph.lead + match.end()) if match else None
 
 
 def _goes_under(paragraph: Paragraph, head: Paragraph) -> bool:
@@ -157,10 +167,15 @@ def _draft(item: _Item, row: int) -> ActionDraft:
     head = item.head
     number = head.marker if head.kind in ("number", "letter") else None
     opening = [item.opening] if item.opening else []
-    texts = [*(one.text for one in opening), head.text, *(one.raw for one in item.rest)]
+    texts = [*(one.text for one in opening), head.text, *map(_below, item.rest)]
     # The item's own first line comes first: other cells are level with it.
     lines = tuple(x for one in (head, *item.rest, *opening) for x in one.lines)
     return ActionDraft(number, " ".join(texts), lines, row)
+
+
+def _below(paragraph: Paragraph) -> str:
+    """Text of a paragraph under an action: items keep their numbers and bullets."""
+    return paragraph.raw if paragraph.kind else paragraph.text
 
 
 def tie(

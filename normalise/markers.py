@@ -17,6 +17,8 @@ _ROMAN = (
     *("xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii", "xviii", "xix", "xx"),
 )
 
+_LETTERS_BACK = 8  # letters and Roman numbers after which a list of letters may go on
+
 
 class Marker(NamedTuple):
     """A marker at the start of a line.
@@ -155,7 +157,8 @@ class MarkerReader:
         if match["mark"] == "A" and match["close"] == "." and "B" not in self._capitals:
             return False  # a person's initial
         last = self._letters[-1] if self._letters else ""
-        in_turn = len(low) == len(last) == 1 and ord(low) == ord(last) + 1
+        # Roman numbers may stand between "a)" and "b)".
+        in_turn = len(low) == 1 and chr(ord(low) - 1) in self._letters[-_LETTERS_BACK:]
         roman = low in _ROMAN and (low == "i" or last == _ROMAN[_ROMAN.index(low) - 1])
         # The row above may hold "(a)".
         bracketed = first and match["close"] == ")" and len(low) == 1 and match["mark"] == low

@@ -228,6 +228,44 @@ def test_numbers_keep_their_parents() -> None:
     assert texts(made) == [("1", "Train staff: a) new ones b) managers"), ("2", "Audit files.")]
 
 
+def test_romans_between_letters() -> None:
+    made = cell("a) Train staff:\n   i) new ones\n   ii) managers\nb) Audit files.\nc) Report.")
+    assert texts(made) == [
+        ("a", "Train staff: i) new ones ii) managers"),
+        ("b", "Audit files."),
+        ("c", "Report."),
+    ]
+
+
+def test_headings_inside_a_cell_open_their_lists() -> None:
+    made = cell("Short term:\n• Train staff.\n• Audit files.\nLong term:\n• Report.")
+    assert texts(made) == [
+        (None, "Short term: Train staff."),
+        (None, "Audit files."),
+        (None, "Long term: Report."),
+    ]
+
+
+def over_pages(first: str, second: str) -> Cell:
+    """Return a cell that goes on over a page."""
+    made, more = cell(first, y=500.0), cell(second, y=60.0, page=2)
+    made.lines += more.lines
+    made.regions += more.regions
+    return made
+
+
+def test_an_action_goes_on_over_a_page() -> None:
+    made = over_pages("1. Train all staff in\n   the use of the", "   form and report.\n2. Audit.")
+    assert texts(made) == [
+        ("1", "Train all staff in the use of the form and report."),
+        ("2", "Audit."),
+    ]
+    made = over_pages("1. Train.\n2. Audit files", "2. (continued) each month.\n3. Ask.")
+    assert texts(made) == [("1", "Train."), ("2", "Audit files each month."), ("3", "Ask.")]
+    made = over_pages("• Train.\n• Audit files", "  each month.\n• Ask.")
+    assert texts(made) == [(None, "Train."), (None, "Audit files each month."), (None, "Ask.")]
+
+
 def agents(made: Cell) -> list[tuple[list[str], str]]:
     """Return for each action of a cell the agencies that it names, and its text."""
     found = read_action_cell(made, CONTEXT).actions
