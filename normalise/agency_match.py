@@ -26,8 +26,12 @@ LONG = 7
 """Letters of the shortest name of one word in which a slip is put right."""
 
 _BRACKET = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
+_LIST = re.compile(r"[;|]|(?<!HMP)/(?!YOI\b|NHS\b)")
+"""Marks between names; the words around one are never mixed."""
 _LEVELS = frozenset({"county", "city", "borough", "district", "metropolitan", "london"})
 
+_TRUSTS = frozenset({"nhs_trust"})
+_OF_COUNTIES = frozenset({"police", "fire"})
 _NATIONAL = frozenset({"national", "probation"})
 
 Found = tuple[Body, ...]
@@ -46,12 +50,14 @@ def match(name: str) -> Found:
         return found
     if len(name.split()) > LONGEST:
         return ()
+    if _LIST.search(name):
+        return _both(name)
     bare, kind = _without_officer(name)
     plain = _BRACKET.sub("", bare).strip()
     for form in dict.fromkeys((bare, plain, f"{plain} {kind}".strip())):
         if found := find(form) or _by_words(full_words(form)):
             return found
-    return _both(name) or _beside_short_form(plain) or _in_region(plain) or _repaired(plain)
+    return _beside_short_form(plain) or _in_region(plain) or _repaired(plain)
 
 
 def _without_officer(name: str) -> tuple[str, str]:
@@ -65,7 +71,7 @@ def _without_officer(name: str) -> tuple[str, str]:
 def _by_words(words: Sequence[str]) -> Found:
     """The bodies whose names have the same words, but for those that only say the kind."""
     for kind in forms().kinds:
-        if kind.heads.isdisjoint(words):
+        if kind.heads.isdisjoint(words) or (kind.types == _TRUSTS and _bare_nhs(words)):
             continue
         core = kind.core(words)
         for same in (_same, _shire, _whole, _shortened) if core - kind.heads else ():
@@ -73,6 +79,12 @@ def _by_words(words: Sequence[str]) -> Found:
             if found:
                 return _living(found)
     return ()
+
+
+def _bare_nhs(words: Sequence[str]) -> bool:
+    """Does "NHS" before a place name no trust? So commissioners and national bodies are called."""
+    heads = forms().legal | forms().weak
+    return words[0] == "nhs" and heads.isdisjoint(words[1:])
 
 
 def _same(core: Core, words: Sequence[str], kind: Kind) -> Iterable[Body]:
@@ -109,11 +121,14 @@ def _same_trust(core: Core, words: Core, trust: Named, kind: Kind) -> bool:
 
 
 def _shire(core: Core, words: Sequence[str], kind: Kind) -> Iterable[Body]:
-    """A town for its county, or a county for its town, beside words that tell who is meant."""
-    if kind.types.isdisjoint({"nhs_trust", "nhs_commissioner"}):
+    """A town for its county, or a county for its town, beside words that tell who is meant.
+
+    Of police forces and fire services no town has one of its own.
+    """
+    if kind.types.isdisjoint({"nhs_trust", "nhs_commissioner", *_OF_COUNTIES}):
         return
     for key in (core, _whole_words(words)):
-        if len(key) > 1:
+        if len(key) > 1 or kind.types <= _OF_COUNTIES:
             towns = frozenset(word.removesuffix("shire") for word in key)
             for body, own_words in _towns(kind).get(towns, ()):
                 if kind.core(own_words) != core:

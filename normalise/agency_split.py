@@ -10,6 +10,7 @@ from actionplan.normalise.agency_context import AgencyContext
 from actionplan.normalise.agency_gazetteer import find, name_key
 from actionplan.normalise.agency_identity import is_body, resolve
 from actionplan.normalise.agency_marks import AND, DASH, STRONG, joints, list_marks
+from actionplan.normalise.agency_match import match
 from actionplan.normalise.agency_shape import body_type, looks_like_name, patterns
 from actionplan.normalise.lead_words import words
 
@@ -192,8 +193,8 @@ def _inside_known(text: str, mark: re.Match[str], context: AgencyContext) -> boo
 
 
 def is_known(text: str, context: AgencyContext) -> bool:
-    """Is `text` a name of the gazetteer or of the document?"""
-    return bool(find(text)) or text in context.names or name_key(text) in context.definitions
+    """Is `text` a name of the gazetteer, in whatever spelling, or of the document?"""
+    return bool(match(text)) or text in context.names or name_key(text) in context.definitions
 
 
 def is_long_name(text: str) -> bool:

@@ -14,6 +14,8 @@ SURE = 5
 """Letters from which a word may have one slip: shorter ones are too often other words."""
 LONG = 9
 """Letters from which a word may have two slips."""
+LONGEST = 12
+"""Letters from which it may have three ("Glostershire")."""
 SHORTEST = 4
 """Letters of the shortest word that is put right, and of the halves of two printed as one."""
 
@@ -38,7 +40,7 @@ def right_words(words: Sequence[str]) -> list[str]:
 
 def _apart(word: str) -> str | None:
     """Two words of names that are printed as one ("Westmercia")."""
-    for at in range(SHORTEST, len(word) - SHORTEST + 1):
+    for at in range(SHORTEST, len(word) - SHORTEST + 1) if word not in _no_slips() else ():
         left, right = word[:at], word[at:]
         if stem(left) in _known(left) and stem(right) in _known(right):
             return f"{left} {right}"
@@ -54,8 +56,9 @@ def _known(word: str) -> frozenset[str]:
 def put_right(word: str) -> str | None:
     """`word` if names have it, else the one word of names that it is a slip of; else None.
 
-    One letter left out, put in, changed or changed over with the next; two in a long word. The
-    first letter has to be right. A short word may be a slip of one that says the kind ("Trst").
+    One letter left out, put in, changed or changed over with the next; two in a long word, three
+    in a very long one. The first letter has to be right. A short word may be a slip of one that
+    says the kind ("Trst").
     """
     known = _known(word)
     if word in known or len(word) < SHORTEST:
@@ -70,7 +73,7 @@ def put_right(word: str) -> str | None:
 def _nearest(word: str, known: Iterable[str]) -> str | None:
     from rapidfuzz.distance import OSA
 
-    most = 2 if len(word) >= LONG else 1
+    most = 1 + (len(word) >= LONG) + (len(word) >= LONGEST)
     best: list[str] = []
     for other in known:
         if other[0] == word[0] and len(other) >= SURE and abs(len(other) - len(word)) <= most:
