@@ -20,13 +20,14 @@ _MONTHS = {"month": 1, "year": 12}
 @cache
 def _expression() -> re.Pattern[str]:
     words = TargetWords.vocabulary("relative")
-    numbers = any_phrase(words["numbers"])
+    numbers, units = any_phrase(words["numbers"]), any_phrase(words["units"])
+    link = r"(?:of|from|after|following|post|since)\b"
     return re.compile(
         r"(?P<lead>\b(?:within|in|over|for|during|next|by|after|up\s+to|no\s+later\s+than)\s+"
         r"(?:the\s+)?(?:next\s+|following\s+|first\s+)?)?"
-        rf"(?P<number>\b\d{{1,3}}|\b{numbers}|(?(lead)\b(?:an?|one|the)|(?!)))"
-        rf"\s*(?:\([^)]*\)\s*)?[\s-]*(?P<unit>{any_phrase(words['units'])})(?:s|'s|s')?\b"
-        r"(?P<link>\s*(?:time\s*)?(?:of|from|after|following|post|since)\b\s*)?",
+        rf"(?P<number>\b\d{{1,3}}|\b{numbers}|(?(lead)\b(?:an?|one|the)|\ban?(?=\s+{units}\s+{link})))"
+        rf"\s*(?:\([^)]*\)\s*)?[\s-]*(?P<unit>{units})(?:s|'s|s')?\b"
+        rf"(?P<link>\s*(?:time\s*)?{link}\s*)?",
         re.IGNORECASE,
     )
 

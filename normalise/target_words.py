@@ -94,14 +94,22 @@ class TargetWords(NamedTuple):
 
 # List numbers and ordinals' letters that dates leave behind.
 _FILLED = re.compile(r"\b(?:\d+|st|nd|rd|th|[a-z])\b", re.IGNORECASE)
-_COMING = ("coming", "counted")
 
 
 def _kind_of(match: re.Match[str]) -> TargetKind:
     kind = match.lastgroup or ""
     if kind in ("every", "ly", "rate"):
         return "recurring"
-    return "relative" if kind in _COMING else kind  # type: ignore[return-value]
+    if kind in ("coming", "counted", "relative"):
+        return "relative"
+    return _kinds()[re.sub(r"[\s-]+", " ", match[0].lower())]
+
+
+@cache
+def _kinds() -> dict[str, TargetKind]:
+    """The kind of each set phrase."""
+    kinds = load("targets")["kinds"].items()
+    return {phrase.replace("-", " "): kind for kind, phrases in kinds for phrase in phrases}
 
 
 def _is_weak(phrase: str) -> bool:
@@ -152,7 +160,7 @@ def _keys() -> re.Pattern[str]:
         rf"(?P<counted>{any_phrase(coming['counted'])}\s+(?:\d\d?|{number})(?!\d))",
         rf"(?P<relative>{any_phrase(coming['phrases'])})",
     ]
-    groups += [f"(?P<{kind}>{any_phrase(list_)})" for kind, list_ in words["kinds"].items()]
+    groups.append(rf"(?P<phrase>{any_phrase(_kinds())})")
     return re.compile(rf"(?<!\w)(?:{'|'.join(groups)})(?!\w)", re.IGNORECASE)
 
 

@@ -10,7 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from actionplan.normalise import dates, dates_grammar
 from actionplan.normalise.dates import date_problem, find_dates, parse_date
+from actionplan.normalise.dates_mend import mend
 
 EDTF = [
     # days
@@ -30,7 +32,25 @@ EDTF = [
     ("w/c 3 March 2014", "2014-03-03/2014-03-09"),
     ("week commencing 3 March 2014", "2014-03-03/2014-03-09"),
     ("Email dated 15/11/2016 from the lead", "2016-11-15"),
+    ("w/e 07.03.14", "2014-03-01/2014-03-07"),
+    ("w/c 3 March - w/c 17 March 2014", "2014-03-03/2014-03-23"),
+    ("31 st March 2014", "2014-03-31"),
+    ("28th, February 2015", "2015-02-28"),
+    ("14h May 2015", "2015-05-14"),
+    ("3rd October, 14", "2014-10-03"),
+    ("Ist April 2014", "2014-04-01"),
+    ("2lst June 2014", "2014-06-21"),
+    ("the first of March 2015", "2015-03-01"),
+    ("twenty-first March 2014", "2014-03-21"),
+    ("First March 2015", "2015-03"),
     # numbers only: day first
+    ("30.06.14", "2014-06-30"),
+    ("1/4/2014.", "2014-04-01"),
+    ("2014/07/31", "2014-07-31"),
+    ("30/06//2017", "2017-06-30"),
+    ("31.03/2014", "2014-03-31"),
+    ("31 03 2014", "2014-03-31"),
+    ("15/O3/2014", "2014-03-15"),
     ("31/03/2023", "2023-03-31"),
     ("1/04/2019", "2019-04-01"),
     ("04/03/2020", "2020-03-04"),
@@ -45,6 +65,12 @@ EDTF = [
     ("March 3rd, 2014", "2014-03-03"),
     ("December 5 2018", "2018-12-05"),
     ("2018, December 5", "2018-12-05"),
+    ("May the 5th, 2015", "2015-05-05"),
+    ("Sept-13-2019", "2019-09-13"),
+    ("May 5th, ’21", "2021-05-05"),
+    # in Welsh
+    ("3 Mawrth 2014", "2014-03-03"),
+    ("12 Rhagfyr 2019", "2019-12-12"),
     # months
     ("July 2014", "2014-07"),
     ("September  2013", "2013-09"),
@@ -68,6 +94,31 @@ EDTF = [
     ("Commenced Oct 24", "2024-10"),
     ("September 2020 - ongoing", "2020-09"),
     ("March 2025 / Ongoing Elements", "2025-03"),
+    ("05/19", "2019-05"),
+    ("06.2015", "2015-06"),
+    ("2018 June", "2018-06"),
+    ("Nov, 16", "2016-11"),
+    ("Dec (18)", "2018-12"),
+    ("Jul – 16", "2016-07"),
+    ("Mar “15”", "2015-03"),
+    ("March ’2015", "2015-03"),
+    ("end ofJune 2013", "2013-06-30"),
+    ("October half term 2015", "2015-10"),
+    # slips that leave no doubt
+    ("Septmber 2014", "2014-09"),
+    ("Sepetmber 2013", "2013-09"),
+    ("Febuary 2015", "2015-02"),
+    ("Feburary ’15", "2015-02"),
+    ("3rd Agust 2012", "2012-08-03"),
+    ("Apirl 2014", "2014-04"),
+    ("Spet 2014", "2014-09"),
+    ("Octo ber 2020", "2020-10"),
+    ("Decem- ber 2015", "2015-12"),
+    ("March 20l4", "2014-03"),
+    ("March 20 14", "2014-03"),
+    # a number that belongs to the word before it
+    ("Action 3 – March 2014", "2014-03"),
+    ("Phase 2 March 2014", "2014-03"),
     # vague words leave the month as it is
     ("early March 2014", "2014-03"),
     ("mid-March 2014", "2014-03"),
@@ -83,6 +134,12 @@ EDTF = [
     ("end of 2014/15", "2015-03-31"),
     ("by the end of Q4 2014/15", "2015-03-31"),
     ("end of summer 2014", "2014-08-31"),
+    ("last day of March 2015", "2015-03-31"),
+    ("end of calendar year 2015", "2015-12-31"),
+    ("end Q4 22/23", "2023-03-31"),
+    ("end of FY 22-23", "2023-03-31"),
+    ("year end March 2015", "2015-03-31"),
+    ("year end 2015", "2015"),
     # seasons
     ("Spring 2013", "2013-21"),
     ("Summer 2013", "2013-22"),
@@ -108,6 +165,10 @@ EDTF = [
     ("financial year 2024/25", "2024-04/2025-03"),
     ("By 2028/29", "2028-04/2029-03"),
     ("academic year 2014/15", "2014-09/2015-08"),
+    ("Quarters 2 and 3 2015/16", "2015-07/2015-12"),
+    ("first half of 2015/16", "2015-04/2015-09"),
+    ("second half of 2015", "2015-07/2015-12"),
+    ("2014/15-2016/17", "2014-04/2017-03"),
     # years
     ("2025", "2025"),
     ("By 2028", "2028"),
@@ -124,6 +185,11 @@ EDTF = [
     ("3rd to 5th March 2014", "2014-03-03/2014-03-05"),
     ("28 Feb - 3 March 2014", "2014-02-28/2014-03-03"),
     ("1 April 2014 to 31 March 2015", "2014-04-01/2015-03-31"),
+    ("Dec/Jan 2014/15", "2014-12/2015-01"),
+    ("Jan. – Mar. 2016", "2016-01/2016-03"),
+    ("April/May/June 2016", "2016-04/2016-06"),
+    ("April 2014 through to March 2015", "2014-04/2015-03"),
+    ("01/04/2014–30/09/2014", "2014-04-01/2014-09-30"),
     # one date twice is one date; a year in a title is none
     ("June 2014 (June 2014)", "2014-06"),
     ("Care Act 2014, July 2015", "2015-07"),
@@ -143,6 +209,13 @@ NO_DATE = [
     ("Autumn", "year-missing"),
     ("Nov - Jan 2015", "year-missing"),
     ("Dec/Jan 2015", "year-missing"),
+    ("by summer", "year-missing"),
+    ("early autumn", "year-missing"),
+    ("3rd Septmber", "year-missing"),
+    ("31 September", "impossible"),
+    ("31/03/201", "impossible"),
+    ("Q5 2014/15", "impossible"),
+    ("2018/17", "impossible"),
     ("31 September 2020", "impossible"),
     ("29 Feb 2015", "impossible"),
     ("12/31/2014", "impossible"),
@@ -154,6 +227,12 @@ NO_DATE = [
     ("Autumn/Winter 2014", "unclear"),
     ("Spring 2014/15", "unclear"),
     ("end of winter 2014", "unclear"),
+    ("by end of autumn term 2015", "unclear"),
+    ("FY 2016", "unclear"),
+    ("March 2014/15", "unclear"),
+    ("06-09/2014", "unclear"),
+    ("Augusta 1412", None),
+    ("12 staff of 20", None),
     ("May need a review", None),
     ("it may 12 times a year", None),
     ("staff march on", None),
@@ -210,6 +289,25 @@ def test_the_page_on_dates_is_true(text: str, edtf: str, why: str) -> None:
 def test_first_and_last_day(text: str, start: str, end: str) -> None:
     parsed = parse_date(text)
     assert (parsed.start, parsed.end) == (start, end)
+
+
+def test_what_dateparser_adds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without it no date with its month in front, and none in Welsh, is read to the day."""
+    found = [parse_date(text).edtf for text in WITH_DATEPARSER]
+    assert found == ["2014-03-03", "2018-12-05", "2014-03-03"]
+    monkeypatch.setattr(dates_grammar, "calendar_date", lambda printed: None)
+    dates._single.cache_clear()
+    without = [parse_date(text).edtf for text in WITH_DATEPARSER]
+    dates._single.cache_clear()
+    assert without == [None, None, "2014"]
+
+
+WITH_DATEPARSER = ["March the 3rd, 2014", "2018, December 5", "3 Mawrth 2014"]
+
+
+@given(st.text(alphabet="Septmbr Octob2014lI/-.'", max_size=24))
+def test_mending_moves_no_character(text: str) -> None:
+    assert len(mend(text)) == len(text)
 
 
 def test_the_text_is_kept_as_printed() -> None:

@@ -84,7 +84,46 @@ READINGS: list[tuple[str, str, str | None, bool, list[str]]] = [
     ("With publication", "conditional", None, False, []),
     ("Following publication", "conditional", None, False, []),
     ("Once the policy is agreed", "conditional", None, False, []),
+    ("Over the coming year", "relative", None, False, []),
+    ("next financial year", "relative", None, False, []),
+    ("This quarter", "relative", None, False, []),
+    ("before the next inspection", "relative", None, False, []),
+    ("Within 48 hrs", "relative", None, False, []),
+    ("within 3 working days", "relative", None, False, []),
+    ("within a fortnight", "relative", None, False, []),
+    ("6 mths", "relative", None, False, []),
+    ("Month 6", "relative", None, False, []),
+    ("half term", "relative", None, False, []),
+    ("Year end", "relative", None, False, []),
+    ("Two cohorts a year", "recurring", None, False, []),
+    ("each January", "recurring", None, False, []),
+    ("1st April each year", "recurring", None, False, []),
+    ("Annually in March", "recurring", None, False, []),
+    ("every other month", "recurring", None, False, []),
+    ("At each supervision", "recurring", None, False, []),
+    ("Quarterly (next due March 2015)", "date", "2015-03", False, []),
+    ("When the new case system goes live", "conditional", None, False, []),
+    ("As soon as the contract is let", "conditional", None, False, []),
+    ("Should funding be secured", "conditional", None, False, []),
+    ("Linked to the roll out of the new IT system", "conditional", None, False, []),
+    ("Pending the outcome of the inquest", "conditional", None, False, []),
+    ("To be scheduled", "tbc", None, False, []),
+    ("T B C", "tbc", None, False, []),
+    ("Now", "immediate", None, False, []),
+    ("Now completed", "none", None, False, ["misplaced-text"]),
+    ("on‑going", "ongoing", None, True, []),
+    # misspelt
+    ("Onging", "ongoing", None, True, []),
+    ("Immediatly", "immediate", None, False, []),
+    ("Quaterly", "recurring", None, False, []),
+    # a day without month or year
+    ("by 31/03", "date", None, False, ["date-unclear"]),
+    ("by the 14th", "date", None, False, ["date-unclear"]),
+    ("By Christmas", "date", None, False, ["date-unclear"]),
+    ("31 November and ongoing", "date", None, True, ["date-impossible"]),
     # no target
+    ("n / a", "none", None, False, []),
+    ("Not required", "none", None, False, []),
     ("N/A", "none", None, False, []),
     ("Not applicable", "none", None, False, []),
     ("None", "none", None, False, []),
@@ -139,11 +178,15 @@ RELATIVE = [
     ("3 months from 30 November 2013", "2014-02-28"),
     ("within 2 weeks of 1 March 2014", "2014-03-15"),
     ("1 year after 29 February 2016", "2017-02-28"),
+    ("12 months from sign off (sign off 30 June 2016)", "2017-06-30"),
+    ("within 3 months of publication (published 3 March 2015)", "2015-06-03"),
+    ("a fortnight after 1 May 2016", "2016-05-15"),
+    ("within 3 working days of 1 May 2016", None),
 ]
 
 
 @pytest.mark.parametrize(("text", "end"), RELATIVE)
-def test_a_relative_day_is_computed_from_a_printed_anchor(text: str, end: str) -> None:
+def test_a_relative_day_is_computed_from_a_printed_anchor(text: str, end: str | None) -> None:
     target = read_target(make_cell(*wrap(text, CHARS))).target
     assert (target.kind, target.edtf, target.start, target.end) == ("relative", None, None, end)
 
@@ -155,6 +198,20 @@ REVISED = [
     ("March 2014 extended to June 2014", "2014-03", "2014-06"),
     ("March 2014 Now June 2014", "2014-03", "2014-06"),
     ("revised target June 2015", "2015-06", "2015-06"),
+    ("March 2014 slipped to June 2014", "2014-03", "2014-06"),
+    ("March 2014, extended by 3 months to June 2014", "2014-03", "2014-06"),
+    ("March 2014 put back to end of June 2014", "2014-03", "2014-06-30"),
+    ("Was March 2014, new date June 2014", "2014-03", "2014-06"),
+    ("31/03/14 Revised 30/06/14", "2014-03-31", "2014-06-30"),
+    # the date that was replaced may stand last, or both in one span
+    ("June 2014 (originally March 2014)", "2014-03", "2014-06"),
+    ("June 2014 (was March 2014)", "2014-03", "2014-06"),
+    ("End Sept 2014 (changed from July 2014)", "2014-07", "2014-09-30"),
+    ("Revised target: 30/06/14 Original target: 31/03/14", "2014-03-31", "2014-06-30"),
+    ("Extended from March 2014 to June 2014", "2014-03", "2014-06"),
+    ("March 2014 (original) June 2014 (revised)", "2014-03", "2014-06"),
+    # revised more than once
+    ("Original March 2014 Revised May 2014 Revised again June 2015", "2014-03", "2015-06"),
 ]
 
 
@@ -165,6 +222,19 @@ def test_a_revised_target(text: str, first: str, second: str) -> None:
     assert reading.revised is not None
     assert reading.revised.edtf == second
     assert reading.target.text == text
+
+
+NOT_REVISED = [
+    "Revised policy to the Board by May 2014",
+    "Early in the new year (2018)",
+    "March 2014 June 2014",
+    "New post from May 2014",
+]
+
+
+@pytest.mark.parametrize("text", NOT_REVISED)
+def test_no_revised_target(text: str) -> None:
+    assert read_target(make_cell(*wrap(text, CHARS))).revised is None
 
 
 def parts_of(*lines: str) -> list[tuple[str | None, str | None, str | None, str]]:
