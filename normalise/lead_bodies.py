@@ -30,6 +30,8 @@ _EMPLOYERS = frozenset(
     }
 )  # fmt: skip
 """Types of body that a post behind which they are printed is a post with."""
+_SERVICES = frozenset({"fire", "police", "nhs_trust", "probation"})
+"""Types of body that may end in "Service" and employ people ("Kelmouth Ambulance Service")."""
 _TOPICAL = frozenset({"council_department", "other", "group", None})
 """Types of body that are topics of titles as often."""
 
@@ -45,10 +47,16 @@ def is_employer(text: str) -> bool:
     return (
         shape in _EMPLOYERS
         and len(names) > 1
-        and (shape == "fire" or names[-1].casefold().rstrip("s") not in _NO_EMPLOYER)
+        and (shape in _SERVICES or names[-1].casefold().rstrip("s") not in _NO_EMPLOYER)
         and names[0][0].isupper()
         and not is_generic(names)
+        and not (shape == "police" and is_plain(names[0]))  # "Armed Forces"
     )
+
+
+def is_named_employer(text: str) -> bool:
+    """An employer with a name of its own ("Kelmouth Hospitals NHS Trust", not "the Trust")."""
+    return " " in text and is_employer(text) and not is_generic([*text.split()[:-1], ""])
 
 
 def acts(text: str) -> bool:
@@ -69,10 +77,16 @@ def is_generic(names: Sequence[str]) -> bool:
 
 def organisation(run: Sequence[Word], settings: LeadSettings) -> float | None:
     """A body: one that is known, or a name that ends as names of bodies do."""
+    if run[0].text == "The" and len(run) > 1:
+        rest = organisation(run[1:], settings)
+        plain = len(run) == 2 and run[1].has("CAPITAL") and not run[1].has(*EXPLAINED)
+        return settings.project if rest is None and plain else rest
     if dangling(run[0]) or run[-1].has("LINK") or len(run) > 12:
         return None
     text = run_text(run)
     if any(word.has("ranks") for word in run) and not _place_and_short(run):
+        return None
+    if any(word.text.casefold() == "at" for word in run) and not find(text):
         return None
     if any(a.has("post_heads", "post_short") and b.has("LINK") for a, b in pairwise(run)):
         return None  # "Named GP for NHS Kelmouth ICB"
@@ -87,7 +101,7 @@ def organisation(run: Sequence[Word], settings: LeadSettings) -> float | None:
     if any(word.text in APART for word in run) or _named_person(run):
         return None
     if len(run) > 1 and body_type(text):
-        names = sum(1 for word in run if word.has("first_names") and not word.has("topics"))
+        names = sum(1 for word in run[:-1] if word.has("first_names") and not word.has("topics"))
         return settings.shaped_body + settings.word * len(run) - 1.5 * names
     if len(run) == 1 and run[0].has("SHOUTED") and len(text) > 2 and not run[0].has(*HEADS):
         return 0.8
@@ -114,8 +128,9 @@ def is_project(run: Sequence[Word]) -> bool:
     """Words in capitals that begin with a plain English word, or end with a plain noun."""
     return (
         1 < len(run) <= 4
-        and all(word.has("CAPITAL") and not word.has("first_names", *HEADS) for word in run)
-        and (is_plain(run[0].text) or is_plain_noun(run[-1].text))
+        and all(word.has("CAPITAL") and not word.has(*HEADS) for word in run)
+        and not run[0].has("first_names")
+        and (is_plain(run[0].text) or is_plain_noun(run[-1].text) or is_plain(run[-1].text))
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Literal, NamedTuple
 
 from actionplan.normalise.agency_gazetteer import find
@@ -48,9 +49,10 @@ class Draft:
         post_first: a title stands before the name.
         name_last: nothing stands behind the name yet.
         rank: the title is a rank.
-        inline: a title stands behind the name, on its line.
+        inline: a title in brackets stands behind the name.
         held: a title stands behind the name.
         body_first: a body stands before the name.
+        joiner: what stands before it.
     """
 
     start: int
@@ -64,6 +66,7 @@ class Draft:
     inline: bool = False
     held: bool = False
     body_first: bool = False
+    joiner: str = ""
 
     @property
     def post(self) -> str | None:
@@ -109,13 +112,33 @@ def group(parts: Sequence[Part]) -> list[Draft]:
         if _only_says_lead(part, following):
             labelled = True
             continue
+        if part.label == "PERSON" and not labelled and _holds_both(part, drafts):
+            _join_posts(drafts)
         if not drafts or labelled or _begins(part, drafts[-1], following):
-            drafts.append(Draft(part.start, part.end))
+            drafts.append(Draft(part.start, part.end, joiner=part.between))
         labelled = False
         _add(part, drafts[-1])
         if part.label == "POST" and _is_shared(part, drafts[-1]):
             _share(drafts)
     return drafts
+
+
+def _holds_both(part: Part, drafts: Sequence[Draft]) -> bool:
+    """Has one person the two titles before the name ("Matron and Deputy Head: Jo Temple")?"""
+    if len(drafts) < 2 or part.mark not in {"dash", "colon", "comma", "line", "bracket"}:
+        return False
+    first, second = drafts[-2:]
+    bare = all(d.posts and not d.name and not d.organisations for d in (first, second))
+    one = not is_plural_post(first.post or "") and not is_plural_post(second.post or "")
+    return bare and one and ";" not in second.joiner and mark_between(second.joiner) in _APART
+
+
+def _join_posts(drafts: list[Draft]) -> None:
+    """Make one draft of the last two."""
+    second = drafts.pop()
+    first = drafts[-1]
+    first.posts += [" ".join(f"|{second.joiner}|".split())[1:-1], *second.posts]
+    first.end = second.end
 
 
 def _only_says_lead(part: Part, following: Sequence[Part]) -> bool:
@@ -150,6 +173,8 @@ def _begins(part: Part, draft: Draft, following: Sequence[Part]) -> bool:
         return True
     if part.mark in _APART:
         if part.label == "POST" and _is_second_post(part, draft, following):
+            return False
+        if part.label == "ORG" and _is_in_second_post(part, draft, following):
             return False
         return not (part.label == "UNIT" and draft.posts)
     if part.label == "PERSON":
@@ -193,14 +218,42 @@ def _is_second_post(part: Part, draft: Draft, following: Sequence[Part]) -> bool
     return not is_plural_post(part.text)
 
 
+def _is_in_second_post(part: Part, draft: Draft, following: Sequence[Part]) -> bool:
+    """A body in a second title ("Matron and ICB Lead"), or a second one that is chaired."""
+    if any(sign in part.between for sign in ";)]|"):
+        return False
+    if draft.posts and _chairs(draft) and not is_employer(part.text):
+        return True
+    titled = following[:1] and following[0].label == "POST" and following[0].mark == "space"
+    return bool(titled) and draft.held and " " not in part.text
+
+
+def _chairs(draft: Draft) -> bool:
+    return any(word.casefold() in words("chairs") for word in (draft.post or "").split())
+
+
 def _post_begins(part: Part, draft: Draft) -> bool:
     if part.mark in {"bracket", "space"}:
         return False
     if draft.name:
-        # "Name, Post" on one line: the next line's post is another lead's.
+        if part.mark == "line" and draft.held and _heads_service(part):
+            return True
+        # "Name (Post)" on one line: the next line's post is another lead's.
         listed = part.mark == "line" and (draft.inline or (draft.rank and _is_elsewhere(part)))
         return listed or (draft.post_first and not draft.rank)
     return bool(draft.posts) and not (draft.rank or part.mark in _TIGHT)
+
+
+def _heads_service(part: Part) -> bool:
+    """Does the title begin "Head of" or "Director of", or with a rank? So begins another's."""
+    first, *more = part.text.casefold().split()
+    ranked = first in _first_ranks()
+    return ranked or (first in {"head", "director"} and more[:1] == ["of"])
+
+
+@cache
+def _first_ranks() -> frozenset[str]:
+    return frozenset(rank.split()[0].casefold() for rank in phrases("ranks")) - words("topics")
 
 
 def _is_elsewhere(part: Part) -> bool:
@@ -215,7 +268,7 @@ def _add(part: Part, draft: Draft) -> None:
         draft.name = part.text
         draft.post_first = draft.name_last = bool(draft.posts)
         draft.body_first = bool(draft.organisations)
-    elif _is_body(part, draft):
+    elif _is_body(part, draft) and not (draft.posts and part.mark in _APART):
         if draft.organisations and part.mark == "comma":
             draft.organisations[-1] += ","
         draft.organisations.append(part.text)
@@ -246,7 +299,7 @@ def _is_unit_short(part: Part, draft: Draft) -> bool:
     if " " in text or not text.isupper() or is_employer(text):
         return False
     unknown = not find(text) and not _EMPLOYER_END.search(text)
-    return part.mark != "line" and (draft.rank or unknown)
+    return draft.rank or (unknown and part.mark != "line")
 
 
 def _are_topics(text: str) -> bool:
@@ -263,6 +316,6 @@ def _add_post(part: Part, draft: Draft) -> None:
         draft.posts.append(", " if apart else " ")
     draft.name_last = False
     draft.held |= bool(draft.name)
-    draft.inline |= bool(draft.name) and part.mark in {"comma", "dash", "bracket"}
+    draft.inline |= bool(draft.name) and part.mark == "bracket"
     draft.posts.append(part.text)
     draft.rank = part.rank if len(draft.posts) == 1 else draft.rank

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from actionplan.normalise.agency_gazetteer import find
+from actionplan.normalise.agency_gazetteer import find, name_key
+from actionplan.normalise.agency_shape import patterns
 from actionplan.normalise.lead_settings import EXPLAINED, LeadSettings, Word
 from actionplan.normalise.lead_shape import is_science, may_begin, may_end
 
@@ -19,7 +20,9 @@ def person(run: Sequence[Word], settings: LeadSettings) -> float | None:
     Also the surname first ("Tarrant, Helen"), and a nickname in brackets or quotes.
     """
     titles = 0
-    while titles < len(run) and run[titles].has("honorifics"):
+    while titles < len(run) and (
+        run[titles].has("honorifics") or (titles and _joins_forms(run[titles - 1 : titles + 2]))
+    ):
         titles += 1
     names = _without_nickname(_without_honours(run[titles:]))
     commas = [at for at, word in enumerate(names) if word.text == ","]
@@ -31,6 +34,10 @@ def person(run: Sequence[Word], settings: LeadSettings) -> float | None:
         return None
     known = [word for word in names if word.has(*EXPLAINED, "post_adjectives")]
     strange = sum(2.5 for word in known if not word.has("first_names"))
+    if len(names) > 1 and names[0].has("first_names") and names[-1] in known:
+        strange -= 1.5 * names[-1].has("surnames")  # "Grace Ward"
+    if len(names) > 1 and _ends_body(names[-1]):
+        strange += 3.0  # "Willow Lane Surgery"
     extra = 0.2 * len(names)
     if titles:
         if names[0].gap and run[titles - 1].has("post_heads"):
@@ -39,18 +46,37 @@ def person(run: Sequence[Word], settings: LeadSettings) -> float | None:
             return settings.given_name - 1.0  # "Mrs G" over "Hartle"
         return settings.title_name + extra - strange
     if len(names) == 1:
-        return None if strange else _single_name(names[0], settings)
+        unfit = strange and not names[0].has("surnames")
+        return None if unfit else _single_name(names[0], settings)
+    if all(word.has("INITIAL") for word in names):
+        return settings.initials
     if names[0].has("first_names"):
         return settings.full_name + extra - strange
+    initials = names[0].has("INITIALS") and len(names[0].text) == 2
+    if initials and len(names) == 2 and not strange and may_end(names[-1].text):
+        return None if find(names[0].text) else settings.unknown_name  # "JP Hartle"
     if names[0].has("INITIAL"):
         return settings.initial_name + extra - strange if _surname(names[-1]) else None
     return None if strange else _unlisted_name(names, settings)
 
 
+def _joins_forms(around: Sequence[Word]) -> bool:
+    """Does the word join two forms of address ("Mr and Mrs")?"""
+    signs = {"and", "&", "+"}
+    return len(around) > 2 and around[1].text.casefold() in signs and around[2].has("honorifics")
+
+
+def _ends_body(word: Word) -> bool:
+    """A word that ends names of bodies ("Surgery") and is no surname."""
+    return name_key(word.text) in patterns().heads and not word.has("surnames", "first_names")
+
+
 def _without_honours(names: Sequence[Word]) -> Sequence[Word]:
     """The name without the letters behind it ("OBE")."""
-    while len(names) > 1 and names[-1].has("honours") and not names[-1].gap:
+    while len(names) > 1 and names[-1].has("honours"):
         names = names[:-1]
+        if len(names) > 1 and names[-1].text == ",":
+            names = names[:-1]
     return names
 
 
@@ -123,6 +149,8 @@ def _surname(word: Word) -> bool:
 def _single_name(word: Word, settings: LeadSettings) -> float:
     if word.has("first_names"):
         return settings.given_name
+    if word.has("INITIAL") and "." in word.text[:-1]:
+        return settings.initials
     if word.has("INITIALS") and not word.has(*EXPLAINED) and not find(word.text):
         return settings.initials - (2.7 if len(word.text) == 3 else 0.0)
     return -1.5

@@ -88,7 +88,9 @@ def _are_initials(words: Sequence[Word]) -> bool:
 
     A short form of three letters that is a body, or two such of two letters, make it none.
     """
-    if len(words) < 2 or any(w.has(*EXPLAINED) or not w.has("INITIALS") for w in words):
+    if len(words) < 2 or not all(word.has("INITIALS") for word in words):
+        return False
+    if sum(word.has(*EXPLAINED) for word in words) > len(words) - 2:
         return False
     bodies = [word.text for word in words if find(word.text)]
     return len(bodies) < 2 and all(len(text) == 2 for text in bodies)
@@ -124,7 +126,8 @@ def _best_ending(
     loose = 0.0 if word.is_separator or second else settings.left_over
     for before, reading in best[end - 1].items():
         state = after_word(before, word)
-        _keep(out, state, _Best(reading.score + loose, "", end - 1, loose, before))
+        free = 0.0 if state == "POST+at" else loose
+        _keep(out, state, _Best(reading.score + free, "", end - 1, free, before))
     for start in range(end - 1, max(-1, end - 1 - settings.longest), -1):
         run = words[start:end]
         if any(w.gap >= settings.blank_line for w in run[1:]):

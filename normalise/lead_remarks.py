@@ -48,10 +48,11 @@ def without_remarks(text: str, *, listed: bool = False) -> Remarks:
     text = patterns.extension.sub(_comma, text)
     text = patterns.counted_label.sub(_semicolon, text)
     text = patterns.in_brackets.sub(_blank, text)
+    text = patterns.others.sub(_blank, text)
     text = _without_list_signs(text, listed=listed)
     meanings = []
     for meaning, pattern in patterns.meanings:
-        cleared = pattern.sub(_blank, text)
+        cleared = pattern.sub(_gone, text)
         if cleared != text:
             meanings.append(meaning)
             text = cleared
@@ -67,6 +68,7 @@ class _Patterns:
     extension: re.Pattern[str]
     counted_label: re.Pattern[str]
     in_brackets: re.Pattern[str]
+    others: re.Pattern[str]
     meanings: tuple[tuple[str, re.Pattern[str]], ...]
     subjects: frozenset[str]
 
@@ -103,6 +105,9 @@ def _patterns() -> _Patterns:
         extension=_compiled(rf"\(?\b{words['extension']}[.:]?\s*\d{{3,6}}\)?"),
         counted_label=_compiled(rf"(?:(?<=\n)|^|(?<=;\s)){counted}\s*[:–-]"),
         in_brackets=_compiled(rf"\((?:for\s+)?(?:{counted}|{words['in_post']})\)|{year}"),
+        others=_compiled(
+            rf"\s(?:and|&|\+)\s(?:the\s|their\s)?{words['others']}\b(?!\s+\w)|\bet al\b\.?"
+        ),
         meanings=tuple((meaning, _compiled(form)) for meaning, form in said.items()),
         subjects=frozenset(lists["subjects"]),
     )
@@ -120,6 +125,17 @@ def _compiled(form: str) -> re.Pattern[str]:
 
 def _blank(found: re.Match[str]) -> str:
     return " " * len(found.group())
+
+
+def _gone(found: re.Match[str]) -> str:
+    """Blanks; where the remark fills a line, a ";" on it: what follows is another's."""
+    start, said = found.start(), found.group()
+    lead = len(said) - len(said.lstrip(" \n"))
+    own = said[:lead].endswith("\n") or start + lead == 0 or found.string[start - 1] == "\n"
+    last = found.string[found.end() : found.end() + 1] in {"", "\n"}
+    if not own or not last:
+        return " " * len(said)
+    return _BLANKS.sub(" ", said[:lead]) + ";" + " " * (len(said) - lead - 1)
 
 
 def _comma(found: re.Match[str]) -> str:

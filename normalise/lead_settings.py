@@ -43,6 +43,7 @@ class LeadSettings:
         middle_name: an initial, a particle or a listed given name inside such a name.
         given_name: a given name alone.
         initials: initials alone ("KT").
+        unlisted_post: less for a word that only ends as nouns of job titles do ("Sustainer").
         post: a run with a rank or the noun of a job title.
         known_body: a body of the gazetteer.
         kind: one word for a kind of body ("Council", "Housing").
@@ -73,6 +74,7 @@ class LeadSettings:
     middle_name: float = 1.2
     given_name: float = 2.0
     initials: float = 2.2
+    unlisted_post: float = 1.5
     post: float = 4.0
     known_body: float = 4.6
     kind: float = 2.0

@@ -36,7 +36,7 @@ def may_begin(text: str) -> bool:
 @lru_cache(maxsize=20_000)
 def may_end(text: str) -> bool:
     """May the word be a surname behind such a name? Any unexplained word but plain nouns."""
-    return _unexplained(text, "first_names") and not is_plain_noun(text)
+    return _unexplained(text, "first_names", "surnames") and not is_plain_noun(text)
 
 
 @lru_cache(maxsize=20_000)

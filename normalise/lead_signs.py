@@ -15,7 +15,7 @@ _DASH = re.compile(r"(?<=[A-Za-z)])-(?=\s+(?!(?:and|or|to|&)\b))|(?<=\s)-(?=[A-Z
 _FULL_STOP = re.compile(r"(\b[A-Za-z]+)\.(?=[A-Z][a-z]|\s+[A-Z])")
 _AMPERSAND = re.compile(r"(?<=[a-z])&(?=[A-Z][a-z])")
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
-_SIGNS = str.maketrans({"\\": "/", "…": ",", "=": ":"})
+_SIGNS = str.maketrans({"\\": "/", "…": ",", "=": ":", "?": " ", "*": " ", "†": " ", "^": " "})
 
 
 def with_plain_signs(text: str) -> str:
@@ -49,7 +49,9 @@ def _stopped(found: re.Match[str]) -> str:
     if word.casefold() in _short_ranks():
         return f"{word} "
     glued = not found.string[found.end() : found.end() + 1].isspace()
-    return f"{word}," if glued and len(word) > 1 else found.group()
+    if not glued:
+        return found.group()
+    return f"{word}," if len(word) > 1 else f"{word} "  # "A.Wexley"
 
 
 def _with_capitals(text: str) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from actionplan.normalise.lead_bodies import is_employer
+from actionplan.normalise.lead_bodies import is_employer, is_named_employer
 from actionplan.normalise.lead_settings import (
     EXPLAINED,
     HEADS,
@@ -15,6 +16,7 @@ from actionplan.normalise.lead_settings import (
     only_adjective,
     run_text,
 )
+from actionplan.normalise.lead_shape import is_plain
 
 _MARKS_IN_POST = {",": 1.2, "(": 0.3, ")": 0.0, "[": 0.3, "]": 0.0, "&": 0.0, "/": 2.5, ":": 4.0}
 _FRONTS_OF_TITLES = frozenset({"named", "designated"})
@@ -23,13 +25,14 @@ _FRONTS_OF_TITLES = frozenset({"named", "designated"})
 def post(run: Sequence[Word], settings: LeadSettings) -> float | None:
     """A job title or rank: at least one noun of a job title, nothing dangling at the ends."""
     first, last = run[0], run[-1]
-    if not any(word.has(*HEADS) for word in run) or dangling(first) or dangling(last):
+    agent = not any(word.has(*HEADS) for word in run) and _ends_as_post(run)
+    if not (agent or any(word.has(*HEADS) for word in run)) or dangling(first) or dangling(last):
         return None
     if last.text.casefold() in _FRONTS_OF_TITLES or _employer_in(run) or only_adjective(run):
         return None
     if any(word.has("honorifics") and not word.has("post_heads") for word in run):
         return None  # "Named GP Dr" before a name
-    score = settings.post
+    score = settings.post - (settings.unlisted_post if agent else 0.0)
     depth = 0
     for at, word in enumerate(run):
         depth += {"(": 1, "[": 1, ")": -1, "]": -1}.get(word.text, 0)
@@ -44,6 +47,17 @@ def post(run: Sequence[Word], settings: LeadSettings) -> float | None:
     if depth or (inside and _head_in_brackets(run)):
         return None
     return score
+
+
+_AGENT = re.compile(r"(?:[bcdfghklmnprstvz]er|[st]or|ist|ician|ologist|keeper|worker|man|woman)s?$")
+
+
+def _ends_as_post(run: Sequence[Word]) -> bool:
+    """Topics before a word for somebody who does something ("Tenancy Sustainer")?"""
+    last = run[-1]
+    named = last.has("first_names", "surnames", "topics", "prose") or is_plain(last.text)
+    topics = any(word.has("topics") for word in run[:-1]) and not run[-1].gap
+    return topics and not named and bool(_AGENT.search(last.text.casefold()))
 
 
 def _between_topics(around: Sequence[Word]) -> bool:
@@ -102,13 +116,11 @@ def _word_in_post(word: Word, settings: LeadSettings) -> float:
 
 
 def _employer_in(run: Sequence[Word]) -> bool:
-    """Does a body's full name stand in the run, other than behind "of" or "for"?"""
+    """Does a body's full name stand in the run; behind "of" or "for", a body's own name?"""
     for start in range(len(run)):
-        if start and run[start - 1].text.casefold() in {"of", "for"}:
-            continue
+        linked = start > 0 and run[start - 1].text.casefold() in {"of", "for", "the", "at", "in"}
+        is_body = is_named_employer if linked else is_employer
         for end in range(start + 1, min(len(run), start + 8) + 1):
-            if end - start == len(run):
-                continue
-            if is_employer(run_text(run[start:end])):
+            if end - start < len(run) and is_body(run_text(run[start:end])):
                 return True
     return False

@@ -8,8 +8,10 @@ from unicodedata import combining, normalize
 
 from actionplan.normalise.lead_words import phrases, words
 
-_INITIAL = re.compile(r"(?:[A-Z]\.?|(?:[A-Z]\.){2,3})$")
-_INITIALS = re.compile(r"(?:[A-Z]{2,3}|[A-Z]{1,2}M[ac]c?[A-Z]|[A-Z]Ma?c[A-Z])$")
+_INITIAL = re.compile(r"(?:[A-Z]\.?|(?:[A-Z]\.){1,3}[A-Z]\.?)$")
+_INITIALS = re.compile(
+    r"(?:[A-Z]{2,3}|[A-Z]{1,2}M[ac]c?[A-Z]|[A-Z]Ma?c[A-Z]|[A-Z]{1,2}[O'’-]['’]?[A-Z])$"
+)
 _CAPITAL = re.compile(
     r"(?:(?:Mc|Mac|O['’]|D['’]|Fitz|De|Le|La|Van|Von|Di|Da|Du|Del|Al-|El-|Ap)?"
     r"[A-Z][a-z]+(?:['’][a-z]+)?)"
@@ -41,8 +43,9 @@ def word_labels(text: str) -> tuple[str, ...]:
     """Labels of one word as printed: from the lists (lower case) and of its form (upper case).
 
     ``honorifics``, ``ranks``, ``post_heads``, ``post_short``, ``topics``, ``first_names``,
-    ``honours``, ``prose``; ``INITIAL``, ``INITIALS``, ``CAPITAL``, ``SHOUTED``, ``LINK``, ``PARTICLE``,
-    ``MARK`` (punctuation), ``NUMBER``, ``CONTACT``, ``UNIT_END``.
+    ``honours``, ``surnames``, ``acting``, ``prose``; ``INITIAL``, ``INITIALS``, ``CAPITAL``,
+    ``SHOUTED``, ``LINK``, ``PARTICLE``, ``MARK`` (punctuation), ``NUMBER``, ``CONTACT``,
+    ``UNIT_END``.
     """
     bare = text.rstrip(".").replace("’", "'")
     low = bare.casefold()
@@ -64,6 +67,7 @@ def _listed(bare: str, low: str, text: str) -> dict[str, bool]:
         "topics": topic,
         "first_names": name,
         "prose": low in words("prose"),
+        "surnames": low in words("surnames") and bare[:1].isupper(),
         "acting": low in words("acting"),
         "honours": bare in _exact("honours"),
         "post_adjectives": low in words("post_adjectives"),

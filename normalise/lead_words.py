@@ -57,4 +57,7 @@ def _plural_heads() -> frozenset[str]:
 
 def is_plural_post(text: str) -> bool:
     """Do several people hold the post ("Team managers", "Heads of Service")?"""
-    return any(word.casefold().strip(",()") in _plural_heads() for word in text.split())
+    names = [word.casefold().strip(",()") for word in text.split()]
+    links = [at for at, name in enumerate(names) if name in words("link_words")]
+    head = names[: links[0]] if links else names
+    return bool(head) and head[-1] in _plural_heads()
