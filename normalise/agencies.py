@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from actionplan.normalise.agency_context import AgencyContext
 from actionplan.normalise.agency_heading import heading_agency
-from actionplan.normalise.agency_identity import resolve
+from actionplan.normalise.agency_identity import resolve_agency
 from actionplan.normalise.agency_lines import line_groups
 from actionplan.normalise.agency_lists import list_names
 from actionplan.normalise.agency_marks import bare_name
@@ -64,7 +64,7 @@ def read_agencies(lines: Sequence[Line], context: AgencyContext) -> AgencyReadin
         found = _block_agencies(block, right, context)
         rest += block if found is None else found.rest
         for listed, source in found.names if found else ():
-            resolved = resolve(listed.name, context, listed.full)
+            resolved = resolve_agency(listed.name, context, listed.full)
             spans.append(AgencySpan(resolved.agency, source))
             issues += _issues(listed.name, resolved.ambiguous)
     return AgencyReading(tuple(spans), tuple(rest), tuple(issues))
@@ -78,7 +78,7 @@ def is_agency(text: str, context: AgencyContext) -> bool:
 
 def make_agency(name: str, context: AgencyContext) -> Agency:
     """The agency of a heading or a line, with canonical name, id and type where known."""
-    return resolve(name, context).agency
+    return resolve_agency(name, context).agency
 
 
 def _issues(name: str, candidates: Sequence[str]) -> list[Issue]:

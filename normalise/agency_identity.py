@@ -57,9 +57,17 @@ def resolve(name: str, context: AgencyContext, full: str | None = None) -> Resol
         full: the name in full, where a list shortens it ("Surrey" in "Surrey & Sussex Police").
     """
     found = _identity(full or name, context)
-    kind = found.type or (None if found.ambiguous else likely_type(found.canonical or full or name))
-    agency = Agency(name=name, canonical=found.canonical, id=found.id, type=kind)
+    agency = Agency(name=name, canonical=found.canonical, id=found.id, type=found.type)
     return Resolved(agency, found.ambiguous)
+
+
+def resolve_agency(name: str, context: AgencyContext, full: str | None = None) -> Resolved:
+    """Like `resolve`, for a name that is an agency's for sure: any word of it may tell its type."""
+    found = resolve(name, context, full)
+    if found.agency.type or found.ambiguous:
+        return found
+    kind = likely_type(found.agency.canonical or full or name)
+    return replace(found, agency=found.agency.model_copy(update={"type": kind}))
 
 
 def is_body(name: str, context: AgencyContext) -> bool:
