@@ -13,26 +13,26 @@ CELLS: list[Marked] = [
     ("T. Ollerenshaw", [("PERSON", "T. Ollerenshaw")]),
     ("Quarmby, Lucian", [("PERSON", "Quarmby, Lucian")]),
     ("Revd Tobiah Fennimore", [("PERSON", "Revd Tobiah Fennimore")]),
-    ("Housing Solutions Caseworker", [("POST", "Housing Solutions Caseworker")]),
+    ("Harbour Dues Caseworker", [("POST", "Harbour Dues Caseworker")]),
     ("Deputy Lead, Harm\nReduction", [("POST", "Deputy Lead, Harm Reduction")]),
     ("Head of Gatehouse and\nReception Services", [("POST", "Head of Gatehouse and Reception Services")]),
     ("Det Supt Harbour\nPolicing", [("POST", "Det Supt Harbour Policing")]),
     ("D/Insp Wragby", [("POST", "D/Insp"), ("PERSON", "Wragby")]),
     ("PC 4417 Ilse Varnham", [("POST", "PC 4417"), ("PERSON", "Ilse Varnham")]),
     (
-        "T/Supt Lorne Achterberg-Hill,\nOperation Lantern",
-        [("POST", "T/Supt"), ("PERSON", "Lorne Achterberg-Hill"), ("UNIT", "Operation Lantern")],
+        "Temp Ch Supt Lorne Achterberg-Hill,\nOperation Lantern",
+        [("POST", "Temp Ch Supt"), ("PERSON", "Lorne Achterberg-Hill"), ("UNIT", "Operation Lantern")],
     ),
     (
         "Mairwen Tregaskis\nCounter Fraud\nManager",
         [("PERSON", "Mairwen Tregaskis"), ("POST", "Counter Fraud Manager")],
     ),
     (
-        "Obadiah Quince\nHead of Tenancy Fraud\nWexmoor Homes",
+        "Obadiah Quince\nHead of Tenancy Fraud\nGullscombe Homes",
         [
             ("PERSON", "Obadiah Quince"),
             ("POST", "Head of Tenancy Fraud"),
-            ("ORG", "Wexmoor Homes"),
+            ("ORG", "Gullscombe Homes"),
         ],
     ),
     (
@@ -83,8 +83,8 @@ CELLS: list[Marked] = [
         [("ORG", "Ullthorpe Council"), ("POST", "Bailiff Manager")],
     ),
     (
-        "Lettings Manager, Wexmoor\nHousing Association",
-        [("POST", "Lettings Manager"), ("ORG", "Wexmoor Housing Association")],
+        "Lettings Manager, Gullscombe\nHousing Association",
+        [("POST", "Lettings Manager"), ("ORG", "Gullscombe Housing Association")],
     ),
     (
         "Thora Finlay\nDeputy Bursar\n\nEwart Pym\nSports Coach Lead",

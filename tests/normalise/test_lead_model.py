@@ -235,7 +235,7 @@ TEXT = "Orla Brandreth\nMidwife"
 
 def test_where_both_make_the_same_leads_the_rules_stand_without_doubt() -> None:
     whole = [Run("POST", 0, 15, 4.0)]
-    parted = [Run("POST", 0, 8, 4.0), Run("UNIT", 9, 15, 2.0)]
+    parted = [Run("POST", 0, 6, 4.0), Run("UNIT", 8, 15, 2.0)]
     found = vote("Matron, Ward 12", whole, parted, math.log(0.99))
     assert (found.runs, found.by, found.others) == (tuple(whole), "both", ())
 
