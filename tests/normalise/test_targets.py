@@ -6,9 +6,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from actionplan.normalise.interpret import interpret
 from actionplan.normalise.targets import merge_targets, read_target
+from actionplan.schemas.plan import Recommendation
 from actionplan.schemas.tables import Cell
 from tests.normalise.cells import make_cell, wrap
+from tests.normalise.tables import cell as table_cell
+from tests.normalise.tables import document, row, table
 
 CHARS = 22
 
@@ -329,3 +333,29 @@ def test_no_line_is_lost_and_text_is_whole(lines: list[str]) -> None:
     assert reading.target.edtf is None or reading.target.kind == "date"
     for target in (reading.target, *(part.target for part in reading.parts)):
         assert target.start is None or target.end is not None
+
+
+def record_with(target: str, progress: str) -> Recommendation:
+    headers = ("No", "Recommendation", "Target date", "Progress")
+    cells = [
+        table_cell(text, x=40.0 + 150.0 * at)
+        for at, text in enumerate(("1", "Review the pathway for referrals.", target, progress))
+    ]
+    return interpret(document(table(headers, [row(*cells)]))).recommendations[0]
+
+
+def test_a_record_has_both_dates_of_a_cell() -> None:
+    record = record_with("June 2014\n(originally\nMarch 2014)", "Begun.")
+    assert record.target.edtf == "2014-03"
+    assert record.revised_target is not None
+    assert record.revised_target.edtf == "2014-06"
+    assert record.provenance["revised_target"] == record.provenance["target"]
+
+
+def test_a_record_tells_what_is_odd_in_its_updates() -> None:
+    record = record_with("June 2014", "May 2014: Begun.\nMay 2014: Begun.\n31/09/2014: Done.")
+    assert [(issue.code, issue.field) for issue in record.issues] == [
+        ("date-impossible", "updates"),
+        ("update-repeated", "updates"),
+    ]
+    assert len(record.updates) == 3
