@@ -20,8 +20,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from field_cells import Compared, Tally, Truth, cells, leads
 
-from actionplan.normalise import nlp
+from actionplan.normalise import lead_model, nlp
 from actionplan.normalise.lead_model_net import LeadNets, from_bytes
+from actionplan.normalise.lead_parts import Run
 
 Reader = Callable[[nlp.BlockKey], nlp.Reading]
 
@@ -34,6 +35,10 @@ class Way:
     read: Reader
     layout: bool = True
     model: LeadNets | None = None
+
+    def load(self) -> LeadNets:
+        """The model of this way."""
+        return self.model or lead_model.load()
 
 
 def main() -> None:
@@ -71,7 +76,7 @@ def by_model(block: nlp.BlockKey) -> nlp.Reading:
     (doc,) = nlp.pipeline().pipe([nlp.as_doc(block)])
     doc.spans["leads"] = doc.spans["lead_model"]
     runs = [
-        nlp.Run(span.label_, span.start_char, span.end_char, nlp.SURE_RUN)
+        Run(span.label_, span.start_char, span.end_char, nlp.SURE_RUN)
         for span in doc.spans["leads"]
     ]
     return nlp.Reading(tuple(runs), *nlp.count_words(doc, "leads"))
@@ -84,7 +89,7 @@ def measure(way: Way) -> list[Compared]:
         patch.object(nlp, "read", way.read),
         patch.object(nlp, "_READINGS", {}),
         patch.object(reader, "layout", way.layout),
-        patch.object(nlp, "load", (lambda: way.model) if way.model else nlp.load),
+        patch.object(nlp, "load", way.load),
     ):
         return [leads(_cell(truth, way.layout)) for truth in cells("leads")]
 

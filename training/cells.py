@@ -105,4 +105,4 @@ def early_breaks(text: str) -> frozenset[int]:
 
 def _spaced(by_hand: set[int], rng: Random) -> frozenset[int]:
     """Breaks by hand with extra leading: in few cells, and there all of them."""
-    return frozenset(by_hand) if by_hand and rng.random() < 0.04 else frozenset()
+    return frozenset(by_hand) if by_hand and rng.random() < 0.1 else frozenset()

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from spacy.tokens import Doc
-from thinc.api import Adam, fix_random_seed, set_dropout_rate
+from thinc.api import Adam, Optimizer, fix_random_seed, set_dropout_rate
 
 from actionplan.normalise import nlp
 from actionplan.normalise.lead_model import Tagged, tags_of
@@ -155,7 +155,7 @@ def train(cells: Sequence[Labelled], settings: TrainSettings) -> Model[Any, Any]
 
 
 def _step(
-    net: Model[Any, Any], batch: Sequence[Labelled], optimiser: Adam, dropout: float
+    net: Model[Any, Any], batch: Sequence[Labelled], optimiser: Optimizer, dropout: float
 ) -> float:
     """One step of the weights; the loss before it is returned (nats, summed over the words)."""
     set_dropout_rate(net, dropout)

@@ -15,13 +15,20 @@ CELLS: list[Marked] = [
     ("Revd Tobiah Fennimore", [("PERSON", "Revd Tobiah Fennimore")]),
     ("Harbour Dues Caseworker", [("POST", "Harbour Dues Caseworker")]),
     ("Deputy Lead, Harm\nReduction", [("POST", "Deputy Lead, Harm Reduction")]),
-    ("Head of Gatehouse and\nReception Services", [("POST", "Head of Gatehouse and Reception Services")]),
+    (
+        "Head of Gatehouse and\nReception Services",
+        [("POST", "Head of Gatehouse and Reception Services")],
+    ),
     ("Det Supt Harbour\nPolicing", [("POST", "Det Supt Harbour Policing")]),
     ("D/Insp Wragby", [("POST", "D/Insp"), ("PERSON", "Wragby")]),
     ("PC 4417 Ilse Varnham", [("POST", "PC 4417"), ("PERSON", "Ilse Varnham")]),
     (
         "Temp Ch Supt Lorne Achterberg-Hill,\nOperation Lantern",
-        [("POST", "Temp Ch Supt"), ("PERSON", "Lorne Achterberg-Hill"), ("UNIT", "Operation Lantern")],
+        [
+            ("POST", "Temp Ch Supt"),
+            ("PERSON", "Lorne Achterberg-Hill"),
+            ("UNIT", "Operation Lantern"),
+        ],
     ),
     (
         "Mairwen Tregaskis\nCounter Fraud\nManager",

@@ -84,7 +84,9 @@ def test_cells_written_by_hand_are_not_trained_on(entry: Marked) -> None:
 
 def test_nothing_of_the_evaluation_set_is_trained_on() -> None:
     told = tomllib.loads(EVALUATION.read_text(encoding="utf-8"))["cell"]
-    truths = [lead for one in told for way in (one["leads"], *one.get("accept", ())) for lead in way]
+    truths = [
+        lead for one in told for way in (one["leads"], *one.get("accept", ())) for lead in way
+    ]
     spans = {folded(value) for lead in truths for value in lead if value}
     assert len(spans) > 300
     assert len(spans & trained_spans()) == 0  # the spans themselves are not to be seen
@@ -113,7 +115,7 @@ def test_generated_line_ends_are_those_of_a_printed_cell() -> None:
     plain = [
         one
         for one in generated()[:2000]
-        if "\n\n" not in one.text and not one.text[:1] in "•-–*o([1" and "-\n" not in one.text
+        if "\n\n" not in one.text and one.text[:1] not in "•-–*o([1" and "-\n" not in one.text
     ]
     assert len(plain) > 1000
     for one in plain:
