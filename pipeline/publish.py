@@ -76,7 +76,7 @@ class Publication:
             OSError: a file cannot be moved; the next build goes on from there.
         """
         folder = self.work / _STAGE
-        names = sorted(path.name for path in folder.iterdir())
+        names = sorted(path.name for path in folder.iterdir() if path.is_file())
         names.sort(key=lambda name: name == self._last)
         for name in names:
             _sync(folder / name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Mapping
 from importlib.resources import files
 from pathlib import Path
@@ -53,8 +54,18 @@ def write_database(path: Path, tables: Mapping[str, pa.Table]) -> Figures:
     """Write a DuckDB file of all `tables`, which must not be there yet, and count what it holds.
 
     Raises:
+        OSError: the file cannot be written.
         duckdb.Error: a row has a value that its column does not allow.
     """
+    import duckdb
+
+    try:
+        return _write(path, tables)
+    except (duckdb.OperationalError, duckdb.FatalException) as error:
+        raise OSError(errno.EIO, str(error), str(path)) from error
+
+
+def _write(path: Path, tables: Mapping[str, pa.Table]) -> Figures:
     import duckdb
 
     with duckdb.connect(path) as connection:
@@ -67,6 +78,7 @@ def write_database(path: Path, tables: Mapping[str, pa.Table]) -> Figures:
             connection.unregister("incoming")
         connection.execute((files(__package__) / "data" / "views.sql").read_text("utf-8"))
         connection.commit()
+        connection.execute("CHECKPOINT")  # closing would do that, but not tell of a full disk
         return _figures(connection)
 
 

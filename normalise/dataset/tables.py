@@ -125,6 +125,16 @@ def read_csv(path: Path, table: str) -> list[Row]:
     ]
 
 
+def read_dataset(folder: Path) -> dict[str, list[Row]]:
+    """Return the rows of all tables of a dataset, by the table's name.
+
+    Raises:
+        OSError: a CSV file is missing or cannot be read.
+        ValueError: a CSV file is not of this version.
+    """
+    return {table: read_csv(folder / f"{table}.csv", table) for table in DATASET}
+
+
 def _day(value: object) -> datetime.date | None:
     if value is None:
         return None

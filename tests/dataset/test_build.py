@@ -19,7 +19,7 @@ import yaml
 from pyarrow import parquet
 
 from actionplan.normalise.dataset import store
-from actionplan.normalise.dataset.tables import arrow_rows, read_csv
+from actionplan.normalise.dataset.tables import arrow_rows, read_csv, read_dataset
 from actionplan.publish import Publication
 from actionplan.schemas.dataset import DATASET
 from actionplan.schemas.plan import Plan
@@ -74,6 +74,13 @@ def test_csv_parquet_and_duckdb_hold_the_same(table: str, nasty: Path) -> None:
         found = connection.execute(f"from {table}").fetchall()
     assert [tuple(map(plain, row)) for row in found] == rows
     assert rows or table in ("links", "corrections")
+
+
+def test_all_tables_are_read_at_once(nasty: Path) -> None:
+    tables = read_dataset(nasty)
+    assert {name: len(rows) for name, rows in tables.items()} == {
+        name: parquet.read_metadata(nasty / f"{name}.parquet").num_rows for name in DATASET
+    }
 
 
 def test_the_texts_are_as_in_the_plan(nasty: Path) -> None:
@@ -440,6 +447,32 @@ def test_the_same_pdf_under_two_names_is_one_document(pair: tuple[Path, Path], r
     rows = read_csv(target / "documents.csv", "documents")
     assert [row["copies"] for row in rows if row["document"] == "one.pdf"] == ["zcopy.plan.json"]
     assert len(rows) == 2
+
+
+_LIMITED = """
+import resource, sys
+from actionplan.cli import main
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[1]), resource.RLIM_INFINITY))
+sys.exit(main(sys.argv[2:]))
+"""
+
+
+@pytest.mark.parametrize("limit", [2_000, 20_000, 200_000])
+def test_a_full_disk_replaces_nothing(
+    limit: int, pair: tuple[Path, Path], tmp_path: Path, run: Run
+) -> None:
+    plans, target = pair
+    good = files(target)
+    write(plans, plan("two", TEXTS[:3]))
+    command = [sys.executable, "-c", _LIMITED, str(limit), "dataset", "build", str(plans)]
+    done = subprocess.run([*command, "-o", str(target)], capture_output=True, text=True)
+    assert done.returncode == 1
+    assert "cannot be written" in done.stderr
+    assert done.stderr.count("\n") == 1
+    assert files(target) == good
+    build(run, plans, target)
+    build(run, plans, tmp_path / "other")
+    assert files(target) == files(tmp_path / "other")
 
 
 def test_a_missing_component_is_named(

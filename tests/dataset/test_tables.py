@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pyarrow as pa
 import pytest
 from hypothesis import HealthCheck, example, given, settings
@@ -14,6 +16,7 @@ from pyarrow import parquet
 from pydantic import ValidationError
 
 from actionplan.normalise.csv_text import csv_text
+from actionplan.normalise.dataset.database import ddl
 from actionplan.normalise.dataset.tables import (
     Values,
     arrow_rows,
@@ -184,7 +187,7 @@ def _required(column: TidyColumn) -> st.SearchStrategy[object]:
 @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 @pytest.mark.parametrize("table", ["recommendations", "provenance", "updates", "corrections"])
 @given(data=st.data())
-def test_any_row_comes_back_from_csv_and_parquet(
+def test_any_row_comes_back_from_csv_parquet_and_duckdb(
     table: str, data: st.DataObject, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     rows = data.draw(rows_of(table))
@@ -195,6 +198,16 @@ def test_any_row_comes_back_from_csv_and_parquet(
     made = arrow_table(table, rows)
     parquet.write_table(made, folder / "x.parquet")
     assert list(arrow_rows(parquet.read_table(folder / "x.parquet"))) == rows
+    with duckdb.connect() as connection:
+        connection.execute(ddl(DATASET[table]))
+        connection.register("incoming", made)
+        connection.execute(f"insert into {table} from incoming")
+        found = connection.execute(f"from {table}").fetchall()
+    assert [tuple(map(plain, row)) for row in found] == rows
+
+
+def plain(value: object) -> object:
+    return value.isoformat() if isinstance(value, datetime.date) else value
 
 
 TEXTS = st.builds(

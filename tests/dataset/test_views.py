@@ -20,10 +20,11 @@ from actionplan.schemas.plan import (
     Status,
     StatusValue,
     Target,
+    Update,
 )
 from tests.dataset.plans import day, identity, plan, target, write
 
-TEXTS = [f"The {word} should be reviewed by each of the partners." for word in "abcdefgh"]
+TEXTS = [f"The {word} should be reviewed by each of the partners." for word in "abcdefghi"]
 POLICE = Agency(name="the Police", canonical="Thornshire Police")
 HOMES = Agency(name="Harrowmere Homes")
 
@@ -34,9 +35,9 @@ def told(record: Recommendation, value: StatusValue) -> Recommendation:
 
 
 def made() -> Plan:
-    """Eight recommendations: overdue, completed late or early, without owner or date."""
+    """Nine recommendations: overdue, completed late or early, without owner or date."""
     whole = plan("a", TEXTS, {"case": "7", "date": day("2014-01-01")})
-    late, done, ongoing, revised, action, bare, soon, month = whole.recommendations
+    late, done, ongoing, revised, action, bare, soon, month, shown = whole.recommendations
     late.target = target("2014-03-31")
     told(late, "in_progress").leads = [Lead(name="Ann Marlow", text="Ann Marlow")]
     done.target = target("2014-03-31")
@@ -62,7 +63,17 @@ def made() -> Plan:
     told(month, "completed").completion = Date(
         text="March 2014", edtf="2014-03", start="2014-03-01", end="2014-03-31"
     )
+    shown.target = target("2013-12-31")
+    told(shown, "completed").updates = [
+        update("2014-03-01", "completed"),
+        update("2014-01-28", "completed"),
+        update("2013-11-11", "in_progress"),
+    ]
     return whole
+
+
+def update(when: str, value: StatusValue) -> Update:
+    return Update(label=when, date=day(when), text=value, status=Status(value=value))
 
 
 @pytest.fixture(scope="module")
@@ -83,9 +94,9 @@ def ask(base: duckdb.DuckDBPyConnection, query: str) -> list[Any]:
 
 
 def test_copies_do_not_count(base: duckdb.DuckDBPyConnection) -> None:
-    assert ask(base, "select count(*) from recommendations") == [(16,)]
+    assert ask(base, "select count(*) from recommendations") == [(18,)]
     assert ask(base, "select count(*), any_value(document) from counted_recommendations") == [
-        (8, "a.pdf")
+        (9, "a.pdf")
     ]
     assert ask(base, "select document from counted_documents") == [("a.pdf",)]
     assert ask(base, "select document, duplicate_of from documents where duplicate_of <> ''") == [
@@ -135,15 +146,16 @@ def test_per_theme(base: duckdb.DuckDBPyConnection) -> None:
 
 
 def test_without_owner_or_date(base: duckdb.DuckDBPyConnection) -> None:
-    assert [row[0] for row in ask(base, "select number from no_owner")] == list("234678")
+    assert [row[0] for row in ask(base, "select number from no_owner")] == list("2346789")
     assert ask(base, "select number, target_kind from no_date") == [("6", "ongoing")]
 
 
 def test_time_from_target_to_completion(base: duckdb.DuckDBPyConnection) -> None:
-    assert ask(base, "select number, days_late from completion_times") == [
-        ("2", 10),
-        ("7", -29),
-        ("8", 0),
+    assert ask(base, "select number, days_late, basis from completion_times") == [
+        ("2", 10, "completion"),
+        ("7", -29, "completion"),
+        ("8", 0, "completion"),
+        ("9", 28, "update"),
     ]
 
 
@@ -156,7 +168,7 @@ def test_the_columns_of_the_reviews_database(base: duckdb.DuckDBPyConnection) ->
         "rel_agency",
     ]
     rows = relation.fetchall()
-    assert len({row[1] for row in rows}) == len(rows) == 8
+    assert len({row[1] for row in rows}) == len(rows) == 9
     assert {row[0] for row in rows} == {identity("a")}
     assert [row[3] for row in rows if row[3]] == [
         "Thornshire Police; Harrowmere Homes",

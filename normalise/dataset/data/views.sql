@@ -118,21 +118,36 @@ comment on view no_date is
 'Recommendations without a day to hold them to; target_kind tells which are ongoing, immediate and so on.';
 
 create view completion_times as
+with told as (
+    select document_id, record_key, min(date_end) as day
+    from updates
+    where status = 'completed'
+    group by all
+),
+done as (
+    select
+        r.*,
+        coalesce(r.completion_end, case when r.status = 'completed' then t.day end) as completed,
+        case when r.completion_end is not null then 'completion' else 'update' end as basis
+    from counted_recommendations r
+    left join told t using (document_id, record_key)
+)
 select
-    r.document,
-    r.record_id,
-    r.number,
+    d.document,
+    d.record_id,
+    d.number,
     f.due,
-    r.completion_end as completed,
-    date_diff('day', f.due, r.completion_end) as days_late,
-    r.document_id,
-    r.record_key
-from counted_recommendations r
+    d.completed,
+    date_diff('day', f.due, d.completed) as days_late,
+    d.basis,
+    d.document_id,
+    d.record_key
+from done d
 join recommendation_facts f using (document_id, record_key)
-where f.due is not null and r.completion_end is not null
-order by r.document_id, r.record_id;
+where f.due is not null and d.completed is not null
+order by d.document_id, d.record_id;
 comment on view completion_times is
-'Days from due to completion, both taken as the last day of what is printed; negative: early.';
+'Days from due to completion, both taken as the last day of what is printed; negative: early. Basis: the date of completion, or else of the first update that tells of it.';
 
 create view dhrd_recommendations as
 select
