@@ -83,8 +83,9 @@ class Parts:
         if kind == "last":
             return f"{self.surname()}, {self.given() if self.chance(0.6) else self.letter() + '.'}"
         if kind == "known":
-            left, right = self.rng.choice(["()", "()", "‘’", "''", '""', "“”"])
-            return f"{self.given()} {left}{self.word('given_names')}{right} {self.surname()}"
+            marks = self.rng.choice(["()", "()", "‘’", "''", '""', "“”"])
+            given, known = self.given(), self.word("given_names")
+            return f"{given} {marks[0]}{known}{marks[1]} {self.surname()}"
         if kind == "honoured":
             sign = self.rng.choice([" ", " ", ", "])
             return f"{self.given()} {self.surname()}{sign}{self.word('honours')}"

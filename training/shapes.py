@@ -53,7 +53,7 @@ def post_only(parts: Parts) -> Cell:
     first, second = (_body(parts), _post(parts)) if parts.chance(0.5) else _tail(parts)
     if second[1] == "ORG" and parts.chance(0.2):
         first = (f"{first[0]}, {parts.unit()}", "POST")
-    signs = [(4, ", "), (3, "\n"), (2, " - "), (1, ": "), (2, " – ")]
+    signs: list[tuple[float, str]] = [(4, ", "), (3, "\n"), (2, " - "), (1, ": "), (2, " – ")]
     if second[1] == "ORG":
         signs += [(1, " at "), (0.5, " for "), (0.5, " from "), (0.5, " in "), (1, " (")]
     sign = parts.pick(*signs)
@@ -280,7 +280,7 @@ def several(parts: Parts) -> Cell:
 def stacked(parts: Parts) -> Cell:
     """Job titles, or ranks with names among them, one to a line."""
     count = parts.rng.choice([2, 2, 3, 4])
-    draw = [_post, _post, lambda p: (p.one("titles"), "POST")]
+    draw: list[Callable[[Parts], Piece]] = [_post, _post, lambda p: (p.one("titles"), "POST")]
     pieces = [parts.rng.choice(draw)(parts) for _ in range(count)]
     return joined(parts, pieces, "\n")
 
