@@ -14,6 +14,8 @@ from actionplan.normalise.agency_shape import body_type
 
 _NAME_WORD = r"[A-Z][\w’'&.-]*"
 _RUN = re.compile(rf"{_NAME_WORD}(?:\s+(?:(?:and|of|for|the|&)\s+)?{_NAME_WORD})+")
+_JOINED = re.compile(r"\s+(?:and|&)\s+")
+_BEFORE = frozenset({"of", "for", "the"})
 _TITLE = re.compile(r"\b(?:partnership|board|council|reviews?|action\s+plan)\b", re.IGNORECASE)
 _LONGEST_TITLE = 120
 """Letters of a line of a title; longer ones are prose."""
@@ -83,16 +85,25 @@ def area_texts(titles: Iterable[str], front: Iterable[str]) -> list[str]:
 
 def _names(text: str) -> Iterable[str]:
     for found in _RUN.finditer(text):
-        if name := _body_in(found.group()):
-            yield name
+        yield from _bodies_in(found.group())
 
 
 @lru_cache(maxsize=1 << 14)
-def _body_in(run: str) -> str | None:
-    """The body that a run of capitalised words is, or ends with; kept, as reports repeat them."""
+def _bodies_in(run: str) -> tuple[str, ...]:
+    """The bodies that a run of capitalised words is, or ends with; kept, as reports repeat them."""
     words = run.rstrip(".").removeprefix("The ").split()
-    suffixes = [" ".join(words[at:]) for at in range(len(words) - 1)]
-    # "Officers of West Midlands Police": a known name may end a longer run of capitals.
-    if suffixes and (find(suffixes[0]) or body_type(suffixes[0])):
-        return suffixes[0]
-    return next(filter(find, suffixes), None)
+    whole = " ".join(words)
+    if len(words) < 2 or find(whole):
+        return (whole,) if len(words) > 1 else ()
+    for joint in _JOINED.finditer(whole):
+        left, right = _bodies_in(whole[: joint.start()]), _bodies_in(whole[joint.end() :])
+        if left and right:
+            return (*left, *right)
+    if body_type(whole):
+        return (whole,)
+    # "Officers of West Midlands Police": a name may end a longer run of capitals.
+    suffixes = [(at, " ".join(words[at:])) for at in range(1, len(words) - 1)]
+    known = next((suffix for _, suffix in suffixes if find(suffix)), None)
+    behind = (suffix for at, suffix in suffixes if words[at - 1] in _BEFORE and body_type(suffix))
+    name = known or next(behind, None)
+    return (name,) if name else ()

@@ -187,7 +187,7 @@ def _is_plural(text: str) -> bool:
 
 def _names_of_kind(kind: Body, context: AgencyContext) -> list[str]:
     """Bodies of a kind that the document names, one name for each."""
-    wanted = [_stem(word) for word in name_key(kind.name).split() if word != "local"]
+    kinds = {_stems(name.casefold().removeprefix("local ")) for name in (kind.name, *kind.aliases)}
     out: dict[str, str] = {}
     for name in context.names:
         known = find(name)
@@ -195,11 +195,15 @@ def _names_of_kind(kind: Body, context: AgencyContext) -> list[str]:
             if len(known) == 1 and known[0].proper and known[0].kind == kind.id:
                 out.setdefault(known[0].id, name)
             continue
-        words = [_stem(word) for word in name_key(name).split()]
-        fits = words[-len(wanted) :] == wanted or words[-1:] == ["constabulary"]
-        if fits and len(words) > len(wanted) and body_type(name) == kind.type:
-            out.setdefault(name_key(name), name)
+        words = _stems(name)
+        fits = any(len(words) > len(one) and words[-len(one) :] == one for one in kinds)
+        if fits and body_type(name) == kind.type:
+            out.setdefault(" ".join(words), name)
     return list(out.values())
+
+
+def _stems(name: str) -> tuple[str, ...]:
+    return tuple(_stem(word) for word in name_key(name).split())
 
 
 def _stem(word: str) -> str:
@@ -281,13 +285,16 @@ def _spelled(short: str, context: AgencyContext) -> _Identity | None:
 def _alike(name: str, context: AgencyContext) -> str | None:
     """The document's usual form of a mistyped or reordered name."""
     from rapidfuzz.fuzz import token_sort_ratio
+    from rapidfuzz.process import extract
 
     key, own = name_key(name), context.names.get(name, 0)
-    best: tuple[float, int, str] | None = None
-    for other, count in context.names.items():
-        if name_key(other) == key or count <= own:
-            continue
-        ratio = token_sort_ratio(key, name_key(other))
-        if ratio >= SAME_NAME and (best is None or (ratio, count) > best[:2]):
-            best = (ratio, count, other)
-    return best[2] if best else None
+    others = list(context.names)
+    found = extract(
+        key, map(name_key, others), scorer=token_sort_ratio, score_cutoff=SAME_NAME, limit=None
+    )
+    usual = [
+        (ratio, context.names[others[at]], -at)
+        for other, ratio, at in found
+        if other != key and context.names[others[at]] > own
+    ]
+    return others[-max(usual)[2]] if usual else None
