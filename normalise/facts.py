@@ -25,17 +25,19 @@ _TITLE_LINES = 6  # lines that a title may take
 _CASE = re.compile(
     r"\bcase\s+(?:(?:no|ref)\b\.?|number|reference|id)?\s*[:.]?\s*(?=[A-Z0-9/-]*\d)[A-Z0-9][\w/-]*"
     r"|\b(?:DHR|SAR|SCR|CSPR|LCSPR|DARDR|SI)\s*(?:No\.?\s*)?[-/]?\s*(?=[A-Z]{0,6}[-/]?\d)[\w/-]+"
-    r"(?:\s+\d{4}/\d+)?|\b[A-Z]{2,8}/(?:19|20)\d\d/\d+\b|\b20\d\d/\d{3,6}\b",
+    r"(?:\s+\d{4}/\d+)?|\b[A-Z]{2,8}/(?:19|20)\d\d/\d+\b|\b20\d\d/\d{3,6}\b"
+    r"|\b(?-i:[A-Z]{3,8})\s?\d{1,3}/(?:19|20)\d\d\b",
     re.IGNORECASE,
 )
 _CASE_SHORT = re.compile(r"\b(?:DHR|SAR|SCR|CSPR|LCSPR|DARDR|SI)\b")
 _PSEUDONYM = re.compile(
-    r"(?:[‘“\"]|(?<!\w)')(?P<quoted>[A-Z][\w’' -]{0,24}?)[’”\"'](?!\w)"
+    r"(?:[‘“\"]|(?<!\w)')(?P<quoted>(?:M(?:rs?|s)\.\s)?[A-Z][\w’' -]{0,24}?)[’”\"'](?!\w)"
     r"|\b(?P<person>(?:Adult|Child|Baby|Family|Mr|Mrs|Ms|Miss|Subject|Patient|ADULT|CHILD|BABY|FAMILY"
     r"|MR|MRS|MS|MISS)\.?\s+"
     r"(?:[A-Z]{1,2}\d?|\d{1,2}))\b(?!\s?[&’'])"
     r"|\b(?:death|case|respect|regard|relating|regarding|re)\s*:?\s+(?:of|to)?\s*"
-    r"(?P<named>[A-Z][a-z]{2,})(?=\s*$|\s+(?:in|on)\s+(?:\d|[A-Z][a-z]+\s+\d)|,?\s+who\b)"
+    r"(?!(?:A|An|The|Two|Three|Adults?|Child|Children|Baby|Infant|Mother|Father|Wom[ae]n|M[ae]n|Male|Female"
+    r"|Victims?)\b)(?P<named>[A-Z][a-z]{2,})(?=\s*$|\s*\(|\s+(?:in|on)\s+(?:\d|[A-Z][a-z]+\s+\d)|,?\s+who\b)"
 )
 _VERSION = re.compile(
     r"\b\d+(?:st|nd|rd|th)\s+(?:version|draft|edition)\b"
@@ -58,7 +60,12 @@ _REFERENCE = re.compile(r"\W*(?:case|report|review)\s+(?:ref\b|reference|number|
 _CONNECTS = re.compile(
     r"\b(?:concerning|regarding|of|into|for|on|in respect of|relating to|re:?)$", re.IGNORECASE
 )
-_SENTENCE = re.compile(r"[a-z]\.(?:\s+[A-Z]|\s*$)")  # the end of one: prose, and no title
+_JOINS = re.compile(
+    r"(?:in (?!confidence)|on|of|who|concerning|regarding|relating to|into|under section)\b",
+    re.IGNORECASE,
+)
+_JOINING_WORDS = 12  # words of the longest line that goes on with a title by its first word alone
+_SENTENCE = re.compile(r"[a-z]{3}\.(?:\s+[A-Z]|\s*$)")  # the end of one: prose, and no title
 _ANNEX = re.compile(r"^(?:appendix|annex)\s+\w{1,3}\s*[:.–-]?\s+", re.IGNORECASE)
 _FILE_TITLE = re.compile(
     r"^microsoft \w+ - |\.(?:docx?|pdf|xlsx?|rtf)$|^\(?(?:untitled|anonymous|unknown)\b"
@@ -140,12 +147,17 @@ def _title(text: FrontText, metadata: str | None) -> str | None:
             wraps = False
             continue
         # "concerning | Mrs K | who died in May 2018"
-        goes_on = line[0].islower() or _CONNECTS.search(found[-1]) if wraps else False
+        goes_on = wraps and _goes_on(found[-1], line)
         if goes_on and not _SENTENCE.search(line):
             found.append(line)
             continue
         named = _review_type([line]) or _patterns("title", "phrases").search(line)
-        if named and not line.endswith((".", ";")) and not _VERSION.match(line):
+        if (
+            named
+            and not line.endswith(";")
+            and not _SENTENCE.search(line)
+            and not _VERSION.match(line)
+        ):
             found.append(line)
         wraps = bool(found) and found[-1] == line
     clean = " ".join((metadata or "").split())
@@ -154,6 +166,12 @@ def _title(text: FrontText, metadata: str | None) -> str | None:
         # The file may name the plan, where the page names the review alone.
         return clean if clean.casefold().startswith(printed.casefold()) else printed
     return clean if clean and not _FILE_TITLE.search(clean) else None
+
+
+def _goes_on(above: str, line: str) -> bool:
+    """`line` is the rest of a title's line: "concerning | Mrs K | who died", "IN RESPECT OF"."""
+    joins = _JOINS.match(line) and len(line.split()) <= _JOINING_WORDS
+    return bool(line[0].islower() or _CONNECTS.search(above) or joins)
 
 
 def _partnership(text: FrontText) -> str | None:
@@ -173,7 +191,7 @@ def _partnership_name() -> re.Pattern[str]:
     starts = "|".join(_words()["partnership"]["starts"])
     return re.compile(
         rf"(?:[A-Z][\w’'&]*,?\s+(?:(?:and|of|on|upon|the|&|in)\s+)*){{0,6}}(?i:{ends})\b"
-        rf"|\b(?i:{starts})\s+(?:[A-Z][\w’'&]*\s+(?:(?:and|of|&)\s+)*){{1,4}}Partnership\b"
+        rf"|\b(?i:{starts})\s+(?:[A-Z][\w’'&]*\s+(?:(?:and|of|&)\s+)*){{1,4}}(?i:Partnership)\b"
     )
 
 

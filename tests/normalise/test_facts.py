@@ -272,6 +272,44 @@ COVERS: dict[str, tuple[str, dict[str, Any]]] = {
         "Domestic Homicide Review into the death of a woman in August 2016\nAction Plan",
         {"pseudonym": None, "dates": [("death", "2016-08")], "date": None},
     ),
+    "capitals throughout": (
+        "SAFER CALDER PARTNERSHIP\nDOMESTIC HOMICIDE REVIEW\nIN RESPECT OF THE DEATH OF ADULT A\n"
+        "IN JUNE 2015\nACTION PLAN (VERSION 2 – FEBRUARY 2021)\nTom Quill",
+        {
+            "title": "DOMESTIC HOMICIDE REVIEW IN RESPECT OF THE DEATH OF ADULT A IN JUNE 2015 "
+            "ACTION PLAN (VERSION 2 – FEBRUARY 2021)",
+            "partnership": "SAFER CALDER PARTNERSHIP",
+            "pseudonym": "ADULT A",
+            "version": "VERSION 2",
+            "date": "2021-02",
+            "dates": [("death", "2015-06"), ("plan", "2021-02")],
+        },
+    ),
+    "a Welsh review": (
+        "Action Plan following the Child Practice Review: NCRSB 3/2018\n"
+        "North Calder Regional Safeguarding Board\nDate of Board approval: 4 July 2018",
+        {
+            "review_type": "Child Practice Review",
+            "case": "NCRSB 3/2018",
+            "partnership": "North Calder Regional Safeguarding Board",
+            "dates": [("approved", "2018-07-04")],
+        },
+    ),
+    "an age behind the name": (
+        "Overview Report of the Domestic Homicide Review\ninto the death of Kate (aged 34)\n"
+        "Died: March 2016\nThis report covers the period from 1 January 2012 to 3 March 2016",
+        {
+            "title": "Overview Report of the Domestic Homicide Review into the death of Kate "
+            "(aged 34)",
+            "pseudonym": "Kate",
+            "dates": [("death", "2016-03")],
+            "period": "2012-01-01/2016-03-03",
+        },
+    ),
+    "a mother is no name": (
+        "Serious Case Review into the death of Mother (aged 34)\nAction Plan (as of 31/10/2015)",
+        {"pseudonym": None, "date": "2015-10-31"},
+    ),
     "review dates are not the plan's": (
         "Serious Case Review Action Plan\nReview date: March 2015\nDate of birth: 3 May 2010",
         {"date": None, "dates": [("review", "2015-03")]},
