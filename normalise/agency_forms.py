@@ -34,8 +34,7 @@ class Kind:
 
     def core(self, words: Iterable[str]) -> Core:
         """The telling words of a name."""
-        small = forms().small
-        return frozenset(word for word in words if word not in self.drop and word not in small)
+        return frozenset(words) - self.drop - forms().small
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ body are left out, all others have to be the same, and a word is put right only 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 
 from actionplan.normalise.agency_forms import LONGEST, Core, Kind, forms, full_words, long_words
@@ -17,7 +17,6 @@ from actionplan.normalise.agency_gazetteer import (
     by_id,
     current,
     find,
-    index,
     plain_key,
 )
 from actionplan.normalise.agency_typing import right_words
@@ -182,36 +181,39 @@ def _living(found: Sequence[Body]) -> Found:
 
 
 @cache
+def _named(kind: Kind) -> tuple[tuple[Core, Named], ...]:
+    """The telling words of each name of the bodies of a kind."""
+    out = []
+    for body in bodies():
+        if body.type in kind.types and body.proper:
+            for name in (body.name, *body.aliases):
+                words = frozenset(full_words(name))
+                out.append((kind.core(words), (body, words)))
+    return tuple(out)
+
+
+@cache
 def _cores(kind: Kind) -> Mapping[Core, tuple[Named, ...]]:
-    """Bodies of a kind by the words that tell them apart, each with all words of the name."""
-    return _collect(kind, kind.core)
+    """Bodies of a kind by the words that tell them apart, each with all words of the name.
+
+    A single word names a body only in a name that tells the kind.
+    """
+    out: dict[Core, tuple[Named, ...]] = {}
+    for core, named in _named(kind):
+        if len(core) > 1 or (core and not kind.heads.isdisjoint(named[1])):
+            out[core] = (*out.get(core, ()), named)
+    return out
 
 
 @cache
 def _towns(kind: Kind) -> Mapping[Core, tuple[Named, ...]]:
     """Bodies of a kind by telling words and by all, "shire" left out; one body to a key."""
-    telling = _collect(kind, lambda words: _townlike(kind.core(words)))
-    whole = _collect(kind, lambda words: _townlike(_whole_words(words)))
-    both = {**whole, **telling}
-    return {key: found for key, found in both.items() if len({body for body, _ in found}) == 1}
-
-
-def _townlike(words: Iterable[str]) -> Core:
-    return frozenset(word.removesuffix("shire") for word in words)
-
-
-def _collect(
-    kind: Kind, key_of: Callable[[Sequence[str]], Core]
-) -> Mapping[Core, tuple[Named, ...]]:
     out: dict[Core, tuple[Named, ...]] = {}
-    for body in bodies():
-        if body.type in kind.types and body.proper:
-            for name in dict.fromkeys((body.name, *body.aliases)):
-                words = full_words(name)
-                key = key_of(words)
-                if key and (len(key) > 1 or not kind.heads.isdisjoint(words)):
-                    out[key] = (*out.get(key, ()), (body, frozenset(words)))
-    return out
+    for core, named in _named(kind):
+        for words in {core, _whole_words(named[1])}:
+            key = frozenset(word.removesuffix("shire") for word in words)
+            out[key] = (*out.get(key, ()), named)
+    return {key: found for key, found in out.items() if len({body.id for body, _ in found}) == 1}
 
 
 @lru_cache(maxsize=1 << 12)
@@ -297,12 +299,19 @@ def _in_any_order(words: Sequence[str]) -> Found:
 
 @cache
 def _ordered() -> Mapping[str, Found]:
-    """Bodies by the words of their names, without plural; short single words are left out."""
+    """Bodies that are of no kind with many forms of name, by the words of their names.
+
+    Short names of a single word are left out.
+    """
+    formed = frozenset[str]().union(*(kind.types for kind in forms().kinds))
     out: dict[str, Found] = {}
-    for key, found in index().items():
-        if " " in key or (len(key) >= LONG and all(body.proper for body in found)):
-            form = " ".join(full_words(key))
-            out[form] = tuple(dict.fromkeys((*out.get(form, ()), *found)))
+    for body in bodies():
+        if body.type in formed and body.proper:
+            continue
+        for name in (body.name, *body.aliases):
+            form = " ".join(full_words(name))
+            if " " in form or (len(form) >= LONG and body.proper):
+                out[form] = tuple(dict.fromkeys((*out.get(form, ()), body)))
     return out
 
 

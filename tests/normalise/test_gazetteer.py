@@ -30,6 +30,7 @@ TYPES = {
     "charity",
     "housing",
     "national",
+    "fire",
     "other",
     "group",
 }
