@@ -63,12 +63,21 @@ def _of_cell(text: str, key: Mapping[str, str]) -> StatusValue:
     if answer := _answer().match(text):
         rest = text[answer.end() :].strip(" .,;:()–—-")
         return _of_cell(rest, key) if rest else "unknown"
+    if ticked(text) == "" or _is_choice(text):
+        return "unknown"
     part = ticked(text) or labelled(text)
     if part is not None and (value := _of_cell(part, key)) != "unknown":
         return value
     if question := asked(text):
         return _of_answer(*question)
     return _of_words(text, key)
+
+
+def _is_choice(text: str) -> bool:
+    """A choice that nobody has made: "Complete / In progress / Not started"."""
+    parts = text.split("/")
+    told = {status_word(part) for part in parts} - {None}
+    return len(parts) >= _CHOICES and len(told) >= _CHOICES
 
 
 def _of_words(text: str, key: Mapping[str, str]) -> StatusValue:
@@ -130,8 +139,6 @@ def _column_words(text: str) -> StatusValue | None:
         return "completed" if share >= 100 else "in_progress" if share else "not_started"
     # What is open is named before what is done: "partially complete", "not achieved".
     found = {match.lastgroup for match in _column().finditer(text)}
-    if text.count("/") + 1 >= _CHOICES and len(found.intersection(_ORDER)) >= _CHOICES:
-        return None
     if "partial" in found:
         return "in_progress"
     for kind in _ORDER:

@@ -69,8 +69,10 @@ _RECURS = re.compile(r"[.pav#j]{0,3}Y")
 _OFTEN = re.compile(r"[Yz]")
 # Fewest words that tell a practice by how often alone: "Regular sampling of cases by managers".
 _CLAUSE = 5
+# How many words before "met" may name what was met.
+_SUBJECT = 4
 # Most words between "without" and what is lacking.
-_COUNTED = 4
+_LACKING = 4
 _PLANNED_OFTEN = re.compile(r"[mFt].*[Yz]")
 
 
@@ -127,7 +129,7 @@ def _is_finite(one: Sentence, at: int) -> bool:
 
 def _is_missed(one: Sentence, at: int) -> bool:
     """Is it what there is none of: "without a manager in post"?"""
-    return not lists("lacking").isdisjoint(one.words(max(0, at - _COUNTED), at))
+    return not lists("lacking").isdisjoint(one.words(max(0, at - _LACKING), at))
 
 
 def _answers() -> Mapping[str, str]:
@@ -138,7 +140,7 @@ def _answers() -> Mapping[str, str]:
 def _met(one: Sentence) -> None:
     """Tell "the standard is met", an end, from "the group met", which is talk."""
     for match in re.finditer("X", one.tags):
-        before = one.words(max(0, match.start() - 4), match.start())
+        before = one.words(max(0, match.start() - _SUBJECT), match.start())
         if not before or not lists("ended_by_met").isdisjoint(before):
             letter = "T"
         else:
@@ -179,9 +181,17 @@ def _past(one: Sentence) -> None:
         one.take(match, "practice" if often else _told(one, match))
     for match in _PASSIVE.finditer(one.tags):
         one.take(match, _passive(one, match))
+    _acts(one)
     for match in _REPORT.finditer(one.tags):
         often = _RECURS.match(one.tags, match.end())
         one.take(match, "practice" if often else _told(one, match))
+
+
+def _acts(one: Sentence) -> None:
+    """Note what bodies and people did: "the group agreed funding"."""
+    for match in re.finditer("[PST]", one.tags):
+        if not lists("agents").isdisjoint(one.words(max(0, match.start() - 1), match.start())):
+            one.take(match, past_kind(one, match.start(), "done"))
 
 
 def _told(one: Sentence, match: re.Match[str]) -> Kind | None:
@@ -195,6 +205,8 @@ def _passive(one: Sentence, match: re.Match[str]) -> Kind | None:
         return "practice"
     word = one.words(match.start("past"))[0]
     if "now" in one.words(match.start(), match.end()):
+        return "done"
+    if word in lists("habits") and one.words(0, 1)[0] in lists("from_then"):
         return "done"
     if word in lists("habits"):
         return None if re.search(r"r[^,;|]*$", one.tags[: match.start()]) else "habit"

@@ -15,9 +15,10 @@ _LABEL = re.compile(r"(?<![\w-])[A-Z][\w/ ]{1,24}?\s?(?:[:=]|[–—-](?=\s))\s*
 
 
 def ticked(text: str) -> str | None:
-    """Return the option whose box is ticked ("☐ Complete ☑ In progress"), None without boxes.
+    """Return the option whose box is ticked ("☐ Complete ☑ In progress"); "" if no box is.
 
-    A box stands before its option where the cell begins with one, else behind it.
+    A box stands before its option where the cell begins with one, else behind it. None where there
+    are no boxes, or several are ticked.
     """
     boxes = list(_BOX.finditer(text))
     if len(boxes) < 2:
@@ -27,7 +28,7 @@ def ticked(text: str) -> str | None:
     options = [text[begin:end].strip(" ,;/") for begin, end in zip(starts, ends, strict=True)]
     behind = options[1:] if not options[0] else options[:-1]
     marked = [one for box, one in zip(boxes, behind, strict=True) if _MARKED.search(box[0])]
-    return marked[0] if len(marked) == 1 else None
+    return (*marked, "")[0] if len(marked) < 2 else None
 
 
 def labelled(text: str) -> str | None:

@@ -16,7 +16,7 @@ _FRACTION = re.compile(
 # "two of the councils": there are others.
 _SOME_OF = re.compile(r"(?<![.#])(?P<some>#)fa(?=[.G])")
 # "60% of staff" (not "rose to 60%"), "most", "all but two".
-_SHARE = re.compile(r"(?<![pt])#+\.?%|(?<![pt#.])%|N")
+_SHARE = re.compile(r"(?<![pt])#+[.p]?%|(?<![pt#.])%|N")
 _ANY_VERB = re.compile(r"[hiwlmdPSVO0F]")
 # "added by eight (agencies)".
 _AT_SOME = re.compile(r".[pv]?p#+")
@@ -46,12 +46,23 @@ def shares(one: Sentence, asserted: str) -> None:
         named = one.words(match.start(), match.start() + 1)[0]
         if named in lists("left") and not open_still:
             continue
-        if lists("measured").isdisjoint(one.words(match.start(), match.end() + _COUNTED)):
+        if not _is_measure(one, match, asserted):
             one.add("share", match.start())
+    words = one.words()
+    for at, word in enumerate(words):
+        if word in lists("several") and not lists("units").isdisjoint(words[at + 1 : at + 3]):
+            one.add("share", at)
     for item in reported:
         some = _AT_SOME.match(asserted, item.at - one.begin)
         if some and not lists("units").isdisjoint(one.words(some.end(), some.end() + 1)):
             one.add("share", item.at - one.begin)
+
+
+def _is_measure(one: Sentence, share: re.Match[str], asserted: str) -> bool:
+    """A share of cases, or what an audit found: it measures what was done."""
+    if "%" in share[0] and "%" in asserted and not lists("checks").isdisjoint(one.words()):
+        return True
+    return not lists("measured").isdisjoint(one.words(share.start(), share.end() + _COUNTED))
 
 
 def _wholes(one: Sentence, asserted: str) -> None:

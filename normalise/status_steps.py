@@ -21,7 +21,10 @@ _PART_OF_CLAUSE = re.compile(r"[^,;|ub]*$")
 _ANY_VERB = re.compile(r"[hiwlmdPSTRV]")
 _EVERY = frozenset(("all", "every", "both", "each"))
 # "Two wards left", "two to go".
-_LEFT = re.compile(r"#[.]{0,2}$")
+_LEFT = re.compile(r"#[.]{0,2}t?$")
+# What may stand before a verb in the present tense that is no infinitive: a noun, or nothing.
+_STARTS = re.compile(r"(?:^|[.#Gv])$")
+_OFTEN = re.compile(r"[Yz]")
 # How many words behind "with" may name the desk: "with the county's legal services".
 _DESK = 5
 
@@ -74,7 +77,8 @@ def state_of_now(one: Sentence) -> None:
     words = one.words()
     for at, word in enumerate(words):
         renewed = not lists("renewed").isdisjoint(words[:at])
-        now = word in ("now", "already") and _is_present(one, at + 1)
+        able = words[max(0, at - 1) : at] == ["can"] and one.printed[at + 1 : at + 2] != "e"
+        now = word in ("now", "already") and (able or _is_present(one, at + 1))
         if now or (renewed and word in lists("contents")) or _has_all(one, at):
             one.add("state", at)
         elif _is_coming(one, at):
@@ -84,33 +88,27 @@ def state_of_now(one: Sentence) -> None:
 
 
 def _is_coming(one: Sentence, at: int) -> bool:
-    word, behind = one.words(at, at + 1)[0], one.words(at + 1, at + 2)
-    ends = one.printed[at + 1 : at + 2] in ("", ",")
+    """Tell "part two starts in May", "dentists next" from what happens time and again."""
+    word = one.words(at, at + 1)[0]
     if word == "next":
-        return ends and at > 0
-    if ends and word in ("left", "go", "remaining"):
-        before = one.printed[:at].removesuffix("t") if word == "go" else one.printed[:at]
-        return _LEFT.search(before) is not None
-    if word not in lists("coming") or one.printed[max(0, at - 1) : at] not in (
-        ".",
-        "#",
-        "G",
-        ")",
-        "",
-        "v",
-    ):
+        return at > 0 and _ends(one, at)
+    if word in ("left", "go", "remaining") and _ends(one, at):
+        return _LEFT.search(one.printed[:at]) is not None
+    if word not in lists("coming") or not _STARTS.search(one.printed[:at]):
         return False
-    dated = one.printed[at + 1 : at + 2] in ("#", "1") or not lists("at_a_time").isdisjoint(behind)
-    return (
-        dated
-        and re.search(r"[#1]|\.$", one.printed[at + 1 : at + 5]) is not None
-        and not re.search("[Yz]", one.printed)
-    )
+    behind = one.printed[at + 1 : at + 5]
+    dated = behind[:1] in ("#", "1") or not lists("at_a_time").isdisjoint(one.words(at + 1, at + 2))
+    named = re.search(r"[#1]|\.$", behind) is not None
+    return dated and named and not _OFTEN.search(one.printed)
+
+
+def _ends(one: Sentence, at: int) -> bool:
+    return one.printed[at + 1 : at + 2] in ("", ",")
 
 
 def _is_left_open(one: Sentence, at: int) -> bool:
     """Tell "police part closed, health part open" from "open to all"."""
-    alone = one.printed[at + 1 : at + 2] in ("", ",") and one.printed[max(0, at - 1) : at] in ".,"
+    alone = _ends(one, at) and one.printed[max(0, at - 1) : at] in ".,"
     return alone and ("T" in one.text.tags or "complete" in one.text.words)
 
 
@@ -147,13 +145,17 @@ def agenda(one: Sentence) -> None:
 
 
 def fall_back(one: Sentence) -> None:
-    """Where nothing else is told: a draft is at hand, or a time to come is named."""
+    """Where nothing else is told: a draft, a date put off, a time to come, "continued use"."""
     if one.found:
         return
     if "1" in one.printed:
         one.add("planned", one.printed.index("1"))
         return
-    for at, word in enumerate(one.words()):
-        if word in ("draft", "drafts") and one.tags[at] == ".":
+    words = one.words()
+    if words[0] in lists("going_on"):
+        one.add("ongoing", 0)
+        return
+    for at, word in enumerate(words):
+        if word in ("draft", "drafts", *lists("put_off")) and one.tags[at] == ".":
             one.add("moving", at)
             return
