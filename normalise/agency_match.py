@@ -310,7 +310,7 @@ def _ordered() -> Mapping[str, Found]:
             continue
         for name in (body.name, *body.aliases):
             form = " ".join(full_words(name))
-            if " " in form or (len(form) >= LONG and body.proper):
+            if " " in plain_key(name) or (len(form) >= LONG and body.proper):
                 out[form] = tuple(dict.fromkeys((*out.get(form, ()), body)))
     return out
 
