@@ -24,7 +24,7 @@ from actionplan.publish import Publication
 from actionplan.schemas.dataset import DATASET
 from actionplan.schemas.plan import Plan
 from tests.conftest import Run
-from tests.dataset.plans import full_plan, plan, write
+from tests.dataset.plans import full_plan, identity, plan, write
 
 TEXTS = [
     "=HYPERLINK('x') is what the Board should look at before it agrees.",
@@ -103,40 +103,69 @@ def test_lines_end_with_line_feeds_alone(nasty: Path) -> None:
         assert name == "recommendations.csv" or b"\r" not in data
 
 
-def frictionless_errors(package: Path) -> list[str]:
-    """What the validator finds wrong with a data package."""
+def kinds_of_error(path: Path, *, hashes: bool = True) -> list[str]:
+    """What the validator finds wrong with a data package, also beside sizes and hashes."""
+    if not hashes:
+        package = json.loads(path.read_bytes())
+        for one in package["resources"]:
+            del one["hash"], one["bytes"]
+        path.write_text(json.dumps(package))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         import frictionless
 
-        report = frictionless.validate(str(package))
-    tasks = [error.message for task in report.tasks for error in task.errors]
-    return [*(error.message for error in report.errors), *tasks]
+        report = frictionless.validate(str(path))
+    errors = [*report.errors, *(error for task in report.tasks for error in task.errors)]
+    return [f"{error.type}: {error.message}" for error in errors]
 
 
 def test_the_data_package_is_valid(nasty: Path) -> None:
-    assert frictionless_errors(nasty / "datapackage.json") == []
+    assert kinds_of_error(nasty / "datapackage.json") == []
 
 
 def test_the_samples_give_a_valid_data_package(converted: Path, tmp_path: Path, run: Run) -> None:
     build(run, converted, tmp_path / "dataset")
-    assert frictionless_errors(tmp_path / "dataset" / "datapackage.json") == []
+    assert kinds_of_error(tmp_path / "dataset" / "datapackage.json") == []
     rows = read_csv(tmp_path / "dataset" / "recommendations.csv", "recommendations")
     with (converted / "recommendations.csv").open(encoding="utf-8", newline="") as file:
         assert len(rows) == sum(1 for _ in csv.reader(file)) - 1
 
 
 @pytest.mark.parametrize(
-    ("old", "new"),
-    [("completed", "finished"), ("2014-03-31", "soon"), ("0123456789ab-1,s1-r1", ",s1-r1")],
+    ("old", "new", "kind"),
+    [
+        ("completed", "finished", "constraint-error"),
+        ("2014-03-31", "soon", "type-error"),
+        ("12345,", "12.5,", "type-error"),
+        (",0123456789ab-1,", ",,", "constraint-error"),
+        (
+            f"{identity('full')},full.pdf,0123456789ab-1,s1-r1,1",
+            "x,full.pdf,k,s1-r1,1",
+            "foreign-key",
+        ),
+    ],
 )
 def test_the_validator_would_see_a_wrong_value(
-    old: str, new: str, nasty: Path, tmp_path: Path
+    old: str, new: str, kind: str, nasty: Path, tmp_path: Path
 ) -> None:
-    shutil.copytree(nasty, tmp_path / "dataset")
-    for path in (tmp_path / "dataset").glob("*.csv"):
-        path.write_bytes(path.read_bytes().replace(old.encode(), new.encode()))
-    assert frictionless_errors(tmp_path / "dataset" / "datapackage.json")
+    folder = tmp_path / "dataset"
+    shutil.copytree(nasty, folder)
+    count = 0
+    for path in folder.glob("*.csv"):
+        data = path.read_bytes()
+        count += data.count(old.encode())
+        path.write_bytes(data.replace(old.encode(), new.encode()))
+    assert count
+    assert any(kind in one for one in kinds_of_error(folder / "datapackage.json", hashes=False))
+
+
+def test_the_validator_would_see_another_file(nasty: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "dataset"
+    shutil.copytree(nasty, folder)
+    path = folder / "recommendations.csv"
+    path.write_bytes(path.read_bytes().replace(b"long long", b"long lone", 1))
+    assert any("hash" in one for one in kinds_of_error(folder / "datapackage.json"))
+    assert kinds_of_error(folder / "datapackage.json", hashes=False) == []
 
 
 def test_the_package_describes_every_column(nasty: Path) -> None:
