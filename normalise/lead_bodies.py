@@ -15,6 +15,7 @@ from actionplan.normalise.lead_settings import (
     LeadSettings,
     Word,
     dangling,
+    has_name_above,
     only_adjective,
     run_text,
 )
@@ -32,6 +33,7 @@ _EMPLOYERS = frozenset(
 """Types of body that a post behind which they are printed is a post with."""
 _SERVICES = frozenset({"fire", "police", "nhs_trust", "probation"})
 """Types of body that may end in "Service" and employ people ("Kelmouth Ambulance Service")."""
+_FORCES = frozenset({"police", "probation", "prison", "council"})
 _TOPICAL = frozenset({"council_department", "other", "group", None})
 """Types of body that are topics of titles as often."""
 
@@ -63,8 +65,20 @@ def acts(text: str) -> bool:
     """A body that does things itself, no department or topic of one ("Police", not "Housing")."""
     known = find(text)
     if known:
-        return any(body.type not in _TOPICAL and not body.unit for body in known)
+        kinds = [body for body in known if body.type not in _TOPICAL and not body.unit]
+        if " " in text and are_topics(text):  # "Primary Care", but not "Probation Service"
+            kinds = [k for k in kinds if k.employer or not k.general or k.type in _FORCES]
+        return bool(kinds)
+    if are_topics(text):
+        return False
     return is_employer(text) or body_type(text) in {"partnership", "charity"}
+
+
+def are_topics(text: str) -> bool:
+    """Topics or a department, no body that acts ("Performance & Partnerships" behind a title)."""
+    names = text.split()
+    acting = names[-1].casefold() in words("acting_ends") and not names[-1].endswith("ships")
+    return is_generic([*names, ""]) and not acting
 
 
 def is_generic(names: Sequence[str]) -> bool:
@@ -102,7 +116,8 @@ def organisation(run: Sequence[Word], settings: LeadSettings) -> float | None:
         return None
     if len(run) > 1 and body_type(text):
         names = sum(1 for word in run[:-1] if word.has("first_names") and not word.has("topics"))
-        return settings.shaped_body + settings.word * len(run) - 1.5 * names
+        unlike = 1.5 * names + settings.name_above * has_name_above(run)
+        return settings.shaped_body + settings.word * len(run) - unlike
     if len(run) == 1 and run[0].has("SHOUTED") and len(text) > 2 and not run[0].has(*HEADS):
         return 0.8
     return settings.project if is_project(run) else None

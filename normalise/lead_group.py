@@ -9,7 +9,7 @@ from functools import cache
 from typing import Literal, NamedTuple
 
 from actionplan.normalise.agency_gazetteer import find
-from actionplan.normalise.lead_bodies import acts, is_employer, is_generic
+from actionplan.normalise.lead_bodies import acts, are_topics, is_employer
 from actionplan.normalise.lead_words import is_label, is_plural_post, is_role, phrases, words
 
 Mark = Literal["start", "line", "space", "comma", "dash", "colon", "bracket", "slash", "list"]
@@ -176,7 +176,8 @@ def _begins(part: Part, draft: Draft, following: Sequence[Part]) -> bool:
             return False
         if part.label == "ORG" and _is_in_second_post(part, draft, following):
             return False
-        return not (part.label == "UNIT" and draft.posts)
+        topic = part.label == "UNIT" or (part.label == "ORG" and not acts(part.text))
+        return not (topic and draft.posts and ";" not in part.between)
     if part.label == "PERSON":
         return draft.name is not None or _has_own_post(part, draft, following)
     if part.label == "POST":
@@ -283,11 +284,16 @@ def _is_body(part: Part, draft: Draft) -> bool:
     known = find(part.text)
     unit = part.label == "UNIT" or any(body.unit for body in known)
     if draft.posts:
-        if _is_unit_short(part, draft) or (not known and _are_topics(part.text)):
+        if _is_unit_short(part, draft) or _is_part_of_title(part):
             return False
         chaired = draft.posts[-1].split()[-1].casefold() in words("chairs")
         return not unit and not (chaired and part.mark == "comma" and not known)
     return bool(known) or not unit or not draft.name
+
+
+def _is_part_of_title(part: Part) -> bool:
+    """A department or topics behind a title, not a body that acts."""
+    return are_topics(part.text) and not acts(part.text)
 
 
 def _is_unit_short(part: Part, draft: Draft) -> bool:
@@ -300,12 +306,6 @@ def _is_unit_short(part: Part, draft: Draft) -> bool:
         return False
     unknown = not find(text) and not _EMPLOYER_END.search(text)
     return draft.rank or (unknown and part.mark != "line")
-
-
-def _are_topics(text: str) -> bool:
-    """Topics that end as names of bodies do ("Performance & Partnerships")."""
-    names = text.split()
-    return len(names) > 1 and names[-1].endswith("s") and is_generic([*names, ""])
 
 
 def _add_post(part: Part, draft: Draft) -> None:

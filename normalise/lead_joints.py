@@ -25,10 +25,11 @@ from actionplan.normalise.lead_look import (
     is_generic_run,
     lone_surname,
     text_before,
+    wants_surname,
 )
 from actionplan.normalise.lead_settings import HEADS, LeadSettings, Word, run_text
 from actionplan.normalise.lead_shape import is_science
-from actionplan.normalise.lead_wraps import wrapped
+from actionplan.normalise.lead_wraps import BARE_TITLES, wrapped
 
 LINKS_TO_BODIES = frozenset({"of", "for", "at", "from", "with", "within", "in"})
 """Words between a title and the body whose title it is ("Manager at Brook Surgery")."""
@@ -74,6 +75,8 @@ def bonus(
     run = words[start:end]
     if words[start].tied:
         return settings.torn
+    if last == "POST" and not parted and label != "PERSON" and _is_opening(words[since:start]):
+        return settings.inside_title
     if last == "POST" and label == "ORG" and _is_topic(run):
         apart = words[start].gap > 0 or joint == ","
         strange = any(word.has("topics") or is_science(word.text) for word in run)
@@ -93,15 +96,28 @@ def bonus(
             return settings.initials  # "AKB (Matron)"
     if joint:
         inside = joint == "of" or _inside(words, start, run, last, joint, label)
-        return settings.body_over_post if inside and joint == "/" else settings.torn * inside
+        cost = settings.inside_title if joint in {"/", "and"} else settings.torn
+        return cost if inside else 0.0
     if not last or parted or words[start].gap >= settings.spaced_break:
         return 0.0
     if words[start].gap:
         rest = wrapped(words, start, run, last, label, since)
+        if not rest:
+            return 0.0
         full = words[start].gap < settings.early_break and (last, label) == ("ORG", "POST")
-        cost = settings.body_over_post if full else settings.torn
-        return cost if rest else 0.0
+        if label == last == "PERSON" and wants_surname(words[since:start]):
+            return settings.inside_title  # "Dr Mohammed" over "Iqbal Chaudhry"
+        if (last, label) == ("ORG", "POST") and not acts(run_text(words[since:start])):
+            return settings.inside_title
+        return settings.body_over_post if full else settings.torn
     return beside(words, start, run, last, label, settings, since)
+
+
+def _is_opening(title: Sequence[Word]) -> bool:
+    """A single word that begins titles ("Deputy", "Executive"): what follows belongs to it."""
+    word = title[0]
+    bare = word.has("post_adjectives", "acting") or word.text.casefold() in BARE_TITLES
+    return len(title) == 1 and bare and word.has("CAPITAL")
 
 
 def _is_topic(run: Sequence[Word]) -> bool:

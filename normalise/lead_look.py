@@ -35,7 +35,8 @@ def lone_surname(run: Sequence[Word]) -> bool:
 def behind_rank(words: Sequence[Word], start: int) -> bool:
     """Does a rank, perhaps with a collar number, stand before `start` ("PC 1234 Hartle")?"""
     numbered = start > 1 and words[start - 1].has("NUMBER")
-    return words[start - 2 if numbered else start - 1].has("ranks")
+    rank = words[start - 2 if numbered else start - 1]
+    return rank.has("ranks") and not rank.has("acting")
 
 
 def before_comma(words: Sequence[Word], start: int) -> bool:

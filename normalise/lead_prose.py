@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from actionplan.normalise.lead_words import words
 from actionplan.schemas.tables import Line, join_lines
@@ -18,6 +19,7 @@ _DATE = re.compile(
     r"|quarterly|monthly|annually|\d{1,4}(?:st|nd|rd|th)?|[\s,./’'–—-])+$",
     re.IGNORECASE,
 )
+_SENTENCE = re.compile(r"(?<=\w\w)[.;](?=\s+[A-Z])\s+|(?<=\w)\s+[–—-]\s+(?=[a-z])")
 CUES = 2
 """Words of sentences that a text needs to be prose; one alone ("Lead for Review") is chance."""
 SHARE = 0.15
@@ -44,7 +46,13 @@ def is_prose(text: str) -> bool:
 
 
 def split_prose(block: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
-    """Part a block into the lines that may name leads and the prose behind them."""
+    """Part a block into the lines that may name leads and the prose behind them.
+
+    A line in which a sentence begins is cut ("Named Nurse. Training has started.").
+    """
+    cut = _cut(block)
+    if cut:
+        return cut
     if not is_prose(join_lines(block)):
         return tuple(block), ()
     first = next((at for at, line in enumerate(block) if cue_count(line.text)), 0)
@@ -52,3 +60,21 @@ def split_prose(block: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Line, ..
     while first and not block[first].text[:1].isupper():
         first -= 1
     return tuple(block[:first]), tuple(block[first:])
+
+
+def _cut(block: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Line, ...]] | None:
+    """Part a block at a full stop or dash, where the rest is prose and what is before is none."""
+    for at, line in enumerate(block):
+        for found in _SENTENCE.finditer(line.text):
+            before, after = line.text[: found.start() + 1], line.text[found.end() :]
+            head = (*block[:at], replace(line, text=before.rstrip(" -–—"), glue="space"))
+            tail = (replace(line, text=after), *block[at + 1 :])
+            said = join_lines(tail)
+            if is_prose(said) and _goes_on(found.group(), said) and not cue_count(join_lines(head)):
+                return head, tail
+    return None
+
+
+def _goes_on(sign: str, said: str) -> bool:
+    """A capital behind a full stop; behind a dash a small letter, or a sentence's own verb."""
+    return said[:1].isupper() if "." in sign else said[:1].islower()

@@ -51,6 +51,7 @@ class LeadSettings:
         shaped_body: a name that ends as names of bodies do.
         unit: a run that ends in "Team", "Ward", "Department".
         topic: words of departments without such an end ("Patient Safety").
+        name_above: less for a title or body that begins with a line of its own that may be a name.
         alternative: a slash between topics inside a post, against the cost of a slash.
         inside_title: a department and a post on one line with no mark: one title.
         word: each word that the vocabulary explains.
@@ -82,6 +83,7 @@ class LeadSettings:
     shaped_body: float = 4.0
     unit: float = 2.5
     topic: float = 1.2
+    name_above: float = 3.0
     alternative: float = 1.8
     inside_title: float = -15.0
     word: float = 0.5
@@ -126,8 +128,21 @@ def dangling(word: Word) -> bool:
 
 
 def only_adjective(run: Sequence[Word]) -> bool:
-    """Is the only noun of a title one that a department begins with ("Specialist Placements")?"""
+    """Are the only nouns of a title such that a longer one begins with them?
+
+    ("Specialist Placements", "Acting Community" of "Acting Community Manager".)
+    """
     heads = [at for at, word in enumerate(run) if word.has(*HEADS)]
-    if len(heads) != 1 or heads[0] or len(run) == 1:
+    if not heads or heads[-1] == len(run) - 1:
         return False
-    return run[0].has("post_adjectives") and not run[1].has("LINK", "MARK", "NUMBER", "SHOUTED")
+    opening = all(run[at].has("post_adjectives", "acting") for at in heads)
+    return opening and not run[heads[-1] + 1].has("LINK", "MARK", "NUMBER", "SHOUTED")
+
+
+def has_name_above(run: Sequence[Word]) -> bool:
+    """Does the run begin with a line of two words that may be a person's name?"""
+    alone = len(run) > 2 and (run[0].gap or not run[0].index) and not run[1].gap
+    if not alone or not run[2].gap:
+        return False
+    given, surname = run[0], run[1]
+    return all(w.has("CAPITAL") and not w.has(*EXPLAINED) for w in (given, surname))

@@ -13,6 +13,7 @@ from actionplan.normalise.lead_settings import (
     LeadSettings,
     Word,
     dangling,
+    has_name_above,
     only_adjective,
     run_text,
 )
@@ -39,6 +40,7 @@ def post(run: Sequence[Word], settings: LeadSettings) -> float | None:
         score += _word_in_post(word, settings)
         if word.text == "/" and _between_topics(run[at - 1 : at + 2]):
             score += settings.alternative
+    score -= settings.name_above * has_name_above(run)
     score -= 2.0 * sum(is_second(a, b) for a, b in pairwise(run))
     score -= 0.4 * sum(_heads_line(a, b) for a, b in pairwise(run[1:]))
     score -= 2.0 * sum(_names_holder(a, b) for a, b in pairwise(run[1:]))

@@ -24,7 +24,7 @@ from actionplan.normalise.lead_look import (
 from actionplan.normalise.lead_settings import Word, run_text
 from actionplan.normalise.lead_shape import may_begin
 
-_BARE_TITLES = frozenset(
+BARE_TITLES = frozenset(
     {"lead", "head", "executive", "designated", "named", "clinical", "responsible"}
 )
 # Words that begin the name of a body on the next line ("Royal" / "Kelmouth Hospital").
@@ -152,7 +152,7 @@ def _linked(words: Sequence[Word], start: int) -> bool:
 def _bare_title(words: Sequence[Word], start: int) -> bool:
     """Does a single word that says little by itself stand above `start` ("Lead" / "Nurse")?"""
     alone = start == 1 or words[start - 2].is_separator
-    return alone and words[start - 1].text.casefold() in _BARE_TITLES
+    return alone and words[start - 1].text.casefold() in BARE_TITLES
 
 
 def _may_stand_alone(word: Word) -> bool:

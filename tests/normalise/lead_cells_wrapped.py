@@ -154,6 +154,10 @@ COLLECTIVE: list[Cell] = [
     ("Board Manager / Healthwatch", [("", "Board Manager", ""), ("", "", "Healthwatch")]),
     ("Manager, Healthwatch Kelmouth", [("", "Manager", "Healthwatch Kelmouth")]),
     ("Local Area Contact", [("", "Local Area Contact", "")]),
+    (
+        "Team Manager,\nSpecialist\nPlacements",
+        [("", "Team Manager, Specialist Placements", "")],
+    ),
     ("Community Connector", [("", "Community Connector", "")]),
 ]
 
@@ -234,12 +238,5 @@ ANY_WIDTH: list[Cell] = [
         [("", "Safeguarding Lead", "South Weald Ambulance Service NHS Trust")],
     ),
 ]
-
-WRONG: dict[str, Cell] = {
-    'a department that begins with "Specialist" is taken for a title': (
-        "Team Manager,\nSpecialist\nPlacements",
-        [("", "Team Manager, Specialist Placements", "")],
-    ),
-}
 
 CELLS = [*POSTS, *WRAPPED, *BODIES, *SHORT_FORMS, *TWO_LINES, *COLLECTIVE, *ONE_BODY, *NO_PERSON]

@@ -13,7 +13,7 @@ from actionplan.normalise.leads import looks_like_lead, merge_leads, read_leads,
 from actionplan.schemas.plan import Lead
 from actionplan.schemas.tables import join_lines
 from tests.normalise.lead_cells import cell, spaced, table
-from tests.normalise.lead_cells_wrapped import ANY_WIDTH, WRONG, Cell
+from tests.normalise.lead_cells_wrapped import ANY_WIDTH, Cell
 from tests.normalise.lead_cells_wrapped import CELLS as WRAPPED
 
 CELLS = [*table("leads")["first"], *table("leads")["second"]]
@@ -28,14 +28,10 @@ def test_cell(entry: dict[str, Any]) -> None:
     assert join_lines(reading.misplaced) == entry.get("misplaced", "")
 
 
-KNOWN_WRONG = [
-    pytest.param(*entry, marks=pytest.mark.xfail(strict=True, reason=reason), id=entry[0][:40])
-    for reason, entry in WRONG.items()
-]
 RIGHT = [pytest.param(*entry, id=entry[0][:40]) for entry in WRAPPED]
 
 
-@pytest.mark.parametrize(("text", "expected"), [*RIGHT, *KNOWN_WRONG])
+@pytest.mark.parametrize(("text", "expected"), RIGHT)
 def test_wrapped_cell(text: str, expected: list[tuple[str, str, str]]) -> None:
     leads = [span.lead for span in read_leads(cell(text)).leads]
     found = [(lead.name or "", lead.post or "", lead.organisation or "") for lead in leads]
