@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -60,7 +61,7 @@ def numbered_blocks(lines: Sequence[Line], numbers: Sequence[str | None]) -> lis
 
 
 def _marks(lines: Sequence[Line], places: dict[str, int]) -> Iterator[_Mark]:
-    pattern = _pattern(sorted(places, key=len, reverse=True))
+    pattern = _pattern(tuple(sorted(places, key=len, reverse=True)))
     for at, line in enumerate(lines):
         for match in pattern.finditer(line.text):
             loose = any(match[name] is not None for name in ("tight", "dash", "colon"))
@@ -71,7 +72,8 @@ def _marks(lines: Sequence[Line], places: dict[str, int]) -> Iterator[_Mark]:
                 yield _Mark(at, match.start(), match.end(), owners, match["tight"] is not None)
 
 
-def _pattern(numbers: Sequence[str]) -> re.Pattern[str]:
+@lru_cache(maxsize=256)
+def _pattern(numbers: tuple[str, ...]) -> re.Pattern[str]:
     one = "(?:" + "|".join(map(re.escape, numbers)) + ")"
     words = any_phrase(load("paragraphs")["number_words"])
     return re.compile(

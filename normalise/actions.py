@@ -88,10 +88,17 @@ class _Part(NamedTuple):
 
 
 def _parts(paragraphs: Sequence[Paragraph], context: AgencyContext) -> list[_Part]:
+    """Parts of a cell, each below its agency.
+
+    Below actions a name stands above a further part only with a colon, or where the cell begins
+    with a name as well: else it ends a list of bodies to whom something is sent.
+    """
     parts = [_Part([], [])]
     for at, paragraph in enumerate(paragraphs):
         last = at + 1 == len(paragraphs)
-        if last or paragraph.kind or not is_agency(paragraph.text.rstrip(":"), context):
+        further = parts[0].above or paragraph.text.endswith(":")
+        named = not paragraph.kind and is_agency(paragraph.text.rstrip(":"), context)
+        if last or not named or (parts[-1].paragraphs and not further):
             parts[-1].paragraphs.append(paragraph)
         elif parts[-1].paragraphs:
             parts.append(_Part([paragraph], []))

@@ -283,6 +283,18 @@ def test_agencies_above_parts_of_a_list() -> None:
     assert [span.agency.name for span in read] == ["Northmoor Police", "Northmoor Council"]
 
 
+def test_bodies_that_end_an_action_answer_for_none() -> None:
+    made = cell(
+        "1. Train all staff.\n2. Report to:\n   Northmoor Police\n   Northmoor Council\n"
+        "   Linden Housing Association"
+    )
+    read = read_action_cell(made, CONTEXT)
+    assert read.agencies == ()
+    assert [one.number for one in read.actions] == ["1", "2"]
+    made = cell("Report in May to\n\nNorthmoor Police\n\nNorthmoor Council\n\nand to all.")
+    assert read_action_cell(made, CONTEXT).agencies == ()
+
+
 def test_an_agency_before_a_colon_answers_for_its_action() -> None:
     made = cell(
         "Northmoor Police: train all staff.\nNorthmoor Council: write to schools.\nBe it so: go."
