@@ -217,7 +217,7 @@ def statuses(truth: Truth) -> Compared:
     record = _record(truth)
     value, told = record.status.value, truth.get("acceptance", "")
     right = value in {truth["status"], *truth.get("accept", ())}
-    basis = record.status.basis
+    basis = record.status.basis.replace("colour", "column")  # the set knows no colour apart
     agreed = same(record.acceptance)
     return Compared(
         {
