@@ -141,7 +141,22 @@ def _items(text: str) -> list[_Item]:
         pair = _as_range(plain, whole, atoms[last], since) if last > at else None
         items.append(pair or _resolve(plain, atoms[at], since))
         at = last + 1 if pair else at + 1
-    return items
+    return [item for at, item in enumerate(items) if not _is_explained(plain, items, at)]
+
+
+def _is_explained(plain: str, items: list[_Item], at: int) -> bool:
+    """A quarter without a year beside what it means ("Q2 (July - Sept 2014)")."""
+    item = items[at]
+    if item.unit != "quarter" or item.problem != "year-missing":
+        return False
+    pairs = [(at - 1, at), (at, at + 1)]
+    return any(
+        left >= 0
+        and right < len(items)
+        and plain[items[left].end : items[right].start].strip() in ("(", "[")
+        and (items[left].span or items[right].span) is not None
+        for left, right in pairs
+    )
 
 
 def _run(plain: str, atoms: list[Atom], at: int) -> int:

@@ -72,7 +72,7 @@ def _year_behind_month(name: str) -> str:
     """A year as it may follow a month; groups NAMEy (four digits, or '14), NAMEz and NAMEl (14)."""
     p = _pieces()
     return (
-        rf"\.?(?:(?:\s*[-/,.;:_(]{{1,2}}\s*|\s+of\s+|\s*)(?P<{name}y>'?{p['year4']}"
+        rf"\.?(?:(?:\s*[-/,._(]{{1,2}}\s*|\s+of\s+|\s*)(?P<{name}y>'?{p['year4']}"
         r"|['\"“”]\s?\d\d(?!\d))"
         rf"|(?:[-/._]|\s+|(?<=[a-z]))(?P<{name}z>{p['year2']})|(?P<{name}l>{p['year2_last']}))"
     )

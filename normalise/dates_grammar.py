@@ -307,6 +307,9 @@ def _short_month(m: Match) -> Atom | None:
 
 
 def _year_month(m: Match) -> Atom:
+    if _is_doubtful(m["ym"]) and not _is_whole(m.string, m.start(), m.end()):
+        # "in 2014 may have been": a verb.
+        return Atom(m.start(), m.end("yy"), "year", int(m["yy"]))
     return Atom(m.start(), m.end(), "month", int(m["yy"]), _month(m["ym"]))
 
 

@@ -14,6 +14,7 @@ from actionplan.normalise.vocabulary import load
 
 # Shortest name of a month that may be misspelt; "June" is one letter from too many words.
 _NAME = 6
+_SHORT = 5
 
 # "Ist", "2lst", "l5 March", "2O14", "20l4": letters that stand for figures.
 _FIRST = re.compile(r"\b(?P<tens>[23]?)[Il](?=st\b)")
@@ -91,7 +92,9 @@ def _rejoined(match: re.Match[str]) -> str:
 
 def _spelt(match: re.Match[str]) -> str:
     printed = match["behind"] or match["before"]
-    name = _month_meant(printed.lower())
+    # Short words in capitals are abbreviations of something ("OTC 12").
+    short = printed.isupper() and len(printed) < _SHORT
+    name = None if short else _month_meant(printed.lower())
     # The three letters stand for the name, as it may be longer than what is printed.
     return match[0].replace(printed, name[:3].ljust(len(printed))) if name else match[0]
 
