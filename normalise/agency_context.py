@@ -41,6 +41,21 @@ class AgencyContext:
         return frozenset(map(name_key, self.names))
 
     @cached_property
+    def by_key(self) -> Mapping[str, tuple[str, int]]:
+        """The commonest name of each key, and how often it occurs."""
+        out: dict[str, tuple[str, int]] = {}
+        for name, count in self.names.items():
+            key = name_key(name)
+            if count > out.get(key, ("", 0))[1]:
+                out[key] = (name, count)
+        return out
+
+    @cached_property
+    def judged(self) -> dict[str, bool]:
+        """Texts that were judged to be bodies or none, so that each is judged once."""
+        return {}
+
+    @cached_property
     def bodies(self) -> tuple[Body, ...]:
         """The single bodies of the gazetteer that the document names in full."""
         found = (find(name) for name in self.names if " " in name)

@@ -11,9 +11,9 @@ from actionplan.normalise.agency_context import AgencyContext
 from actionplan.normalise.agency_gazetteer import Body, bodies, find, name_key
 from actionplan.normalise.agency_match import council_of, match
 from actionplan.normalise.agency_shape import (
-    LONGEST,
     body_type,
     likely_type,
+    may_be_misspelt,
     patterns,
     short_type,
     split_short_form,
@@ -72,6 +72,13 @@ def resolve_agency(name: str, context: AgencyContext, full: str | None = None) -
 
 def is_body(name: str, context: AgencyContext) -> bool:
     """Is `name` as a whole a body: known, named by the document, or shaped as bodies' names are?"""
+    judged = context.judged.get(name)
+    if judged is None:
+        judged = context.judged[name] = _is_body(name, context)
+    return judged
+
+
+def _is_body(name: str, context: AgencyContext) -> bool:
     long_form, short = split_short_form(name)
     if short and is_body(long_form, context):
         return True
@@ -82,7 +89,7 @@ def is_body(name: str, context: AgencyContext) -> bool:
         return False
     if body_type(name) is not None:
         return True
-    return len(name.split()) <= LONGEST and bool(
+    return may_be_misspelt(name) and bool(
         _alike(name, context) or _part_of(name, context) or match(name)
     )
 
@@ -288,13 +295,10 @@ def _alike(name: str, context: AgencyContext) -> str | None:
     from rapidfuzz.process import extract
 
     key, own = name_key(name), context.names.get(name, 0)
-    others = list(context.names)
-    found = extract(
-        key, map(name_key, others), scorer=token_sort_ratio, score_cutoff=SAME_NAME, limit=None
-    )
-    usual = [
-        (ratio, context.names[others[at]], -at)
-        for other, ratio, at in found
-        if other != key and context.names[others[at]] > own
-    ]
-    return others[-max(usual)[2]] if usual else None
+    if " " not in key:
+        return None
+    keys = list(context.by_key)
+    found = extract(key, keys, scorer=token_sort_ratio, score_cutoff=SAME_NAME, limit=None)
+    others = ((ratio, context.by_key[other]) for other, ratio, _ in found if other != key)
+    usual = [(ratio, count, form) for ratio, (form, count) in others if count > own]
+    return max(usual)[2] if usual else None

@@ -178,6 +178,14 @@ def looks_like_name(text: str) -> bool:
     return short and _proper(words[0]) and _may_be_name(named)
 
 
+def may_be_misspelt(text: str) -> bool:
+    """May `text` be a body's name with a slip of typing in it, or in another order? No sentence."""
+    words = text.split()
+    if not words or len(words) > LONGEST or words[0].casefold() in patterns().action:
+        return False
+    return sum(word[0].islower() and word not in patterns().inside for word in words) <= 1
+
+
 def without_bracket(text: str) -> str:
     """A name without what stands in brackets behind it."""
     return _BEHIND.sub("", text).strip() or text.strip()
