@@ -84,7 +84,9 @@ def brought(names: Mapping[str, str], *, verbose: bool) -> None:
         right[kind] += ok
         if verbose and not ok:
             print(f"{kind}: {name!r} -> {own}, not {canonical!r} ({identity(canonical)})")
-    rows = [[kind, size[kind], right[kind], f"{right[kind] / size[kind]:.3f}"] for kind in size]
+    rows: list[list[object]] = [
+        [kind, size[kind], right[kind], f"{right[kind] / size[kind]:.3f}"] for kind in size
+    ]
     total, all_right = size.total(), right.total()
     rows.append(["all", total, all_right, f"{all_right / total:.3f}"])
     print_table(["kind", "names", "one identity", "share"], rows)
@@ -129,7 +131,11 @@ def timings() -> None:
     loaded = time.process_time() - began
     match("Kelmouth Constabulary")
     match("Hertforshire County Council")
-    rows = [["load", f"{1e3 * loaded:.0f} ms"], ["bodies", len(bodies())], ["keys", len(index())]]
+    rows: list[list[object]] = [
+        ["load", f"{1e3 * loaded:.0f} ms"],
+        ["bodies", len(bodies())],
+        ["keys", len(index())],
+    ]
     for what, forms in {
         "known name": [body.name for body in bodies()],
         "misspelt name": [body.name[:7] + body.name[8:] for body in bodies()],

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, NamedTuple
+from unicodedata import combining, normalize
 
 _APOSTROPHES = str.maketrans("", "", "’‘'`´")
 _WORDS = re.compile(r"\w+")
@@ -53,10 +54,11 @@ class Body(NamedTuple):
 
 
 def plain_key(name: str) -> str:
-    """A name without letter case, apostrophes, punctuation, dots in short forms and article."""
+    """A name without case, accents, apostrophes, punctuation, dots in short forms and article."""
     bare = name.casefold()
     if "'" in bare or "`" in bare or not bare.isascii():  # few names; it is slow
-        bare = bare.translate(_APOSTROPHES)
+        bare = normalize("NFKD", bare.translate(_APOSTROPHES))
+        bare = "".join(letter for letter in bare if not combining(letter))
     if "." in bare:
         bare = _DOTTED.sub(lambda found: found[0].replace(".", ""), bare)
     if "&" in bare:

@@ -125,6 +125,7 @@ def test_capitals_tell_short_forms_apart() -> None:
         ("Kelmouth I.C.B.", "kelmouth icb"),
         ("St. Wilfra’s & Kelmouth", "st wilfras and kelmouth"),
         ("e.g. Kelmouth", "eg kelmouth"),
+        ("Cyngor Sir Ynys Môn", "cyngor sir ynys mon"),
     ],
 )
 def test_key_of_a_name(printed: str, key: str) -> None:
