@@ -28,11 +28,12 @@ from actionplan.normalise.dataset.patch import Patch
 from actionplan.normalise.dataset.store import Prepared, Store, read_tables, store_key
 from actionplan.normalise.dataset.tables import (
     Values,
+    arrow_schema,
     arrow_table,
     csv_header,
     csv_rows,
 )
-from actionplan.schemas.dataset import DATASET, PER_DOCUMENT
+from actionplan.schemas.dataset import DATASET
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -150,11 +151,11 @@ def write_dataset(
 def _tables_of(source: Source, store: Store) -> dict[str, tuple[bytes, pa.Table]]:
     """The tables of a document; laid out once more if what was kept is damaged or gone."""
     try:
-        return read_tables(source.prepared, PER_DOCUMENT)
+        return read_tables(source.prepared)
     except (OSError, ValueError, BadZipFile):
         data = source.path.read_bytes()
         again = _lay_out(data, source.key, source.corrections, store)
-        return read_tables(again, PER_DOCUMENT)
+        return read_tables(again)
 
 
 def _results(
@@ -194,7 +195,7 @@ def _write_tables(
             parts[name].append(arrow_table(name, rows))
         written = {name: file.facts() for name, file in files.items()}
     tables = {
-        name: pa.concat_tables([arrow_table(name, []), *found]).combine_chunks()
+        name: pa.concat_tables([arrow_schema(name).empty_table(), *found]).combine_chunks()
         for name, found in parts.items()
     }
     return tables, written

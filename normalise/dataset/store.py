@@ -13,7 +13,7 @@ import io
 import json
 import os
 import zipfile
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -101,9 +101,10 @@ class Store:
         path = self._path(key)
         try:
             with zipfile.ZipFile(path) as kept:
-                digest = digest_from_json(json.loads(kept.read("digest.json")))
-                results = [Result(*one) for one in json.loads(kept.read("results.json"))]
-                return Prepared(digest, _read_array(kept.read("signatures.npy")), results, path)
+                digest, results, _ = json.loads(kept.read("digest.json"))
+                hashes = _read_array(kept.read("signatures.npy"))
+                known = [Result(*one) for one in results]
+                return Prepared(digest_from_json(digest), hashes, known, path)
         except _DAMAGED:
             return None
 
@@ -117,13 +118,12 @@ class Store:
         plan, results = correct(plan, corrections)
         digest = plan_digest(plan)
         hashes = signatures(record.words for record in digest.records)
+        index, rows = _packed(plan_rows(plan))
         members = {
-            "digest.json": json.dumps(digest).encode(),
-            "results.json": json.dumps(results).encode(),
+            "digest.json": json.dumps([digest, results, index]).encode(),
             "signatures.npy": _array_bytes(hashes),
+            "rows": rows,
         }
-        for table, rows in plan_rows(plan).items():
-            members |= _table_members(table, rows)
         path = self._path(key)
         write_durably(path, _zip(members))
         return Prepared(digest, hashes, results, path)
@@ -139,17 +139,21 @@ class Store:
         return self.folder / f"{key}{_SUFFIX}"
 
 
-def read_tables(prepared: Prepared, tables: Iterable[str]) -> dict[str, tuple[bytes, pa.Table]]:
-    """Return the CSV rows and the Arrow table of each of `tables`.
+def read_tables(prepared: Prepared) -> dict[str, tuple[bytes, pa.Table]]:
+    """Return the CSV rows and the Arrow table of each table that comes from single documents.
 
     Raises:
         OSError, zipfile.BadZipFile: the file is gone or damaged.
     """
     with zipfile.ZipFile(prepared.path) as kept:
-        return {
-            name: (kept.read(f"{name}.csv"), _read_table(kept.read(f"{name}.arrow")))
-            for name in tables
-        }
+        _, _, index = json.loads(kept.read("digest.json"))
+        rows = memoryview(kept.read("rows"))
+    found, start = {}, 0
+    for name, text, table in index:
+        middle, end = start + text, start + text + table
+        found[name] = (bytes(rows[start:middle]), _read_table(rows[middle:end]))
+        start = end
+    return found
 
 
 def write_durably(path: Path, data: bytes) -> None:
@@ -170,17 +174,27 @@ def write_durably(path: Path, data: bytes) -> None:
         raise
 
 
-def _table_members(table: str, rows: Sequence[Values]) -> dict[str, bytes]:
+def _packed(tables: dict[str, list[Values]]) -> tuple[list[tuple[str, int, int]], bytes]:
+    """The rows of all tables in one piece, and the lengths of each table's CSV and Arrow rows."""
+    index, parts = [], []
+    for name, rows in tables.items():
+        text, table = csv_rows(rows), _table_bytes(arrow_table(name, rows))
+        index.append((name, len(text), len(table)))
+        parts += [text, table]
+    return index, b"".join(parts)
+
+
+def _table_bytes(table: pa.Table) -> bytes:
     import pyarrow as pa
 
     sink = pa.BufferOutputStream()
-    made = arrow_table(table, rows)
-    with pa.ipc.new_stream(sink, made.schema) as stream:
-        stream.write_table(made)
-    return {f"{table}.csv": csv_rows(rows), f"{table}.arrow": sink.getvalue().to_pybytes()}
+    with pa.ipc.new_stream(sink, table.schema) as stream:
+        stream.write_table(table)
+    data: bytes = sink.getvalue().to_pybytes()
+    return data
 
 
-def _read_table(data: bytes) -> pa.Table:
+def _read_table(data: memoryview) -> pa.Table:
     import pyarrow as pa
 
     with pa.ipc.open_stream(pa.py_buffer(data)) as stream:
