@@ -2,7 +2,9 @@
 
 Where both give the same leads, that is the reading. Where they differ, the model's stands if the
 model gives it more than `VoteSettings.sure` of all probability, else that of the rules; either way
-the cell is in doubt, and the reading that lost is kept, to be shown.
+the cell is in doubt, and the reading that lost is kept, to be shown. A body that is known by its
+full name is a fact that the model has not learnt: where it takes one apart, the rules' reading
+stands.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+from actionplan.normalise.agency_gazetteer import find
 from actionplan.normalise.lead_parts import Run, entries
 
 
@@ -55,6 +58,17 @@ def vote(
     """Choose between two readings of `text`; `log_probability` is what the model gives its own."""
     if entries(rules, text) == entries(model, text):
         return Vote(tuple(rules), "both")
-    if log_probability > math.log(settings.sure):
+    if log_probability > math.log(settings.sure) and not _takes_apart(text, rules, model):
         return Vote(tuple(model), "model", tuple(rules))
     return Vote(tuple(rules), "rules", tuple(model))
+
+
+def _takes_apart(text: str, rules: Sequence[Run], model: Sequence[Run]) -> bool:
+    """Does the model not see one of the bodies that the gazetteer knows by a name of their own?"""
+    seen = {(run.start, run.end) for run in model}
+    bodies = (run for run in rules if run.label == "ORG" and (run.start, run.end) not in seen)
+    names = (" ".join(text[run.start : run.end].split()) for run in bodies)
+    return any(
+        " " in name and any(not body.general and not body.unit for body in find(name))
+        for name in names
+    )

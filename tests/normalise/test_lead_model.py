@@ -249,6 +249,16 @@ def test_a_sure_model_decides_and_an_unsure_one_does_not() -> None:
     assert (unsure.runs, unsure.by, unsure.others) == ((NAME, POST), "rules", (NAME,))
 
 
+def test_a_body_known_by_name_is_not_taken_apart() -> None:
+    text = "Turning Point Manager"
+    rules = [Run("ORG", 0, 13, 5.0), Run("POST", 14, 21, 4.0)]
+    whole = [Run("POST", 0, 21, 6.0)]
+    assert vote(text, rules, whole, math.log(0.99)).by == "rules"
+    text = "Calling Point Manager"
+    rules = [Run("ORG", 0, 13, 5.0), Run("POST", 14, 21, 4.0)]
+    assert vote(text, rules, whole, math.log(0.99)).by == "model"
+
+
 def says_nothing(docs: object, model: object) -> list[ModelReading]:
     return [ModelReading((), np.zeros((0, len(TAGS)), dtype=np.float32), -9.0)]
 
