@@ -137,18 +137,19 @@ def _prepare(
     sources = []
     with progress(len(paths), quiet=quiet, what="Laying out") as report:
         for path in paths:
+            problem = ""
             try:
                 sources.append(prepare(path, corrections, store))
             except OSError as error:
-                if error.filename != str(path):
+                if error.filename != str(path):  # of the folder that is written to
                     raise
-                say(f"{path.name}: cannot be read ({error.strerror})")
+                problem = f"{path.name}: cannot be read ({error.strerror}); check its permissions"
             except ValueError as error:
-                say(
+                problem = (
                     f"{path.name}: is no plan file of this version ({_first_line(error)}); "
                     "convert its PDF again"
                 )
-            report()
+            report(problem)
     if not sources:
         raise UnreadableError(str(paths[0].parent), "none of its plan files is whole")
     return sources, len(paths) - len(sources)

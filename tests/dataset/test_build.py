@@ -434,6 +434,7 @@ def test_plan_files_that_cannot_be_read_are_named(pair: tuple[Path, Path], run: 
     good = files(target)
     (plans / "cut.plan.json").write_bytes((plans / "one.plan.json").read_bytes()[:-40])
     (plans / "empty.plan.json").write_bytes(b"")
+    (plans / "folder.plan.json").mkdir()
     wrong = full_plan()
     wrong.recommendations[0].target.end = "2014-02-30"
     wrong.document.name = "day.pdf"
@@ -442,6 +443,7 @@ def test_plan_files_that_cannot_be_read_are_named(pair: tuple[Path, Path], run: 
     assert ran.code == 1
     for name in ("cut", "empty", "day"):
         assert f"{name}.plan.json: is no plan file" in ran.err
+    assert "folder.plan.json: cannot be read" in ran.err
     assert files(target) == good
 
 
