@@ -58,7 +58,7 @@ def is_employer(text: str) -> bool:
 
 def is_named_employer(text: str) -> bool:
     """An employer with a name of its own ("Kelmouth Hospitals NHS Trust", not "the Trust")."""
-    return " " in text and is_employer(text) and not is_generic([*text.split()[:-1], ""])
+    return " " in text and is_employer(text) and not are_topics(text)
 
 
 def acts(text: str) -> bool:

@@ -49,7 +49,7 @@ class Draft:
         post_first: a title stands before the name.
         name_last: nothing stands behind the name yet.
         rank: the title is a rank.
-        inline: a title in brackets stands behind the name.
+        inline: a title stands behind the name, on its line.
         held: a title stands behind the name.
         body_first: a body stands before the name.
         joiner: what stands before it.
@@ -239,7 +239,7 @@ def _post_begins(part: Part, draft: Draft) -> bool:
     if draft.name:
         if part.mark == "line" and draft.held and _heads_service(part):
             return True
-        # "Name (Post)" on one line: the next line's post is another lead's.
+        # "Name, Post" on one line: the next line's post is another lead's.
         listed = part.mark == "line" and (draft.inline or (draft.rank and _is_elsewhere(part)))
         return listed or (draft.post_first and not draft.rank)
     return bool(draft.posts) and not (draft.rank or part.mark in _TIGHT)
@@ -316,6 +316,6 @@ def _add_post(part: Part, draft: Draft) -> None:
         draft.posts.append(", " if apart else " ")
     draft.name_last = False
     draft.held |= bool(draft.name)
-    draft.inline |= bool(draft.name) and part.mark == "bracket"
+    draft.inline |= bool(draft.name) and part.mark in {"comma", "dash", "bracket"}
     draft.posts.append(part.text)
     draft.rank = part.rank if len(draft.posts) == 1 else draft.rank

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from actionplan.normalise.lead_shape import is_agent
 from actionplan.normalise.lead_tokens import is_separator
 
 APART = frozenset({",", "/", ";", ":", "–", "—", "-"})
@@ -136,7 +137,8 @@ def only_adjective(run: Sequence[Word]) -> bool:
     if not heads or heads[-1] == len(run) - 1:
         return False
     opening = all(run[at].has("post_adjectives", "acting") for at in heads)
-    return opening and not run[heads[-1] + 1].has("LINK", "MARK", "NUMBER", "SHOUTED")
+    after = run[heads[-1] + 1]
+    return opening and not (after.has("LINK", "MARK", "NUMBER", "SHOUTED") or is_agent(after.text))
 
 
 def has_name_above(run: Sequence[Word]) -> bool:

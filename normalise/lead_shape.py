@@ -22,6 +22,9 @@ _NOUN_END = re.compile(r"(?:ings?|[ts]ions?|ments?|ness|ships?|[^s']s)$")
 _NO_NAME_END = re.compile(r"(?:[ts]ion|ment|ness|ship|ism|ics|ical|ful|less|able|[^aeiou]'s)$")
 # Words of science, medicine above all; no list can hold them.
 _SCIENCE_END = re.compile(r"(?:olog(?:y|ical)|iatr(?:y|ics?)|osis|itis|aemia|therapy|graphy)$")
+_AGENT_END = re.compile(
+    r"(?:[bcdfghklmnprstvz]er|[st]or|ist|ician|ologist|keeper|worker|man|woman)s?$"
+)
 _PLACE_END = re.compile(
     r"(?:borough|bury|chester|haven|marsh|mere|minster|mouth|shire|stead|wich)$"
 )
@@ -55,6 +58,11 @@ def is_plain_noun(text: str) -> bool:
 def is_science(text: str) -> bool:
     """A word of science by its ending ("Hepatitis", "Oncopsychology"): in no name of a person."""
     return bool(_SCIENCE_END.search(text.casefold()))
+
+
+def is_agent(text: str) -> bool:
+    """A word for somebody who does something, by its ending ("Sustainer", "Phoniatrician")."""
+    return bool(_AGENT_END.search(text.casefold()))
 
 
 def is_place(given: str, surname: str) -> bool:

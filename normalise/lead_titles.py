@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -17,7 +16,7 @@ from actionplan.normalise.lead_settings import (
     only_adjective,
     run_text,
 )
-from actionplan.normalise.lead_shape import is_plain
+from actionplan.normalise.lead_shape import is_agent, is_plain
 
 _MARKS_IN_POST = {",": 1.2, "(": 0.3, ")": 0.0, "[": 0.3, "]": 0.0, "&": 0.0, "/": 2.5, ":": 4.0}
 _FRONTS_OF_TITLES = frozenset({"named", "designated"})
@@ -51,15 +50,12 @@ def post(run: Sequence[Word], settings: LeadSettings) -> float | None:
     return score
 
 
-_AGENT = re.compile(r"(?:[bcdfghklmnprstvz]er|[st]or|ist|ician|ologist|keeper|worker|man|woman)s?$")
-
-
 def _ends_as_post(run: Sequence[Word]) -> bool:
     """Topics before a word for somebody who does something ("Tenancy Sustainer")?"""
     last = run[-1]
     named = last.has("first_names", "surnames", "topics", "prose") or is_plain(last.text)
     topics = any(word.has("topics") for word in run[:-1]) and not run[-1].gap
-    return topics and not named and bool(_AGENT.search(last.text.casefold()))
+    return topics and not named and is_agent(last.text)
 
 
 def _between_topics(around: Sequence[Word]) -> bool:
