@@ -53,7 +53,7 @@ class Forms:
         departments: departments of councils, as words -> does a county's council have them alone?
         regions: words for parts of the country.
         unitary: councils that do a county's work in counties that have a council, by slug.
-        common: words that say the kind of a body, of all kinds.
+        common: words that say the kind of a body, of all kinds, and directions.
         officers: titles and the kind of body of each.
         officer: an officer before the name of a body; group 1 is the title.
     """
@@ -92,7 +92,7 @@ def forms() -> Forms:
         ),
         small=frozenset(raw["small"]["words"]),
         direction=frozenset(raw["direction"]["words"]),
-        common=frozenset(common.union(*phrases)),
+        common=frozenset(common.union(*phrases, raw["direction"]["words"])),
         departments={
             tuple(name.split()): level == "county"
             for level in ("any", "county")

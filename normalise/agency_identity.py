@@ -18,6 +18,7 @@ from actionplan.normalise.agency_shape import (
     short_type,
     split_short_form,
 )
+from actionplan.normalise.agency_typing import right_kind
 from actionplan.normalise.lead_words import placeholder, words
 from actionplan.schemas.plan import Agency
 
@@ -87,7 +88,7 @@ def _is_body(name: str, context: AgencyContext) -> bool:
     start = name.lstrip("(‘'\"“[")[:1]
     if not (start.isupper() or start.isdigit() or name.casefold().startswith(_NO_CAPITAL)):
         return False
-    if body_type(name) is not None:
+    if _shape(name) is not None:
         return True
     return may_be_misspelt(name) and bool(
         _alike(name, context) or _part_of(name, context) or match(name)
@@ -96,6 +97,10 @@ def _is_body(name: str, context: AgencyContext) -> bool:
 
 def _identity(text: str, context: AgencyContext) -> _Identity:
     long_form, short = split_short_form(text)
+    if short and any(body.unit for body in find(short)):
+        part = _part_of(text, context)  # "Torbay Council (ASC)"
+        if part:
+            return part
     turned = find(" ".join(reversed(_split(text)))) if len(_split(text)) == 2 else ()
     if len(turned) == 1 and turned[0].proper:
         return _of(turned[0])  # "Police (Kent)"
@@ -119,7 +124,7 @@ def _identity(text: str, context: AgencyContext) -> _Identity:
     if candidates:
         return _settle(candidates, long_form, context)
     opened = _spelled(long_form, context) if _is_short(long_form) else None
-    return opened or _Identity(type=body_type(text) or (body_type(long_form) if short else None))
+    return opened or _Identity(type=_shape(text) or (_shape(long_form) if short else None))
 
 
 def _sharing(candidates: tuple[Body, ...], form: str) -> tuple[Body, ...]:
@@ -260,6 +265,11 @@ def _is_unit(text: str) -> bool:
     """A unit of a body, known or by its last word ("Safeguarding Team")."""
     last = text.split()[-1].casefold()
     return any(body.unit for body in find(text)) or last in words("unit_ends")
+
+
+def _shape(text: str) -> str | None:
+    """The type that the form of a name tells, the words of its kind misspelt or not."""
+    return body_type(text) or body_type(right_kind(text))
 
 
 def _type(text: str) -> str | None:

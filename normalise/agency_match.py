@@ -77,7 +77,15 @@ def _by_words(words: Sequence[str]) -> Found:
             found = [body for body in same(core, words, kind) if _fits(body, words, kind)]
             if found:
                 return _living(found)
-    return ()
+    return _trust_alone(words)
+
+
+def _trust_alone(words: Sequence[str]) -> Found:
+    """The trust whose name of three words and more stands without its legal form."""
+    kind = next(one for one in forms().kinds if one.types == _TRUSTS)
+    core = kind.core(words)
+    named = _cores(kind).get(core, ()) if len(core) > 2 else ()
+    return tuple(dict.fromkeys(body for body, own in named if _whole_words(own) == core))
 
 
 def _bare_nhs(words: Sequence[str]) -> bool:
@@ -282,12 +290,16 @@ def _is_legal(word: str) -> bool:
 
 
 def _repaired(name: str) -> Found:
-    """The bodies that the name means with slips of typing put right; none where it has none."""
-    fixed = right_words(long_words(name))
-    if not fixed:
-        return ()
-    words = full_words(" ".join(fixed))
-    return _by_words(words) or _in_any_order(words)
+    """The bodies that the name means with slips of typing put right; none where it has none.
+
+    Where a slip may be of several words, one way to put it right has to give a body, and one only.
+    """
+    found = set()
+    for fixed in right_words(long_words(name)):
+        words = full_words(" ".join(fixed))
+        found.add(_by_words(words) or _in_any_order(words))
+    found.discard(())
+    return found.pop() if len(found) == 1 else ()
 
 
 def _in_any_order(words: Sequence[str]) -> Found:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import product
+from math import prod
 
 from actionplan.normalise.agency_forms import forms, stem
 from actionplan.normalise.agency_gazetteer import index, plain_key
+from actionplan.normalise.agency_shape import patterns
 from actionplan.normalise.lead_words import words as plain
 
 SURE = 5
@@ -19,32 +22,37 @@ LONGEST = 12
 SHORTEST = 4
 """Letters of the shortest word that is put right, and of the halves of two printed as one."""
 
+TOLD = 6
+"""Letters of the shortest word of a kind that is put right in a name that nobody knows."""
+MOST = 6
+"""Ways to put one name right that are tried; where there are more, none is sure."""
 
-def right_words(words: Sequence[str]) -> list[str]:
-    """`words` with slips of typing put right; none if one of them is no word of names.
+
+def right_words(words: Sequence[str]) -> list[list[str]]:
+    """The ways to put slips of typing in `words` right; none if one is no word of names.
 
     Words that a space too many divided are joined ("Mersey side").
     """
-    out: list[str] = []
+    ways: list[tuple[str, ...]] = []
     at = 0
     while at < len(words):
         joined = words[at] + words[at + 1] if at + 1 < len(words) else ""
         divided = joined in _known(joined) and not all(one in _known(one) for one in words[at:][:2])
-        fixed = joined if divided else put_right(words[at]) or _apart(words[at])
-        if not fixed:
-            return []
-        out.extend(fixed.split())
+        fixed = (joined,) if divided else put_right(words[at]) or _apart(words[at])
+        ways.append(fixed)
         at += 1 + divided
-    return out
+    if prod(map(len, ways)) > MOST:
+        return []
+    return [" ".join(way).split() for way in product(*ways)]
 
 
-def _apart(word: str) -> str | None:
+def _apart(word: str) -> tuple[str, ...]:
     """Two words of names that are printed as one ("Westmercia")."""
     for at in range(SHORTEST, len(word) - SHORTEST + 1) if word not in _no_slips() else ():
         left, right = word[:at], word[at:]
         if stem(left) in _known(left) and stem(right) in _known(right):
-            return f"{left} {right}"
-    return None
+            return (f"{left} {right}",)
+    return ()
 
 
 def _known(word: str) -> frozenset[str]:
@@ -53,8 +61,8 @@ def _known(word: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=1 << 13)
-def put_right(word: str) -> str | None:
-    """`word` if names have it, else the one word of names that it is a slip of; else None.
+def put_right(word: str) -> tuple[str, ...]:
+    """`word` if names have it, else the words of names nearest to it, of which it is a slip.
 
     One letter left out, put in, changed or changed over with the next; two in a long word, three
     in a very long one. The first letter has to be right. A short word may be a slip of one that
@@ -62,15 +70,39 @@ def put_right(word: str) -> str | None:
     """
     known = _known(word)
     if word in known or len(word) < SHORTEST:
-        return word
+        return (word,)
     if word in _no_slips():
-        return None
+        return ()
     if len(word) < SURE:
-        return _nearest(word, forms().common) or word
+        return _nearest(word, forms().common) or (word,)
     return _nearest(word, known)
 
 
-def _nearest(word: str, known: Iterable[str]) -> str | None:
+def right_kind(name: str) -> str:
+    """A name with slips in the words that say its kind put right ("Kelmouth Polcie").
+
+    The first word is the place's; short words of kinds are too near to surnames ("Holmes").
+    """
+    first, *rest = name.split() or [""]
+    return " ".join([first, *map(_right_kind, rest)])
+
+
+@lru_cache(maxsize=1 << 12)
+def _right_kind(word: str) -> str:
+    key = word.casefold()
+    if len(key) < TOLD or not key.isalpha() or key in _kind_words() or key in _known(stem(key)):
+        return word
+    found = _nearest(key, _kind_words()) if stem(key) not in _no_slips() else ()
+    return found[0].capitalize() if len(found) == 1 else word
+
+
+@cache
+def _kind_words() -> frozenset[str]:
+    words = {word for head in patterns().heads for word in head.split()}
+    return frozenset(word for word in words if len(word) >= TOLD)
+
+
+def _nearest(word: str, known: Iterable[str]) -> tuple[str, ...]:
     from rapidfuzz.distance import OSA
 
     most = 1 + (len(word) >= LONG) + (len(word) >= LONGEST)
@@ -82,7 +114,7 @@ def _nearest(word: str, known: Iterable[str]) -> str | None:
                 most, best = distance, [other]
             elif distance == most:
                 best.append(other)
-    return best[0] if len(best) == 1 else None
+    return tuple(best)
 
 
 @cache

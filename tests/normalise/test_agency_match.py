@@ -7,7 +7,7 @@ import pytest
 from actionplan.normalise.agency_forms import full_words
 from actionplan.normalise.agency_gazetteer import bodies
 from actionplan.normalise.agency_match import council_of, match
-from actionplan.normalise.agency_typing import right_words
+from actionplan.normalise.agency_typing import right_kind, right_words
 
 SAME = {
     "police:kent": [
@@ -36,8 +36,13 @@ SAME = {
     ],
     "nhs_trust:oxleas": ["Oxleas N.H.S F.T", "Oxleas NHSFT"],
     "nhs_trust:nottinghamshire-healthcare": ["Nottingham Healthcare NHS Trust"],
-    "nhs_trust:tees-esk-and-wear-valleys": ["Tees, Esk & Wear Valley Trust"],
+    "nhs_trust:tees-esk-and-wear-valleys": [
+        "Tees, Esk & Wear Valley Trust",
+        "Tees Esk Wear Valleys",
+    ],
     "nhs_trust:kent-and-medway-partnership": ["Kent & Medway NHS Trust"],
+    "nhs_trust:hywel-dda": ["Hywell Dda UHB"],
+    "nhs_commissioner:bedfordshire-luton-and-milton-keynes-icb": ["Beds, Luton & MK ICB"],
     "nhs_trust:betsi-cadwaladr": ["Betsi Cadwaladr UHB (BCUHB)", "Betsi Cadwalader Health Board"],
     "nhs_trust:east-of-england-ambulance": ["East of England Amb. Service"],
     "nhs_trust:coventry-and-warwickshire-partnership": ["Coventry and Warwickshire Partnership"],
@@ -151,13 +156,28 @@ def test_words_in_full() -> None:
 @pytest.mark.parametrize(
     ("printed", "right"),
     [
-        ("kent polcie", "kent police"),
-        ("leedscity council", "leeds city council"),
-        ("mersey care", "mersey care"),
-        ("notting ham council", "nottingham council"),
-        ("hertford council", ""),
-        ("kelmouth council", ""),
+        ("kent polcie", ["kent police"]),
+        ("leedscity council", ["leeds city council"]),
+        ("mersey care", ["mersey care"]),
+        ("notting ham council", ["nottingham council"]),
+        ("hywell dda", ["hewell dda", "hywel dda"]),
+        ("hertford council", []),
+        ("kelmouth council", []),
     ],
 )
-def test_slips_of_typing(printed: str, right: str) -> None:
-    assert " ".join(right_words(printed.split())) == right
+def test_slips_of_typing(printed: str, right: list[str]) -> None:
+    assert sorted(" ".join(words) for words in right_words(printed.split())) == right
+
+
+@pytest.mark.parametrize(
+    ("printed", "right"),
+    [
+        ("Kelmouth Polcie", "Kelmouth Police"),
+        ("Kelmouth Housing Assocation", "Kelmouth Housing Association"),
+        ("Kelmouth Borough Coucil", "Kelmouth Borough Council"),
+        ("Kelmouth Policy Board", "Kelmouth Policy Board"),
+        ("Tarnwick Holmes", "Tarnwick Holmes"),
+    ],
+)
+def test_slips_in_words_of_kinds(printed: str, right: str) -> None:
+    assert right_kind(printed) == right
