@@ -67,7 +67,9 @@ def resolve_agency(name: str, context: AgencyContext, full: str | None = None) -
     found = resolve(name, context, full)
     if found.agency.type or found.ambiguous:
         return found
-    kind = likely_type(found.agency.canonical or full or name)
+    told = found.agency.canonical or full or name
+    kind = body_type(told.title()) if told.islower() else None
+    kind = kind or likely_type(told)
     return replace(found, agency=found.agency.model_copy(update={"type": kind}))
 
 

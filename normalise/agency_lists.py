@@ -27,8 +27,10 @@ from actionplan.normalise.agency_split import (
     parts_of,
     split_bodies,
 )
-from actionplan.normalise.lead_words import placeholder
+from actionplan.normalise.lead_words import placeholder, words
 
+_SMALL_NAME = 6
+"""Words of the longest name in small letters; longer texts are sentences."""
 _NO_EMPLOYER = frozenset({"council_department", "housing", "group", None})
 _LINKS = (frozenset({"at", "for", "from", "with"}), frozenset({"of", "in"}))
 """Words between a post and its body; "of" stands within posts, too, so it comes last."""
@@ -120,7 +122,15 @@ def _part(part: str, context: AgencyContext, *, beside: bool = False) -> Names |
         return found
     if is_person_or_post(part) or (beside and may_be_person(part)):
         return Names((), (part,))
-    return Names((Listed(part, part),)) if looks_like_name(part) else None
+    named = looks_like_name(part) or _is_small_name(part)
+    return Names((Listed(part, part),)) if named else None
+
+
+def _is_small_name(part: str) -> bool:
+    """Is the part a body's name in small letters ("tarnford refuge"), and no sentence?"""
+    run = part.split()
+    plain = not set(run) & (words("prose") | patterns().action)
+    return plain and 1 < len(run) <= _SMALL_NAME and body_type(part.title()) is not None
 
 
 def _settled(part: str) -> str:

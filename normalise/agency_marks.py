@@ -21,7 +21,7 @@ AND = re.compile(
 """Words that part names or stand inside one."""
 STRONG = frozenset({"with", "plus", "+"})
 """Those of `AND` that hardly ever stand inside a name."""
-DASH = re.compile(r"\s+[–—-]\s+|\s*:\s+")
+DASH = re.compile(r"\s+[–—-]\s*|[–—-]\s+|\s*:\s+")
 BRACKET = re.compile(r"\s*[(\[](?P<inside>[^()\[\]]*)[)\]]?\s*$")
 """A bracket behind a name."""
 _OPEN_BRACKET = re.compile(r"\s*\(")

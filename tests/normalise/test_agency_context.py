@@ -124,6 +124,13 @@ def test_bodies_that_the_document_names_settle(text: str, name: str, canonical: 
         ("Leeds City Council Children's Services", "council_department", "Leeds City Council"),
         ("Kent Police (Public Protection)", "police", "Kent Police"),
         ("Police (Kent)", "police", "Kent Police"),
+        ("Torbay Council (ASC)", "council_department", "Torbay Council"),
+        ("tarnwick csp", "partnership", None),
+        ("Freedom from Harm", "charity", None),
+        ("Kelmouth Tenants' Co-op", "housing", None),
+        ("Royal College of Psychiatrists", "national", "Royal College of Psychiatrists"),
+        ("Tarnwick College of Further Education", "education", None),
+        ("Tarnwick Fire and Rescue Service", "fire", None),
         ("Harrowmere Council Adult Social Care", "council_department", None),
     ],
 )  # fmt: skip
