@@ -49,6 +49,8 @@ def beside(
         surname = label == "POST" and last == "PERSON" and before_comma(words, start)
         return settings.torn if lone or strange or surname else settings.no_mark
     if (last, label) == ("ORG", "POST"):
+        if find(run_text(words[since : start + len(run)])):
+            return settings.inside_title  # "Police and Crime Commissioner"
         if any(word.gap for word in above[1:]) and not find(run_text(above)):
             return settings.inside_title  # "Helen Court" over "Service Manager"
         if _may_employ(above, run) and not above[0].has("post_short"):

@@ -98,7 +98,8 @@ def organisation(run: Sequence[Word], settings: LeadSettings) -> float | None:
     if dangling(run[0]) or run[-1].has("LINK") or len(run) > 12:
         return None
     text = run_text(run)
-    if any(word.has("ranks") for word in run) and not _place_and_short(run):
+    ranked = any(word.has("ranks") for word in run)
+    if ranked and not (_place_and_short(run) or (len(run) > 2 and find(run_text(run)))):
         return None
     if any(word.text.casefold() == "at" for word in run) and not find(text):
         return None

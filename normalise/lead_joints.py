@@ -33,6 +33,8 @@ from actionplan.normalise.lead_wraps import BARE_TITLES, wrapped
 
 LINKS_TO_BODIES = frozenset({"of", "for", "at", "from", "with", "within", "in"})
 """Words between a title and the body whose title it is ("Manager at Brook Surgery")."""
+_LONG_NAME = 8
+"""Words of a body's name that are looked at before an "and"."""
 _UNIT_LETTERS = 3
 """Letters of a unit's short form behind a rank; two may be initials, four a surname."""
 
@@ -132,6 +134,8 @@ def _inside(
     """Is what stands before the run ("and", a slash, a bracket) inside one title or name?"""
     if joint == "/":
         return _slash_inside(words, start, run, last, label)
+    if joint == "and" and last == "ORG" and _one_name(words, start, run):
+        return True
     if joint == "and" and label == "ORG" and _half_a_name(words[start - 2], run, last):
         return True
     if joint == "and" and (last, label) == ("POST", "ORG") and _shares_title(run):
@@ -145,6 +149,12 @@ def _inside(
     short = joint == "(" and last != "PERSON" and all(word.has("post_short") for word in run)
     unit = label == "UNIT" and not (joint == "(" and last == "PERSON")
     return short or unit or (joint == "and" and last == "UNIT")
+
+
+def _one_name(words: Sequence[Word], start: int, run: Sequence[Word]) -> bool:
+    """Does "and" stand inside the name of a known body ("Department of Health and Social Care")?"""
+    firsts = range(max(0, start - _LONG_NAME), start - 1)
+    return any(find(run_text([*words[first:start], *run])) for first in firsts)
 
 
 def _defines(words: Sequence[Word], start: int, run: Sequence[Word]) -> bool:
