@@ -2,7 +2,8 @@
 
 A phrase is words between blanks: ``audit*`` any ending, ``sign|signs`` one of several, ``the?`` may
 be left out, ``...`` up to four words between, none of them behind a full stop. Capitals in a word
-count if it has no small letters ("DASH"). A blank is one blank or hyphen.
+count if it has two or more ("DASH", "IMRs"). A blank covers a
+hyphen, a comma and a slash, too.
 """
 
 from __future__ import annotations
@@ -26,6 +27,12 @@ class Found(NamedTuple):
     end: int
 
 
+class _Rule(NamedTuple):
+    tag: str
+    phrase: str
+    first: str  # the first word, out of several if the phrase has them
+
+
 class PhraseIndex:
     """Phrases with their tags, by their first words.
 
@@ -35,23 +42,24 @@ class PhraseIndex:
 
     def __init__(self, phrases: Iterable[tuple[str, str]]) -> None:
         """Take pairs of tag and phrase. Raises `ValueError` for a phrase that begins in a gap."""
-        self._whole: dict[str, list[tuple[str, str]]] = defaultdict(list)
-        self._stems: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        self._whole: dict[str, list[_Rule]] = defaultdict(list)
+        self._stems: dict[str, list[_Rule]] = defaultdict(list)
         for tag, phrase in phrases:
             for first in _firsts(phrase):
                 index = self._stems if first.endswith("*") else self._whole
-                index[first.rstrip("*").lower()].append((tag, phrase))
+                index[first.rstrip("*").lower()].append(_Rule(tag, phrase, first))
         self._lengths = sorted({len(stem) for stem in self._stems})
 
     def find(self, text: str) -> Iterator[Found]:
         """Yield what of the phrases stands in `text`, in its order; they may overlap."""
         plain = text.replace("’", "'").replace("‘", "'")
         for word in _WORD.finditer(plain):
-            for tag, phrase in self._tried(word.group().lower()):
-                if match := _compiled(phrase).match(plain, word.start()):
-                    yield Found(tag, match.start(), match.end())
+            for rule in self._tried(word.group().lower()):
+                end = _end(rule, plain, word)
+                if end is not None:
+                    yield Found(rule.tag, word.start(), end)
 
-    def _tried(self, word: str) -> Iterator[tuple[str, str]]:
+    def _tried(self, word: str) -> Iterator[_Rule]:
         yield from self._whole.get(word, ())
         for length in self._lengths:
             if length > len(word):
@@ -65,6 +73,15 @@ def _firsts(phrase: str) -> list[str]:
     if words[0] == "..." or words[0].endswith("?"):
         raise ValueError(f"a phrase begins with a word that may be missing: {phrase!r}")
     return words[0].split("|")
+
+
+def _end(rule: _Rule, text: str, word: re.Match[str]) -> int | None:
+    """Where the phrase of `rule` ends that begins with `word`; None if it does not stand there."""
+    if " " in rule.phrase:
+        match = _compiled(rule.phrase).match(text, word.start())
+        return match.end() if match else None
+    stem = rule.first.rstrip("*")
+    return None if _is_shouted(rule.first) and not word.group().startswith(stem) else word.end()
 
 
 @cache
@@ -83,5 +100,9 @@ def _compiled(phrase: str) -> re.Pattern[str]:
 
 def _choice(word: str) -> str:
     stem = re.escape(word.rstrip("*")) + (r"[\w']*" if word.endswith("*") else "")
-    capitals = sum(c.isupper() for c in word) >= 2
-    return f"(?-i:{stem})" if capitals else stem
+    return f"(?-i:{stem})" if _is_shouted(word) else stem
+
+
+def _is_shouted(word: str) -> bool:
+    """The word stands for itself in capitals only: "DASH", "IMRs"."""
+    return sum(c.isupper() for c in word) >= 2
