@@ -7,7 +7,13 @@ from collections.abc import Iterator, Sequence
 
 from actionplan.normalise.agency_context import AgencyContext
 from actionplan.normalise.agency_gazetteer import find, name_key
-from actionplan.normalise.agency_marks import bare_name, has_label, joints, without_roles
+from actionplan.normalise.agency_marks import (
+    bare_name,
+    has_label,
+    joints,
+    without_label,
+    without_roles,
+)
 from actionplan.normalise.agency_people import is_person_or_post, may_be_person, without_role
 from actionplan.normalise.agency_shape import HEALTH, body_type, looks_like_name, patterns
 from actionplan.normalise.agency_split import split_bodies
@@ -51,7 +57,7 @@ def _breaks(
 
     `by_hand`: its first word would have fitted on the line above, so that line was not full.
     """
-    left = without_role(without_roles(join_lines(above)))[0]
+    left = without_role(without_roles(without_label(join_lines(above))))[0]
     line, right = below[0].text, join_lines(below)
     if _known_over(left, below):
         return False
@@ -66,7 +72,7 @@ def _breaks(
     if is_person_or_post(left) or may_be_person(left):
         named = line.split()[0].casefold() not in words("topics")
         return named and bool({_type(line), _type(right)} & _WITH_PEOPLE)
-    if not _complete(left, context) or name_key(left) in patterns().fronts:
+    if not _complete(left, context) or name_key(_last(left)) in patterns().fronts:
         return False
     if is_person_or_post(_first(right)) or is_person_or_post(_first(line)):
         return " " in line or not _ends_department(left)  # "Council Housing" over "Manager"

@@ -22,6 +22,7 @@ from actionplan.normalise.agency_people import is_person_or_post, may_be_person,
 from actionplan.normalise.agency_shape import body_type, looks_like_name, patterns
 from actionplan.normalise.agency_split import (
     Listed,
+    inside_name,
     is_known,
     is_long_name,
     parts_of,
@@ -211,6 +212,8 @@ def _unknown_with_known(part: str, context: AgencyContext) -> Names | None:
     """A name that nobody knows beside a known one ("Kent Police & Freedom House")."""
     for joint in AND.finditer(part):
         sides = part[: joint.start()], part[joint.end() :]
+        if inside_name(part, joint):
+            continue
         known = any(is_known(side, context) or body_type(side) for side in sides)
         strong = joint.group().split()[0].casefold() in STRONG
         if all(map(is_long_name, sides)) and (known or strong):

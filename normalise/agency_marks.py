@@ -31,7 +31,7 @@ _TRAILING = re.compile(
     r"(?:[\s,;&+]|\band)*\s\(?(?:etc|others|other agencies)\)?\.?$|\s(?:and|&|\+|with)$",
     re.IGNORECASE,
 )
-_EDGE = " \t,;:/*†‡§?–—-→>=_"
+_EDGE = " \t,;:/*†‡§?–—-→>=_•●▪◦‣·○■□➢►✓\uf0b7"
 _QUOTES = (("‘", "’"), ("“", "”"), ('"', '"'), ("'", "'"), ("(", ")"), ("[", "]"))
 
 

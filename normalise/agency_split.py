@@ -55,7 +55,7 @@ def _joined(text: str, context: AgencyContext) -> list[Listed] | None:
         return [Listed(text, text)]
     for joint in AND.finditer(text):
         left, right = text[: joint.start()], text[joint.end() :]
-        if _inside_name(text, joint.start(), joint.end()):
+        if inside_name(text, joint):
             continue
         shared = _shared_head(left, right)
         if shared:
@@ -80,11 +80,11 @@ def _unknown_before(joint: re.Match[str], context: AgencyContext) -> bool:
     return _is_proper(right) or (is_known(right, context) and not topical)
 
 
-def _inside_name(text: str, start: int, end: int) -> bool:
+def inside_name(text: str, joint: re.Match[str]) -> bool:
     """Is an "and" inside a known name ("Police and Crime Commissioner", "Devon and Cornwall")?"""
-    words_ = list(re.finditer(r"\S+", text))
-    firsts = [word.start() for word in words_ if word.start() < start]
-    lasts = [word.end() for word in words_ if word.end() > end]
+    run = list(re.finditer(r"\S+", text))
+    firsts = [word.start() for word in run if word.start() < joint.start()]
+    lasts = [word.end() for word in run if word.end() > joint.end()]
     return any(find(text[first:last]) for first in firsts for last in lasts)
 
 
