@@ -7,10 +7,12 @@ import re
 from actionplan.normalise.agency_context import AgencyContext
 from actionplan.normalise.agency_gazetteer import find
 from actionplan.normalise.agency_identity import resolve
+from actionplan.normalise.agency_people import without_role
 from actionplan.normalise.agency_shape import body_type, split_short_form
 
 _LABEL = re.compile(
-    r"^(?:(?:lead|single|individual|responsible)\s+)?(?:agency|organisation)(?:\s+name)?\s*[:–—-]\s*",
+    r"^(?:name\s+of\s+(?:the\s+)?)?(?:(?:lead|single|individual|responsible)\s+)?"
+    r"(?:agency|organisation)(?:\s+name)?\s*[:–—-]\s*",
     re.IGNORECASE,
 )
 _NOT_ONE_AGENCY = re.compile(
@@ -27,13 +29,14 @@ _PAPER = (
 _WHAT = r"(?:recommendations?|action\s+plans?|actions?|learning|responses?)"
 _FRONT = re.compile(
     rf"^(?:(?:appendix|annex|section|table|part)\s+\w{{1,3}}\b|\(?\d{{1,2}}(?:\.\d{{1,2}})*[.):]?(?=\s)"
-    rf"|{_PAPER}\b|{_WHAT}\b|(?:for|from|by|to|of|the|and)\b|[\s:.–—,|/-]+)\s*",
+    rf"|{_PAPER}\b|(?:agency\s+)?{_WHAT}\b|(?:for|from|by|to|of|the|and)\b|[\s:.–—,|/-]+)\s*",
     re.IGNORECASE,
 )
 _BACK = re.compile(
-    rf"(?:\s|[:–—,(-])+(?:{_PAPER}|{_WHAT}|and|only|continued|cont(?:['’]?d)?\.?)\)?\s*$|[\s:.–—,-]+$",
+    rf"(?:\s|[:–—,(-])+(?:{_PAPER}|{_WHAT}(?:\s+\d{{4}}(?:[/-]\d{{2,4}})?)?|and|only|continued|cont(?:['’]?d)?\.?)\)?\s*$|[\s:.–—,-]+$",
     re.IGNORECASE,
 )
+_OWNER = re.compile(r"(?<=\w)['’]s$")
 _PER_AGENCY = re.compile(
     r"\bimrs?\b|\biomr\b|management\s+review|agency|recommendations?", re.IGNORECASE
 )
@@ -66,7 +69,7 @@ def _core(line: str) -> str:
         shorter = _FRONT.sub("", line, count=1)
         shorter = _BACK.sub("", shorter, count=1)
         if shorter == line:
-            return line.strip()
+            return without_role(_OWNER.sub("", line.strip()))[0]
         line = shorter
 
 
