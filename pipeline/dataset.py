@@ -19,8 +19,8 @@ from actionplan.errors import (
     UnreadableError,
     UsageError,
 )
-from actionplan.inputs import PLAN_SUFFIX
 from actionplan.publish import Publication
+from actionplan.sources import plan_files
 
 if TYPE_CHECKING:
     from actionplan.normalise.dataset.build import Built, Source
@@ -66,7 +66,7 @@ def build_dataset(plans: Path, target: Path, options: BuildOptions) -> ExitCode:
     from actionplan.normalise.dataset.figures import load_expectations, shortfalls
     from actionplan.normalise.dataset.store import Store
 
-    paths = _plan_files(plans)
+    paths = plan_files(plans)
     if target.resolve() == plans.resolve():
         raise UsageError(f"{target}: holds the plan files; name another folder with -o")
     expect = options.expect or plans / "expect.toml"
@@ -95,18 +95,6 @@ def _need_components() -> None:
     missing = [name for name in _COMPONENTS if find_spec(name) is None]
     if missing:
         raise MissingComponentError(" and ".join(missing), "dataset")
-
-
-def _plan_files(folder: Path) -> list[Path]:
-    if not folder.is_dir():
-        raise UsageError(f"{folder}: no such folder; name the one that convert wrote to")
-    found = sorted(folder.glob(f"*{PLAN_SUFFIX}"))
-    if not found:
-        raise UsageError(
-            f"{folder}: the folder holds no plan file (NAME{PLAN_SUFFIX}); "
-            "make some with `actionplan convert`"
-        )
-    return found
 
 
 @contextmanager
