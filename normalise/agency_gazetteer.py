@@ -133,6 +133,7 @@ def by_id() -> Mapping[str, Body]:
     return {body.id: body for body in bodies()}
 
 
+@lru_cache(maxsize=1 << 14)
 def find(name: str) -> tuple[Body, ...]:
     """The bodies that have `name` as one of their names: none, one, or several.
 

@@ -96,7 +96,12 @@ class ColumnRole:
     @property
     def fields(self) -> tuple[str, ...]:
         """The one or two fields of the column."""
-        return tuple(self.field.split("+"))
+        return _joined_fields(self.field)
+
+
+@cache
+def _joined_fields(field: str) -> tuple[str, ...]:
+    return tuple(field.split("+"))
 
 
 def plain(text: str) -> str:
