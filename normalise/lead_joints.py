@@ -90,7 +90,7 @@ def bonus(
             return settings.torn  # "D/Supt PPD"
         return settings.rank_name if lone_surname(run) else settings.rank_name / 2
     if joint == "at":
-        named = label == "ORG" and is_named_employer(run_text(run))
+        named = label == "ORG" and is_named_employer(run_text(run)) and ends_part(words, end)
         return 0.0 if named else settings.inside_title
     if joint == "(" and (last, label) == ("PERSON", "POST"):
         before_it = words[start - 2]
