@@ -11,6 +11,7 @@ from actionplan.normalise.agency_shape import body_type
 from actionplan.normalise.lead_settings import (
     APART,
     EXPLAINED,
+    FRONTS_OF_TITLES,
     HEADS,
     LeadSettings,
     Word,
@@ -20,7 +21,7 @@ from actionplan.normalise.lead_settings import (
     run_text,
 )
 from actionplan.normalise.lead_shape import is_plain, is_plain_noun, may_begin
-from actionplan.normalise.lead_words import words
+from actionplan.normalise.lead_words import phrases, words
 
 _NO_EMPLOYER = frozenset({"service", "team", "board", "practice", "surgery", "centre"})
 _CLOSING = (",", "/", ";", ":", "–", "—", "-", "(", "&")
@@ -44,8 +45,10 @@ def is_employer(text: str) -> bool:
     known = find(text)
     if known:
         return any(body.employer for body in known)
-    shape = body_type(text)
     names = text.split()
+    if any(name.casefold() in FRONTS_OF_TITLES or name in phrases("post_short") for name in names):
+        return False  # "GP for Adults", "Hartle Named GP"
+    shape = body_type(text)
     return (
         shape in _EMPLOYERS
         and len(names) > 1
@@ -101,7 +104,8 @@ def organisation(run: Sequence[Word], settings: LeadSettings) -> float | None:
     ranked = any(word.has("ranks") for word in run)
     if ranked and not (_place_and_short(run) or (len(run) > 2 and find(run_text(run)))):
         return None
-    if any(word.text.casefold() == "at" for word in run) and not find(text):
+    said = {word.text.casefold() for word in run[1:]}
+    if said & {"at", *FRONTS_OF_TITLES} and not find(text):
         return None
     if any(a.has("post_heads", "post_short") and b.has("LINK") for a, b in pairwise(run)):
         return None  # "Named GP for NHS Kelmouth ICB"

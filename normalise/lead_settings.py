@@ -15,6 +15,7 @@ from actionplan.normalise.lead_tokens import is_separator
 APART = frozenset({",", "/", ";", ":", "–", "—", "-"})
 EXPLAINED = frozenset({"topics", "post_heads", "ranks", "post_short", "honorifics"})
 HEADS = frozenset({"ranks", "post_heads", "post_short"})
+FRONTS_OF_TITLES = frozenset({"named", "designated"})
 LIST_OF_INITIALS = "LIST_OF_INITIALS"
 """Label of the words of a cell that holds nothing but initials ("DH & RC")."""
 

@@ -8,6 +8,7 @@ from itertools import pairwise
 from actionplan.normalise.lead_bodies import is_employer, is_named_employer
 from actionplan.normalise.lead_settings import (
     EXPLAINED,
+    FRONTS_OF_TITLES,
     HEADS,
     LeadSettings,
     Word,
@@ -19,7 +20,6 @@ from actionplan.normalise.lead_settings import (
 from actionplan.normalise.lead_shape import is_agent, is_plain
 
 _MARKS_IN_POST = {",": 1.2, "(": 0.3, ")": 0.0, "[": 0.3, "]": 0.0, "&": 0.0, "/": 2.5, ":": 4.0}
-_FRONTS_OF_TITLES = frozenset({"named", "designated"})
 
 
 def post(run: Sequence[Word], settings: LeadSettings) -> float | None:
@@ -28,7 +28,7 @@ def post(run: Sequence[Word], settings: LeadSettings) -> float | None:
     agent = not any(word.has(*HEADS) for word in run) and _ends_as_post(run)
     if not (agent or any(word.has(*HEADS) for word in run)) or dangling(first) or dangling(last):
         return None
-    if last.text.casefold() in _FRONTS_OF_TITLES or _employer_in(run) or only_adjective(run):
+    if last.text.casefold() in FRONTS_OF_TITLES or _employer_in(run) or only_adjective(run):
         return None
     if any(word.has("honorifics") and not word.has("post_heads") for word in run):
         return None  # "Named GP Dr" before a name
@@ -80,7 +80,7 @@ def _heads_line(word: Word, following: Word) -> bool:
 
 def _names_holder(word: Word, following: Word) -> bool:
     """Does the line begin with "Named Nurse" or "Designated Doctor"? So titles begin."""
-    front = word.text.casefold() in _FRONTS_OF_TITLES
+    front = word.text.casefold() in FRONTS_OF_TITLES
     return front and word.gap > 0 and following.has("post_heads")
 
 
