@@ -25,6 +25,7 @@ QUOTA = {
     "statuses": (200, 15),
     "agencies": (200, 20),
     "themes": (200, 10),
+    "people": (200, 15),
 }
 """Least number of cells and of shapes in each file."""
 PER_SHAPE = 8
@@ -44,6 +45,7 @@ KEYS = {
     "statuses": {"shape", "key", "text", "status", "basis", "acceptance", "accept"},
     "agencies": {"shape", "area", "document", "text", "agencies", "also", "ambiguous"},
     "themes": {"shape", "text", "printed", "actions", "themes", "may"},
+    "people": {"shape", "leads", "subject", "text", "people", "may"},
 }  # fmt: skip
 POINT = re.compile(r"(\d{4}|XXXX)(?:-(\d{2})(?:-(\d{2}))?)?~?")
 SEASONS = range(21, 25)
@@ -264,6 +266,22 @@ def test_themes() -> None:
 def test_every_theme_is_there() -> None:
     named = Counter(theme for cell in cells("themes") for theme in cell["themes"])
     assert {theme for theme in vocabulary() if named[theme] < PER_SHAPE} == set()
+
+
+def people_are_printed(cell: dict[str, Any]) -> bool:
+    """Say whether people are printed, in order, and traps name nobody."""
+    place = 0
+    for name in cell["people"]:
+        place = cell["text"].find(name, place) + len(name)
+        if place < len(name):
+            return False
+    return bool(cell["people"]) != cell["shape"].startswith(("trap-", "no-")) or (
+        cell["shape"] == "contact"
+    )
+
+
+def test_people() -> None:
+    assert wrong("people", people_are_printed) == []
 
 
 @pytest.mark.parametrize(
