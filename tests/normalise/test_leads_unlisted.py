@@ -9,21 +9,10 @@ from actionplan.normalise.lead_tokens import word_labels
 from actionplan.normalise.lead_words import words
 from actionplan.normalise.leads import read_leads
 from tests.normalise.lead_cells import cell
-from tests.normalise.lead_cells_unlisted import CELLS, PEOPLE, Cell
-
-WRONG = {
-    "Service Manager Jowan Kitto": "two unknown words behind a title, no mark between: a place?",
-    "Head of Prevention, Safer Thornby": "a partnership behind a title is read as its topic",
-}
+from tests.normalise.lead_cells_unlisted import CELLS, PEOPLE
 
 
-def _param(entry: Cell) -> object:
-    text = entry[0]
-    marks = [pytest.mark.xfail(strict=True, reason=WRONG[text])] if text in WRONG else []
-    return pytest.param(*entry, id=text[:40], marks=marks)
-
-
-@pytest.mark.parametrize(("text", "expected"), [_param(entry) for entry in CELLS])
+@pytest.mark.parametrize(("text", "expected"), CELLS, ids=[text[:40] for text, _ in CELLS])
 def test_cell(text: str, expected: list[tuple[str, str, str]]) -> None:
     leads = [span.lead for span in read_leads(cell(text)).leads]
     found = [(lead.name or "", lead.post or "", lead.organisation or "") for lead in leads]
