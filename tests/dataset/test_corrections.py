@@ -7,7 +7,13 @@ from typing import Any
 
 import pytest
 
-from actionplan.normalise.dataset.corrections import Correction, correct, digest, load_corrections
+from actionplan.normalise.dataset.corrections import (
+    Correction,
+    CorrectionsError,
+    correct,
+    digest,
+    load_corrections,
+)
 from actionplan.normalise.dataset.tables import read_csv
 from tests.conftest import Run
 from tests.dataset.plans import full_plan, identity, write
@@ -171,3 +177,32 @@ def test_files_are_read_by_name_and_times_become_days(tmp_path: Path) -> None:
     assert (first.file, first.when, first.new) == ("a.toml", "2026-11-20", None)
     assert (second.file, second.new) == ("b.toml", "2020-01-02")
     assert load_corrections(tmp_path / "none") == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ('who = "A. Marlow"', "who = 3", "'who' is no text"),
+        ("when = 2026-11-20", 'when = "2026-11-20"', "'when' is no day"),
+        ('why = "', 'because = "', "unknown key 'because'"),
+        ("when = 2026-11-20", "", "lacks 'when'"),
+    ],
+)
+def test_an_entry_that_is_wrong_is_named(old: str, new: str, told: str, tmp_path: Path) -> None:
+    text = entry("number", 'new = "2"')
+    (tmp_path / "a.toml").write_text(text + text.replace(old, new))
+    with pytest.raises(CorrectionsError, match=f"a.toml: correction 2.*{told}"):
+        load_corrections(tmp_path)
+
+
+def test_of_many_that_do_not_fit_some_are_told_and_all_listed(tmp_path: Path, run: Run) -> None:
+    plans, target = tmp_path / "plans", tmp_path / "dataset"
+    write(plans, full_plan())
+    (plans / "corrections").mkdir()
+    wrong = entry("number", 'old = "x"\nnew = "y"')
+    (plans / "corrections" / "a.toml").write_text(wrong * 13)
+    told = run("dataset", "build", plans, "-o", target, "-q").err.splitlines()
+    assert len(told) == 11
+    assert told[-1] == "3 more corrections were not applied: see corrections.csv"
+    rows = read_csv(target / "corrections.csv", "corrections")
+    assert [row["outcome"] for row in rows] == ["conflict"] * 13

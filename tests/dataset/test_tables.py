@@ -244,6 +244,19 @@ def test_another_file_is_refused(text: str, problem: str, tmp_path: Path) -> Non
         read_csv(path, "links")
 
 
+def test_a_cell_of_another_type_is_refused(tmp_path: Path) -> None:
+    (row,) = plan_rows(full_plan())["documents"]
+    path = tmp_path / "documents.csv"
+    good = csv_text(DATASET["documents"].names, [row])
+    path.write_text(good)
+    assert [tuple(one.values()) for one in read_csv(path, "documents")] == [row]
+    for old, new in ((",true,", ",yes,"), (",2013-06-01,", ",June,"), (",12345,", ",12.5,")):
+        assert old in good
+        path.write_text(good.replace(old, new))
+        with pytest.raises(ValueError, match=new.strip(",")):
+            read_csv(path, "documents")
+
+
 def test_tables_of_documents_come_before_those_below() -> None:
     order = list(DATASET)
     for name, table in DATASET.items():
