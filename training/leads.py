@@ -52,7 +52,7 @@ class TrainSettings:
     seed: int = 7
     nets: int = 3
     cells: int = 16_000
-    epochs: int = 7
+    epochs: int = 6
     batch: int = 48
     rate: float = 0.003
     dropout: float = 0.15

@@ -54,7 +54,8 @@ class Parts:
     def _made(self) -> str:
         begin, end = (self.rng.choice(kinds("name_parts", kind)) for kind in ("begin", "end"))
         middle = self.rng.choice(kinds("name_parts", "middle")) if self.chance(0.35) else ""
-        return begin + middle + end
+        name = begin + middle + end
+        return name if len(name) > 4 else name + self.rng.choice(["ford", "ova", "wick", "nder"])
 
     def letter(self) -> str:
         """A capital letter, as initials have it."""
@@ -66,7 +67,7 @@ class Parts:
         kind = self.pick((8, "plain"), (1, "dots"), (1, "mc"))
         if kind == "dots":
             return "".join(f"{letter}." for letter in made)
-        return f"{self.letter()}Mc{self.letter()}" if kind == "mc" else made
+        return f"{made[0]}Mc{made[1]}" if kind == "mc" else made
 
     def person(self) -> str:
         """A person's name, with or without a form of address."""
@@ -124,7 +125,7 @@ class Parts:
         kind = self.pick(
             (5, "head"), (3, "topic"), (4, "front"), (3, "title"), (1, "bracket"), (0.6, "short"),
             (1, "single"), (0.8, "place"), (0.6, "project"), (0.7, "behind"), (0.4, "slashed"),
-            (0.6, "rank"), (0.3, "acting"),
+            (0.6, "rank"), (0.3, "acting"), (0.5, "chair"),
         )  # fmt: skip
         text = str(getattr(self, f"_post_{kind}")())
         if self.chance(0.05):
@@ -188,7 +189,8 @@ class Parts:
         if kind == "roles":
             return f"{self.topic()} {self.one('roles')}/{self.one('roles')}"
         sign = self.rng.choice(["/", " / "])
-        return f"{self.one('fronts')}{sign}{self.one('fronts')} {self.one('roles')}"
+        first, second = self.word("front_adjectives"), self.word("front_adjectives")
+        return f"{first}{sign}{second} {self.one('roles')}"
 
     def _post_rank(self) -> str:
         kind = self.pick((4, "command"), (2, "head"), (2, "topic"))
@@ -199,6 +201,10 @@ class Parts:
     def _post_acting(self) -> str:
         how = self.rng.choice(["acting", "interim", "Acting", "job share"])
         return f"{self._post_plain()} ({how})"
+
+    def _post_chair(self) -> str:
+        chair = self.pick((5, "Chair"), (1, "Chairperson"), (1, "Secretary"), (1, "Co-ordinator"))
+        return f"{self.group()} {chair}"
 
     def _post_plain(self) -> str:
         kind = self.pick((3, "head"), (3, "topic"), (3, "front"), (3, "title"))
@@ -217,7 +223,7 @@ class Parts:
 
     def plural(self, noun: str) -> str:
         """The plural of a noun of a job title, mostly in lower case."""
-        noun = noun if noun.isupper() or self.chance(0.3) else noun.lower()
+        noun = noun if noun.isupper() or self.chance(0.55) else noun.lower()
         return f"{noun[:-1]}ies" if noun.endswith("ry") else f"{noun}s"
 
     # Bodies

@@ -159,7 +159,7 @@ def post_name(parts: Parts) -> Cell:
 
 def two_posts(parts: Parts) -> Cell:
     """A name with two job titles, which are one post."""
-    sign = parts.pick((3, "\n"), (3, " and "), (2, " & "), (1, " / "), (1, "/"), (1, "\nand "))
+    sign = parts.pick((3, "\n"), (3, " and "), (2, " & "), (0.5, " / "), (0.5, "/"), (1, "\nand "))
     posts = f"{parts.post()}{sign}{parts.post()}"
     return [_person(parts), (parts.pick((3, "\n"), (3, ", ")), ""), (posts, "POST")]
 
@@ -313,7 +313,7 @@ def in_a_row(parts: Parts) -> Cell:
         if len(pieces) == 3 and parts.chance(0.6):
             row[-2] = (" and ", "")
         return row
-    return joined(parts, pieces, " / ", "/", "/ ", "; ", ";", " /", "\n/ ", " | ")
+    return joined(parts, pieces, " / ", " / ", "/", "/ ", "; ", ";", " /", "\n/ ", " | ")
 
 
 def with_post_in_row(parts: Parts) -> Cell:

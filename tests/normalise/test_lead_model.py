@@ -243,9 +243,9 @@ def test_where_both_make_the_same_leads_the_rules_stand_without_doubt() -> None:
 
 
 def test_a_sure_model_decides_and_an_unsure_one_does_not() -> None:
-    sure = vote(TEXT, [NAME, POST], [NAME], math.log(0.95))
+    sure = vote(TEXT, [NAME, POST], [NAME], math.log(0.99))
     assert (sure.runs, sure.by, sure.others) == ((NAME,), "model", (NAME, POST))
-    unsure = vote(TEXT, [NAME, POST], [NAME], math.log(0.5))
+    unsure = vote(TEXT, [NAME, POST], [NAME], math.log(0.9))
     assert (unsure.runs, unsure.by, unsure.others) == ((NAME, POST), "rules", (NAME,))
 
 
@@ -257,6 +257,12 @@ def test_a_body_known_by_name_is_not_taken_apart() -> None:
     text = "Calling Point Manager"
     rules = [Run("ORG", 0, 13, 5.0), Run("POST", 14, 21, 4.0)]
     assert vote(text, rules, whole, math.log(0.99)).by == "model"
+
+
+def test_two_titles_stay_two() -> None:
+    text = "Head of Tolls / Bridge Manager"
+    rules = [Run("POST", 0, 13, 4.0), Run("POST", 16, 30, 4.0)]
+    assert vote(text, rules, [Run("POST", 0, 30, 6.0)], math.log(0.99)).by == "rules"
 
 
 def says_nothing(docs: object, model: object) -> list[ModelReading]:
