@@ -13,6 +13,7 @@ from actionplan import __version__
 from actionplan.console import finish
 from actionplan.dataset_cli import dataset
 from actionplan.errors import ExitCode
+from actionplan.export_cli import export
 
 app = typer.Typer(
     name="actionplan",
@@ -24,6 +25,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.add_typer(dataset, name="dataset")
+app.command()(export)
 
 
 class Engine(StrEnum):

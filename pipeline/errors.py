@@ -8,6 +8,7 @@
     ├── ExpectationError               1   a dataset holds less than expected of it
     ├── UsageError                     2   arguments that cannot be right
     │   ├── ColumnMapError             2   a file given with --columns is wrong
+    │   ├── MappingFileError           2   a mapping of an export is not there or wrong
     │   └── DatasetFileError           2   expect.toml, about.toml or a correction is wrong
     ├── NoPlanError                    3   a result, not a failure: the document holds no plan
     ├── MissingComponentError          5   an optional component is not installed
@@ -117,6 +118,13 @@ class DatasetFileError(UsageError):
 
     def __init__(self, problem: str) -> None:
         super().__init__(f"{_one_line(problem)}; see docs/dataset.md for its form")
+
+
+class MappingFileError(UsageError):
+    """A mapping of an export is not there, or not of its form."""
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(f"{_one_line(problem, 600)}; see docs/export.md for its form")
 
 
 class NoPlanError(ActionplanError):

@@ -1,0 +1,1 @@
+"""Exports: rows of plans as the importers of other systems want them."""

@@ -1,0 +1,90 @@
+"""The command ``actionplan export``; all but the arguments is imported when it runs."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from actionplan.console import finish
+
+
+class Form(StrEnum):
+    """Forms that `--to` names."""
+
+    EXCEL = "excel"
+    JIRA = "jira"
+    ICS = "ics"
+    CSV = "csv"
+
+
+def export(
+    plans: Annotated[
+        Path,
+        typer.Argument(metavar="OUTPUTS", help="Folder of plan files, or one NAME.plan.json."),
+    ],
+    to: Annotated[
+        Form | None, typer.Option("--to", help="Form of the file; without it the mapping's.")
+    ] = None,
+    mapping: Annotated[
+        str | None,
+        typer.Option(
+            "--mapping", metavar="NAME|TOML", help="Columns: smartsheet, planner... or a file."
+        ),
+    ] = None,
+    output: Annotated[
+        Path, typer.Option("--output", "-o", metavar="PATH", help="File, or folder for it.")
+    ] = Path("export"),
+    base_url: Annotated[
+        str, typer.Option("--base-url", metavar="URL", help="Where the documents are, for links.")
+    ] = "",
+    known: Annotated[
+        Path | None,
+        typer.Option("--known", metavar="CSV", help="Issues that Jira has, as it exports them."),
+    ] = None,
+    pdfs: Annotated[
+        Path | None, typer.Option("--pdfs", metavar="DIR", help="Where the PDF files are now.")
+    ] = None,
+    no_pictures: Annotated[
+        bool, typer.Option("--no-pictures", help="No pictures of pages beside a workbook.")
+    ] = False,
+    repeated: Annotated[
+        bool, typer.Option("--repeated", help="Keep all versions of plans published twice.")
+    ] = False,
+    bom: Annotated[
+        bool, typer.Option("--bom", help="Begin CSV files with a byte order mark.")
+    ] = False,
+    password: Annotated[
+        str | None,
+        typer.Option(
+            "--password",
+            metavar="TEXT",
+            envvar="ACTIONPLAN_PASSWORD",
+            help="Password of protected PDFs.",
+        ),
+    ] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Show errors alone.")] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")] = False,
+) -> None:
+    """Write actions as other systems import them: a workbook, CSV, Jira, a calendar."""
+
+    def body() -> int:
+        from actionplan.export import ExportOptions, export_plans
+
+        options = ExportOptions(
+            to=to.value if to else None,
+            mapping=mapping,
+            base_url=base_url,
+            known=known,
+            pdfs=pdfs,
+            pictures=not no_pictures,
+            repeated=repeated,
+            bom=bom,
+            password=password,
+            quiet=quiet,
+        )
+        return export_plans(plans, output, options)
+
+    finish(body, debug=debug)
