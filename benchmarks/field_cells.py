@@ -188,7 +188,7 @@ def _day(target: Target) -> set[str]:
 def updates(truth: Truth) -> Compared:
     """Labels with dates, and texts, of the updates in a progress or milestone cell."""
     header, cell = truth.get("header", ""), printed(truth)
-    if "milestone" in header.casefold():
+    if "milestone" in (header + truth["shape"]).casefold():
         readings = milestone_updates(cell)
     else:
         readings = split_updates(cell, header_label=header or None)
