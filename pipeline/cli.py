@@ -12,8 +12,10 @@ import typer
 from actionplan import __version__
 from actionplan.console import finish
 from actionplan.dataset_cli import dataset
+from actionplan.diff_cli import diff
 from actionplan.errors import ExitCode
 from actionplan.export_cli import export
+from actionplan.report_cli import report
 
 app = typer.Typer(
     name="actionplan",
@@ -25,7 +27,9 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.add_typer(dataset, name="dataset")
+app.command()(diff)
 app.command()(export)
+app.command()(report)
 
 
 class Engine(StrEnum):

@@ -1,14 +1,18 @@
-"""The plan files of an output folder, and the PDF files that they were made from."""
+"""The plan files of an output folder: found, read, and corrected."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from actionplan.cache import digest, load_entry
-from actionplan.errors import UsageError
+from actionplan.console import say
+from actionplan.errors import DatasetFileError, UnreadableError, UsageError
 from actionplan.inputs import PLAN_SUFFIX
+
+if TYPE_CHECKING:
+    from actionplan.normalise.dataset.corrections import Correction
+    from actionplan.schemas.plan import Plan
 
 
 def plan_files(folder: Path) -> list[Path]:
@@ -28,40 +32,45 @@ def plan_files(folder: Path) -> list[Path]:
     return found
 
 
-class PdfFinder:
-    """Finds the PDF files that plan files were made from, if they are still there unchanged.
+def read_plans(paths: Sequence[Path], corrections: Path) -> dict[Path, Plan]:
+    """Return the plans of `paths`, corrected; tell which cannot be read.
 
     Args:
-        folders: where to look, too: at any depth, for PDF files with the bytes of a plan's.
+        paths: plan files.
+        corrections: folder of corrections; there need not be one.
+
+    Raises:
+        DatasetFileError: a file of corrections is wrong.
+        UnreadableError: no plan file can be read.
     """
+    from actionplan.normalise.dataset.corrections import load_corrections
 
-    def __init__(self, folders: Sequence[Path] = ()) -> None:
-        self._folders = folders
-        self._ids: dict[Path, str | None] = {}
+    try:
+        every = load_corrections(corrections)
+    except (ValueError, OSError) as error:
+        raise DatasetFileError(str(error)) from error
+    found = {path: plan for path in paths if (plan := _read(path, every))}
+    if not found:
+        raise UnreadableError(str(paths[0].parent), "none of its plan files is whole")
+    return found
 
-    def find(self, plan: Path, document: str) -> Path | None:
-        """Return the PDF file of a plan file: where it was converted from, or in the folders.
 
-        Args:
-            plan: the plan file.
-            document: id of its document, ``sha256:…``.
-        """
-        name = plan.name.removesuffix(PLAN_SUFFIX)
-        entry = load_entry(plan.parent, name)
-        nearest = [Path(entry.source)] if entry else []
-        rest = sorted(self._below, key=lambda path: path.stem != name)
-        return next((one for one in [*nearest, *rest] if self._identity(one) == document), None)
+def _read(path: Path, corrections: Sequence[Correction]) -> Plan | None:
+    from actionplan.normalise.dataset.corrections import correct
+    from actionplan.schemas.plan import Plan
 
-    @cached_property
-    def _below(self) -> list[Path]:
-        """All PDF files in the folders."""
-        found = (path for folder in self._folders for path in folder.rglob("*"))
-        return sorted(path for path in found if path.suffix.lower() == ".pdf" and path.is_file())
-
-    def _identity(self, path: Path) -> str | None:
-        if path not in self._ids:
-            try:
-                self._ids[path] = f"sha256:{digest(path.read_bytes())}"
-            except OSError:
-                self._ids[path] = None
-        return self._ids[path]
+    try:
+        plan = Plan.model_validate_json(path.read_bytes())
+    except OSError as error:
+        say(f"{path.name}: cannot be read ({error.strerror}); check its permissions")
+        return None
+    except ValueError as error:
+        first = str(error).partition("\n")[0]
+        say(f"{path.name}: is no plan file of this version ({first}); convert its PDF again")
+        return None
+    own = [one for one in corrections if one.document == plan.document.id]
+    plan, results = correct(plan, own)
+    for one, result in zip(own, results, strict=True):
+        if result.outcome != "applied":
+            say(f"{one.file}, correction {one.position} ({one.field}): {result.outcome}")
+    return plan

@@ -1,0 +1,63 @@
+"""The command ``actionplan report``; all but the arguments is imported when it runs."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from actionplan.console import finish
+
+
+def report(
+    plans: Annotated[
+        Path, typer.Argument(metavar="OUTPUTS", help="Folder of plan files, as convert writes it.")
+    ],
+    output: Annotated[
+        Path, typer.Option("--output", "-o", metavar="FILE", help="The page.")
+    ] = Path("report.html"),
+    as_at: Annotated[
+        datetime | None,
+        typer.Option(
+            "--as-at",
+            formats=["%Y-%m-%d"],
+            metavar="DAY",
+            help="What is due before this day is past due; without it today.",
+        ),
+    ] = None,
+    pdfs: Annotated[
+        Path | None, typer.Option("--pdfs", metavar="DIR", help="Where the PDF files are now.")
+    ] = None,
+    no_pictures: Annotated[
+        bool, typer.Option("--no-pictures", help="No pictures of what to check.")
+    ] = False,
+    corrections: Annotated[
+        Path | None,
+        typer.Option(
+            "--corrections", metavar="DIR", help="Corrections; without it OUTPUTS/corrections."
+        ),
+    ] = None,
+    password: Annotated[
+        str | None,
+        typer.Option(
+            "--password",
+            metavar="TEXT",
+            envvar="ACTIONPLAN_PASSWORD",
+            help="Password of protected PDFs.",
+        ),
+    ] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Show errors alone.")] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")] = False,
+) -> None:
+    """Write one web page about all plans: figures, charts, what to check, a table to search."""
+
+    def body() -> int:
+        from actionplan.report import ReportOptions, write_report
+
+        day = as_at.date() if as_at else None
+        options = ReportOptions(day, pdfs, not no_pictures, corrections, password, quiet)
+        return write_report(plans, output, options)
+
+    finish(body, debug=debug)
