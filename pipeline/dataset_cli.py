@@ -8,8 +8,10 @@ from typing import Annotated
 import typer
 
 from actionplan.console import finish
+from actionplan.diff_cli import dataset_diff
 
 dataset = typer.Typer(help="Build one dataset out of many plans.", no_args_is_help=True)
+dataset.command("diff")(dataset_diff)
 
 
 @dataset.callback()

@@ -1,0 +1,1 @@
+../../pipeline/diff_cli.py

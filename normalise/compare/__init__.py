@@ -1,0 +1,1 @@
+"""Two versions of a plan or of a dataset: what was added, dropped, reworded and moved."""
