@@ -17,7 +17,9 @@
         ├── NotPdfError                4   some other kind of file
         ├── DamagedFileError           4   a PDF, but nothing of it can be read
         ├── PasswordError              4   protected by a password, none or a wrong one given
-        └── FileAccessError            4   the system does not let us read it
+        ├── FileAccessError            4   the system does not let us read it
+        ├── PlanFileError              4   no plan file, or one of another version
+        └── TableFileError             4   a table of a dataset is damaged
 
 Every message is one line and ends with what to do next.
 """
@@ -188,6 +190,20 @@ class FileAccessError(UnreadableError):
 
     problem = "cannot be opened"
     step = "check that it exists and that you may read it"
+
+
+class PlanFileError(UnreadableError):
+    """No plan file, or one of another version."""
+
+    problem = "is no plan file of this version"
+    step = "convert its PDF again"
+
+
+class TableFileError(UnreadableError):
+    """A table of a dataset is damaged."""
+
+    problem = "a table of the dataset cannot be read"
+    step = "build the dataset again"
 
 
 _BY_REASON: dict[str, type[UnreadableError]] = {
