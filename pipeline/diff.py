@@ -9,7 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from actionplan import api
-from actionplan.errors import ExitCode, NoPlanError, NotPdfError, UnreadableError, UsageError
+from actionplan.errors import (
+    ExitCode,
+    FileAccessError,
+    NoPlanError,
+    PlanFileError,
+    TableFileError,
+    UsageError,
+)
 from actionplan.writers import write_bytes, write_json
 
 if TYPE_CHECKING:
@@ -72,9 +79,9 @@ def diff_datasets(old: Path, new: Path, options: DiffOptions) -> ExitCode:
         except FileNotFoundError as error:
             raise UsageError(f"{error}; name a folder of `actionplan dataset build`") from error
         except OSError as error:
-            raise UnreadableError(str(error.filename), error.strerror or str(error)) from error
+            raise FileAccessError(str(error.filename), error.strerror or str(error)) from error
         except ValueError as error:
-            raise UnreadableError(str(folder), f"{error}; build the dataset again") from error
+            raise TableFileError(str(folder), str(error)) from error
     _tell(compare_datasets(*contents), options)
     return ExitCode.OK
 
@@ -101,7 +108,7 @@ def _load_plan(path: Path, password: str | None) -> Plan:
         check_plan(plan)
     except ValueError as error:
         first = str(error).partition("\n")[0]
-        raise NotPdfError(path.name, f"nor a plan file of this version: {first}") from error
+        raise PlanFileError(path.name, first) from error
     return plan
 
 
@@ -125,7 +132,7 @@ def _tell(diff: PlanDiff | DatasetDiff, options: DiffOptions) -> None:
     elif options.form == "html":
         print(_page(diff), end="")
     elif options.form == "text":
-        _print(diff, _console())
+        _show(diff)
 
 
 def _page(diff: PlanDiff | DatasetDiff) -> str:
@@ -135,10 +142,17 @@ def _page(diff: PlanDiff | DatasetDiff) -> str:
     return plans_page(diff) if isinstance(diff, PlanDiff) else datasets_page(diff)
 
 
-def _console() -> Console:
+def _show(diff: PlanDiff | DatasetDiff) -> None:
+    """Print on the terminal; elsewhere without the blanks that fill lines up."""
     from rich.console import Console
 
-    return Console(width=None if sys.stdout.isatty() else _PIPED, highlight=False)
+    if sys.stdout.isatty():
+        _print(diff, Console(highlight=False))
+        return
+    console = Console(width=_PIPED, highlight=False, no_color=True)
+    with console.capture() as capture:
+        _print(diff, console)
+    print("\n".join(line.rstrip() for line in capture.get().split("\n")), end="")
 
 
 def _print(diff: PlanDiff | DatasetDiff, console: Console) -> None:

@@ -132,8 +132,8 @@ def _tables(old: Contents, new: Contents) -> Iterator[Table]:
         before, after = old.columns.get(name, ()), new.columns.get(name, ())
         yield Table(
             name,
-            old.counts.get(name, 0),
-            new.counts.get(name, 0),
+            old.counts.get(name),
+            new.counts.get(name),
             tuple(column for column in before if column not in after),
             tuple(column for column in after if column not in before),
         )

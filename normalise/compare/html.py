@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Iterable, Iterator
-from html import escape
 from importlib.resources import files
 
 from actionplan.normalise.compare.model import (
@@ -13,8 +13,10 @@ from actionplan.normalise.compare.model import (
     PlanDiff,
     RecordDiff,
     Side,
+    Table,
 )
 from actionplan.normalise.compare.wording import (
+    SLIGHTLY,
     STATES,
     Line,
     Run,
@@ -26,6 +28,7 @@ from actionplan.normalise.compare.wording import (
     notes,
     number,
     record_lines,
+    safe,
     side_line,
     text_runs,
 )
@@ -55,6 +58,11 @@ def datasets_page(diff: DatasetDiff) -> str:
         parts += _sides("Documents dropped", diff.dropped)
         parts += _documents(diff)
     return _page("What changed in the dataset", [*parts, *_tables(diff)])
+
+
+def escape(text: str) -> str:
+    """`text` so that it is shown as it is, wherever it stands."""
+    return html.escape(safe(text))
 
 
 def _page(title: str, parts: Iterable[str]) -> str:
@@ -91,14 +99,14 @@ def _figures(figures: Figures) -> Iterator[str]:
     yield from (f"<p>{escape(note)}</p>" for note in notes(figures))
     yield from _key()
     if figures.fields:
-        head = ("Field", "Changed", "Only in spelling", "Share")
+        head = ("Field", "Changed", "Slightly", "Share")
         caption = f"Changed fields of the {figures.paired} recommendations that are in both"
         yield from _table(caption, head, field_rows(figures))
 
 
 def _key() -> Iterator[str]:
-    yield "<p>In the texts: <del>taken out</del>, <ins>put in</ins>. Grey: the plan says the same,"
-    yield "in other spelling or read otherwise.</p>"
+    yield "<p>In the texts: <del>taken out</del>, <ins>put in</ins>."
+    yield f"{escape(SLIGHTLY)}</p>"
 
 
 def _table(caption: str, head: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[str]:
@@ -198,13 +206,19 @@ def _documents(diff: DatasetDiff) -> Iterator[str]:
     yield "</section>"
 
 
+def _difference(table: Table) -> str:
+    if table.old is None or table.new is None or table.old == table.new:
+        return ""
+    return f"{table.new - table.old:+d}"
+
+
 def _tables(diff: DatasetDiff) -> Iterator[str]:
     rows = [
         (
             table.name,
-            str(table.old),
-            str(table.new),
-            f"{table.new - table.old:+d}" if table.new != table.old else "",
+            "none" if table.old is None else str(table.old),
+            "none" if table.new is None else str(table.new),
+            _difference(table),
             ", ".join(table.only_old),
             ", ".join(table.only_new),
         )

@@ -131,11 +131,14 @@ class PlanDiff:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of a table of a dataset, and its columns that only one of both has."""
+    """Rows of a table of a dataset, and its columns that only one of both has.
+
+    The rows are null where there is no such table.
+    """
 
     name: str
-    old: int
-    new: int
+    old: int | None
+    new: int | None
     only_old: tuple[str, ...] = ()
     only_new: tuple[str, ...] = ()
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from actionplan.normalise.compare.model import DatasetDiff, Item, PlanDiff, RecordDiff
 from actionplan.normalise.compare.wording import (
+    SLIGHTLY,
     Line,
     Run,
     by_section,
@@ -19,6 +19,7 @@ from actionplan.normalise.compare.wording import (
     notes,
     number,
     record_lines,
+    safe,
     side_line,
     text_runs,
 )
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 _SIGNS = {"added": ("+", "bold green"), "dropped": ("-", "bold red"), "changed": ("~", "bold")}
 _STYLES = {"-": "red strike", "+": "green underline", "note": "dim", "=": ""}
 _MARKS = {"-": ("[-", "-]"), "+": ("{+", "+}"), "note": ("", ""), "=": ("", "")}
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _DOCUMENTS = 30  # documents of a dataset that are listed; all are in the other views
 
 
@@ -44,6 +44,8 @@ def print_plans(diff: PlanDiff, console: Console) -> None:
         return
     figures = diff.figures()
     _say(console, headline(figures), "bold")
+    if figures.minor:
+        _say(console, SLIGHTLY, "dim")
     for note in notes(figures):
         _say(console, note)
     if diff.facts or diff.sections:
@@ -71,7 +73,8 @@ def _print_record(record: RecordDiff, console: Console) -> None:
     from rich.table import Table
 
     sign, style = _SIGNS[record.state]
-    text = _runs(in_context(text_runs(record)), _is_plain(console))
+    runs = text_runs(record)
+    text = _runs(in_context(runs) if record.state == "changed" else runs, _is_plain(console))
     table = Table.grid(padding=(0, 1))
     table.add_column(no_wrap=True)
     table.add_column(max_width=12)
@@ -109,7 +112,7 @@ def _runs(runs: Iterable[Run], plain: bool) -> Text:
     text = Text()
     for style, run in runs:
         before, after = _MARKS[style] if plain else ("", "")
-        text.append(before + _safe(run) + after, _STYLES[style])
+        text.append(before + safe(run) + after, _STYLES[style])
     return text
 
 
@@ -127,7 +130,7 @@ def print_datasets(diff: DatasetDiff, console: Console) -> None:
     for note in notes(diff.figures):
         _say(console, note)
     if diff.figures.fields:
-        table = Table("field", "changed", "only in spelling", "share", box=None, pad_edge=False)
+        table = Table("field", "changed", "slightly", "share", box=None, pad_edge=False)
         for column in table.columns[1:]:
             column.justify = "right"
         for row in field_rows(diff.figures):
@@ -139,9 +142,14 @@ def print_datasets(diff: DatasetDiff, console: Console) -> None:
 
 def _print_columns(diff: DatasetDiff, console: Console) -> None:
     for table in diff.tables:
-        for which, names in (("old", table.only_old), ("new", table.only_new)):
-            if names:
-                _say(console, f"Only in the {which} {table.name}: {', '.join(names)}")
+        for which, names, other in (
+            ("old", table.only_old, table.new),
+            ("new", table.only_new, table.old),
+        ):
+            if names and other is None:
+                _say(console, f"Only in the {which} dataset: the table {table.name}")
+            elif names:
+                _say(console, f"Only in the {which} table {table.name}: {', '.join(names)}")
 
 
 def _print_documents(diff: DatasetDiff, console: Console) -> None:
@@ -170,9 +178,4 @@ def _say(console: Console, line: str, style: str = "") -> None:
 def _text(text: str, style: str = "") -> Text:
     from rich.text import Text
 
-    return Text(_safe(text), style=style)
-
-
-def _safe(text: str) -> str:
-    """`text` without signs that would steer the terminal."""
-    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
+    return Text(safe(text), style=style)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
@@ -21,6 +22,8 @@ Run = tuple[Style, str]
 STATES: dict[State, str] = {"added": "Added", "dropped": "Dropped", "changed": "Changed"}
 _AROUND = 8  # words shown to either side of a change in a long text
 _EMPTY = "nothing"
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+SLIGHTLY = "Slightly: the plan says the same, in other spelling, or it was read otherwise from the same words."
 _PARTS = {
     "edtf": "date",
     "start": "first day",
@@ -59,9 +62,15 @@ def record_lines(record: RecordDiff) -> list[Line]:
     What is not in one version is shown with all that the other says of it.
     """
     rest = [one for one in record.changes if one.field not in ("number", "text")]
-    if record.state != "changed":
-        rest = [one for one in rest if _says(one)]
-    return [line for change in rest for line in change_lines(change)]
+    if record.state == "changed":
+        return [line for change in rest for line in change_lines(change)]
+    lines = [line for change in rest if _says(change) for line in change_lines(change)]
+    return [line._replace(runs=_plain(line.runs)) for line in lines]
+
+
+def _plain(runs: Sequence[Run]) -> tuple[Run, ...]:
+    """Runs of what is as a whole in one version only: nothing in it is marked."""
+    return tuple(("=", text) for style, text in runs if style != "note")
 
 
 def _says(change: Change) -> bool:
@@ -86,8 +95,10 @@ def _item_lines(label: str, item: Item, depth: int) -> Iterator[Line]:
         yield Line(label, (("note", "added "), ("+", item.new or _EMPTY)), depth)
     elif item.state == "dropped":
         yield Line(label, (("note", "dropped "), ("-", item.old or _EMPTY)), depth)
+    elif len(item.changes) == 1 and item.changes[0].words:
+        yield Line(label, (("note", "changed "), *_runs(item.changes[0])), depth)
     else:
-        name = _short(item.new or item.old or _EMPTY)
+        name = short(item.new or item.old or _EMPTY)
         yield Line(label, (("note", "changed "), ("=", name)), depth)
         for change in item.changes:
             yield from change_lines(change, depth + 1)
@@ -99,15 +110,20 @@ def _runs(change: Change) -> Iterator[Run]:
     elif change.old == change.new:
         yield "note", "; ".join(_part(*part) for part in change.parts.items())
         return
-    elif change.old is None or change.new is None:
-        yield ("-", change.old) if change.old else ("+", change.new or _EMPTY)
     else:
-        old, new = change.old, change.new
-        if change.field == "status":
-            old, new = words(old), words(new)
-        yield from (("-", old), ("=", " → "), ("+", new))
+        old, new = _value(change, change.old), _value(change, change.new)
+        if old:
+            yield "-", old
+        if old and new:
+            yield "=", " → "
+        if new:
+            yield "+", new
     if note := _note(change):
         yield "note", f" ({note})"
+
+
+def _value(change: Change, value: str | None) -> str:
+    return words(value or "") if change.field == "status" else value or ""
 
 
 def _part(name: str, values: tuple[object, object]) -> str:
@@ -128,6 +144,9 @@ def _note(change: Change) -> str:
 def in_context(pieces: Sequence[Run]) -> Iterator[Run]:
     """Yield the pieces of a text, long ones that are in both cut to a few words at changes."""
     last = len(pieces) - 1
+    if not last:
+        yield pieces[0][0], pieces[0][1] if pieces[0][0] != "=" else short(pieces[0][1])
+        return
     for at, (style, text) in enumerate(pieces):
         if style != "=":
             yield style, text
@@ -142,7 +161,8 @@ def in_context(pieces: Sequence[Run]) -> Iterator[Run]:
             yield style, " ".join(parts)
 
 
-def _short(text: str, length: int = 90) -> str:
+def short(text: str, length: int = 110) -> str:
+    """Return `text`, cut at a word if it is longer than `length` characters."""
     return text if len(text) <= length else text[: length - 1].rsplit(" ", 1)[0] + " …"
 
 
@@ -150,7 +170,7 @@ def headline(figures: Figures) -> str:
     """Return the counts of recommendations in one line."""
     changed = f"{figures.changed} changed"
     if figures.minor:
-        changed += f" ({figures.minor} only in spelling or in how it was read)"
+        changed += f" ({figures.minor} only slightly)"
     return (
         f"{figures.added} added, {figures.dropped} dropped, {changed}, "
         f"{figures.unchanged} unchanged"
@@ -180,6 +200,11 @@ def notes(figures: Figures) -> list[str]:
     return found
 
 
+def safe(text: str) -> str:
+    """Return `text` without signs that would steer a terminal or the direction of a page."""
+    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
 def side_line(one: Side) -> str:
     """Return a document in one line."""
     facts = [one.name, one.title or "", one.date or ""]
@@ -205,7 +230,8 @@ def text_runs(record: RecordDiff) -> tuple[Run, ...]:
     """Return the text of a recommendation, as a whole, with what changed in it."""
     for change in record.changes:
         if change.field == "text" and record.state == "changed":
-            return change.words or _swapped(change)
+            note: tuple[Run, ...] = (("note", f" ({_note(change)})"),) if change.minor else ()
+            return (*(change.words or _swapped(change)), *note)
     ref = record.new or record.old
     return (("=", ref.text if ref else ""),)
 
