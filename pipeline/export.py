@@ -114,10 +114,13 @@ def export_plans(plans: Path, output: Path, options: ExportOptions) -> ExitCode:
 
 
 def _mapping(options: ExportOptions) -> Mapping:
-    from actionplan.normalise.export.mapping import load_mapping
+    from actionplan.normalise.export.mapping import MappingError, load_mapping
 
     with _mapping_errors():
-        return load_mapping(options.mapping, options.to)
+        try:
+            return load_mapping(options.mapping, options.to)
+        except OSError as error:
+            raise MappingError(f"{error.filename}: cannot be read ({error.strerror})") from error
 
 
 @contextmanager

@@ -29,12 +29,12 @@ def doubts(
         pictures: path of each page's picture, relative to the workbook.
         sources: path or address of each document, by its id.
     """
+    keys = [item.key for item in selection.items]
+    rows = {key: place for place, key in enumerate(keys)}
     places: dict[tuple[str, str], int] = {}
-    keys = []
     for place, item in enumerate(selection.items):
-        keys.append(item.key)
         places.setdefault((item.plan.document.id, item.record.key), place)
-    found = [_cut(note, keys) for note in notes]
+    found = [_cut(note, rows) for note in notes]
     for row in _checks(selection):
         document, page = str(row["document_id"]), row["page"]
         at = (document, page) if isinstance(page, int) else None
@@ -66,7 +66,7 @@ def _checks(selection: Selection) -> list[dict[str, object]]:
     ]
 
 
-def _cut(note: LimitNote, keys: Sequence[str]) -> Doubt:
+def _cut(note: LimitNote, rows: Mapping[str, int]) -> Doubt:
     """A row about a text that was cut; it is whole in the plan file."""
     row = note.row or {}
     key, page = _text(row.get("key")), row.get("page")
@@ -79,7 +79,7 @@ def _cut(note: LimitNote, keys: Sequence[str]) -> Doubt:
         page=page if isinstance(page, int) else None,
         confidence=_number(row.get("confidence")),
         key=key,
-        place=keys.index(key) if key in keys else None,
+        place=rows.get(key or ""),
     )
 
 

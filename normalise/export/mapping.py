@@ -192,7 +192,8 @@ def _mapping(name: str, data: Dict[str, Any], to: str | None) -> Mapping:
         raise MappingError(f"{name}: 'to' is {form!r}; it is one of {', '.join(FORMS)}")
     if settings.get("component", "event") not in ("event", "todo"):
         raise MappingError(f"{name}: 'component' is event or todo")
-    values = start.values | _values(name, data.get("values", {}))
+    own = _values(name, data.get("values", {}))
+    values = start.values | {key: start.values.get(key, {}) | own[key] for key in own}
     return replace(start, name=name, to=form, columns=columns, values=values, **settings)
 
 

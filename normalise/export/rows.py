@@ -30,7 +30,7 @@ def export_row(item: Item, *, summary: int = EXPORT.summary, base_url: str = "")
     when, status, page = due(item), _status(item), _page(item)
     themes = [_theme_names().get(theme, theme) for theme in record.themes]
     agencies = [_agency(one) for one in _agencies(item)]
-    labels = list(dict.fromkeys([*agencies, *themes]))
+    labels = _words([*agencies, *themes])
     where = _where(document.name, page, record.id)
     completion = record.completion
     updates = [_update(one) for one in record.updates]
@@ -47,7 +47,7 @@ def export_row(item: Item, *, summary: int = EXPORT.summary, base_url: str = "")
         "agencies": _joined(agencies),
         "themes": _joined(themes),
         "labels": labels,
-        "labels_and_key": [*(label(one) for one in labels), item.key],
+        "labels_and_key": _words([*map(label, agencies), *record.themes, item.key]),
         "levels": _joined(record.levels),
         "printed_themes": _joined(record.printed_themes),
         "scope": record.scope,
@@ -93,6 +93,11 @@ def _theme_names() -> dict[str, str]:
 
 def _joined(texts: Iterable[str]) -> str | None:
     return "; ".join(texts) or None
+
+
+def _words(labels: Iterable[str]) -> list[str]:
+    """Each once, the empty ones left out."""
+    return list(dict.fromkeys(filter(None, labels)))
 
 
 def _agencies(item: Item) -> list[Agency]:

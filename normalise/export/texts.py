@@ -12,6 +12,7 @@ _BREAKS = re.compile("\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 # What XML 1.0 cannot hold and a calendar may not: control signs, surrogates, noncharacters.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _JOINER = "\u200d"
+_WORD = re.compile(r"[\w&'’]+")
 
 
 def units(text: str) -> int:
@@ -62,8 +63,8 @@ def one_line(text: str) -> str:
 
 
 def label(text: str) -> str:
-    """Return `text` as one word, as labels have to be: words joined by hyphens."""
-    return "-".join(text.split())
+    """Return `text` as one word, as labels have to be: words joined by hyphens, no other signs."""
+    return "-".join(_WORD.findall(text))
 
 
 _WIKI = re.compile(r"[\[{]|!(?=\S)")

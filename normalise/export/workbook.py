@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import math
+import zipfile
 from collections.abc import Mapping as Dict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -115,6 +116,18 @@ def write_workbook(book: Book) -> bytes:
         _row_sheet(_Sheet(sheets[ROWS], styles), book)
         _legend_sheet(_Sheet(sheets[LEGEND], styles), book)
         sheets[CHECK].activate()
+    return _with_slashes(stream.getvalue())
+
+
+def _with_slashes(data: bytes) -> bytes:
+    """Paths of links with slashes for the library's backslashes: every system knows them."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(stream, "w") as new:
+        for member in old.infolist():
+            content = old.read(member)
+            if member.filename.endswith(".rels"):
+                content = content.replace(b"\\", b"/")
+            new.writestr(member, content, zipfile.ZIP_DEFLATED)
     return stream.getvalue()
 
 
