@@ -45,7 +45,7 @@ words in capitals 2.4."""
 BESIDE = 2.4
 """Least score beside a sure run: an unlisted name beside a job title makes a lead."""
 IN_DOUBT = 0.6
-"""Most confidence where rules and model differ: of such cells, about one in four is wrong, and more
+"""Most confidence where rules and model differ: of such cells, about a third is wrong, and more
 where cells are written in ways that neither has met."""
 
 
