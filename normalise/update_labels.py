@@ -9,7 +9,7 @@ from typing import NamedTuple
 from actionplan.normalise.dates import FoundDate, find_dates
 from actionplan.normalise.dates_forms import PLAIN
 from actionplan.normalise.phrases import any_phrase
-from actionplan.normalise.update_openings import Opening, read_opening
+from actionplan.normalise.update_openings import INITIALS, Opening, read_opening
 from actionplan.normalise.vocabulary import load
 from actionplan.schemas.plan import Date
 
@@ -48,9 +48,9 @@ class Label(NamedTuple):
     state: str = ""
 
 
-# An initial of two letters to six; several are joined by marks ("JB", "HM/KT", "J.B.").
+# Initials of two capitals to six; several are joined by marks ("JB", "RMcC", "HM/KT", "J.B.").
 _INITIALS = (
-    r"(?-i:[A-Z]{2,6}(?:\s?[/&,+]\s?[A-Z]{2,6})*|(?:[A-Z]\.){2,3}"
+    rf"(?-i:{INITIALS}(?:\s?[/&,+]\s?{INITIALS})*|(?:[A-Z]\.){{2,3}}"
     r"|(?:(?:Mr|Mrs|Ms|Miss|Dr|[A-Z])\.?\s){1,2}[A-Z][a-z][\w'’-]+)"
 )
 # A person or a body in brackets ("(Police)", "[Adult Social Care]").
@@ -58,12 +58,14 @@ _BRACKETED = r"[\[(]\s*(?-i:[A-Z][\w.'’&/-]*(?:\s+(?:[A-Z&][\w.'’&/-]*|and|o
 
 
 @cache
-def _closing(*, worded: bool) -> re.Pattern[str]:
+def _closing(*, worded: bool, proper: bool = False) -> re.Pattern[str]:
     words = load("label_words")
     after, heads = any_phrase(load("labels")["after"]), any_phrase(words["heads"])
     bodies = any_phrase(words["bodies"])
     named = rf"(?:(?:{any_phrase(words['modifiers'])}|(?-i:[A-Z])[\w'’&/-]*)\s+){{0,4}}{heads}"
     word = rf"\s*[-–—,]?\s*(?P<word>{after}|{named}(?=\s*(?::|[-–—]\s)))(?!\w)(?!\s+\d)"
+    # "Update Feb 2017 – Bridgeway Recovery:": whatever body, where a word says that it is a label.
+    any_body = r"|\s*[-–—,]\s*(?-i:[A-Z][\w'’&/-]*(?:\s+[A-Z&][\w'’&/-]*){1,4})(?=\s*:)"
     return re.compile(
         # "12/03/15 JB:", "4 Oct 2019 – PN:", "15/11/2016 from A Person:", "Q3 2017/18 update",
         # "March 2014 (Police)", "Nov 2018 – Children's Services:"
@@ -71,7 +73,7 @@ def _closing(*, worded: bool) -> re.Pattern[str]:
         rf"(?:\s*[-–—,/]?\s*{_INITIALS}(?=\s*[:.–—-])|\s*{_BRACKETED}"
         rf"|\s*[\[(]\s*(?:{bodies}|{any_phrase(words['states'])}|{heads})\s*[\])]"
         rf"|\s*[-–—,]?\s*(?-i:(?:[A-Z][\w'’&/-]*\s+(?:(?:and|of|the|&)\s+)?){{0,5}})"
-        rf"{bodies}(?=\s*:))?"
+        rf"{bodies}(?=\s*:){any_body if proper else ''})?"
         r"(?:\s+(?:from|by|per)\s+[^:.;]{2,50}(?=:|\s[–—-]\s))?"
         r"[\])]?)"
         r"\s*(?P<closer>:\s*[-–—]?|[–—-](?=\s|[A-Z])|\.(?!\d)|[;])?\s*",
@@ -87,7 +89,7 @@ def _close(text: str, at: int, *, worded: bool) -> re.Match[str] | None:
         following = text[match.end() : match.end() + 1]
         if match["closer"] or (not worded and (following.isupper() or not following)):
             return match
-    return _closing(worded=False).match(text, at)
+    return _closing(worded=False, proper=worded).match(text, at)
 
 
 def read_label(text: str, line_end: int, *, bold: int = 0) -> Label | None:
@@ -117,7 +119,19 @@ def _first_date(window: str) -> FoundDate | None:
     if match and 1 <= int(match["day"]) <= 31 and 1 <= int(match["month"]) <= 12:
         date = Date(text=match[0], edtf=None, start=None, end=None)
         return FoundDate(0, match.end(), date, "year-missing")
-    return next(iter(find_dates(window)), None)
+    glued = _glued().match(window)
+    if glued is None:
+        return next(iter(find_dates(window)), None)
+    at = glued.end()
+    found = next(iter(find_dates(window[at:])), None)
+    return found and found._replace(start=found.start + at, end=found.end + at)
+
+
+@cache
+def _glued() -> re.Pattern[str]:
+    """A word that lost its blank before a month ("UPDATEAPRIL 2019")."""
+    words, months = load("labels")["before"], load("dates")["months"]
+    return re.compile(rf"{any_phrase(words)}(?={any_phrase(months)}(?![a-z]))", re.IGNORECASE)
 
 
 def _fits(label: Label, opening: Opening) -> bool:
@@ -129,9 +143,9 @@ def _fits(label: Label, opening: Opening) -> bool:
         return False
     if opening.kind == "preposition" and label.text[:2].lower() != "by":
         return label.closer == ":"
-    if label.closer in _FIRM:
-        return True
     exact = label.date.problem is None
+    if label.closer in _FIRM:
+        return exact or opening.kind != "unparted"
     if opening.kind == "state":
         return label.closer == "." and exact
     if opening.kind == "named" and opening.ends_in_noun:
@@ -211,9 +225,42 @@ def tells_what_was_done(text: str) -> bool:
     return match is not None and not finite.search(match.group())
 
 
+@cache
+def _subject() -> re.Pattern[str]:
+    verbs = any_phrase(["is", "are", "was", "were", "has", "have", "had", "will", "can", "now"])
+    return re.compile(
+        r"(?P<words>[A-Z][a-z][\w’'-]*(?:\s+[^\W\d][\w’'&/-]*){0,4}?)\s+" + verbs + r"(?!\w)"
+    )
+
+
+def begins_sentence(text: str) -> bool:
+    """`text` begins with its own subject and verb ("Matrons have walked ..."), no one's report.
+
+    "Board papers were ..." may be those of the date before it ("March 2014 Board papers").
+    """
+    match = _subject().match(text)
+    heads = load("label_words")["heads"]
+    return match is not None and not any(
+        word in heads for word in match["words"].casefold().split()
+    )
+
+
 def is_verb(text: str) -> bool:
     """`text` begins with a verb's form, and what stands before it is its subject."""
     return text.split()[0].casefold() in load("labels")["finite"]
+
+
+def is_account(line: str) -> bool:
+    """`line` says whose account its next line dates: "Email from A Person", "Minutes of SAB"."""
+    words = any_phrase(load("labels")["accounts"])
+    return bool(
+        re.fullmatch(
+            rf"{words}(?:\s+(?:received|sent))?\s+(?:from|of|with|by|to)\s+(?:the\s+)?"
+            r"(?-i:[A-Z][\w'’.&-]*)(?:\s+(?:(?:of|and|the|for)\s+)?(?-i:[A-Z&][\w'’.&-]*)){0,4}",
+            line.strip(),
+            re.IGNORECASE,
+        )
+    )
 
 
 def ends_done(text: str) -> bool:

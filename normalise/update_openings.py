@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 from actionplan.normalise.phrases import any_phrase
 from actionplan.normalise.vocabulary import load
 
-Kind = Literal["bare", "word", "named", "body", "state", "told", "preposition", "bold"]
+Kind = Literal["bare", "word", "named", "body", "unparted", "state", "told", "preposition", "bold"]
 
 # Most words before a date: of a named report, and of a body.
 _NAMED, _BODY = 9, 6
@@ -65,11 +65,17 @@ def read_opening(before: str) -> Opening | None:
             ends_in_noun=last in _set("heads") or last in _set("bodies"),
         )
     parted = before.rstrip().endswith(("-", ",", ":", "(", "[")) or _INITIALS.fullmatch(text)
-    return Opening("body") if parted and _is_body(words) else None
+    if parted and _is_body(words):
+        return Opening("body")
+    # "Midwifery March 2022 -": nothing parts them, so the last word has to say that it is a body.
+    own = words[-1].lower() in _set("bodies") - _set("activities") and words[0][0].isupper()
+    return Opening("unparted") if own and _is_body(words) else None
 
 
 _MARKS = " :,-([)]"
-_INITIALS = re.compile(r"[A-Z]{2,4}(?:\s?[/&,+]\s?[A-Z]{2,4})*|(?:[A-Z]\.){2,3}")
+# Two capitals to six; a name's small particle may stand between them ("RMcC", "JvdB", "KO'N").
+INITIALS = r"[A-Z](?:(?:[a-z]{1,3}|[Oo]['’])?[A-Z]){1,5}(?![a-z])"
+_INITIALS = re.compile(rf"{INITIALS}(?:\s?[/&,+]\s?{INITIALS})*|(?:[A-Z]\.){{2,3}}")
 
 
 @cache
@@ -79,7 +85,7 @@ def _worded() -> re.Pattern[str]:
     before, between = any_phrase(words["before"]), any_phrase(words["between"])
     return re.compile(
         rf"[\[(]?\s*(?:{before}(?:\s+no\.?)?(?:\s+\d{{1,2}})?"
-        rf"(?:\s*[:,(-]\s*|\s+{between}(?!\w))*\s*(?:the\s+)?)?[\[(]?\s*",
+        rf"(?:\s*[:;,(-]\s*|\s+{between}(?!\w))*\s*(?:the\s+)?)?[\[(]?\s*",
         re.IGNORECASE,
     )
 

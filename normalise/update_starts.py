@@ -13,12 +13,15 @@ from actionplan.normalise.paragraphs import LineBreaks, ends_sentence
 from actionplan.normalise.running import Running
 from actionplan.normalise.update_labels import (
     Label,
+    begins_sentence,
     ends_done,
+    is_account,
     is_verb,
     read_label,
     runs_on,
     tells_what_was_done,
 )
+from actionplan.normalise.vocabulary import load
 from actionplan.schemas.tables import Cell, Line
 
 # Most characters behind a bold label that are bold with it: a bracket, a colon, a dash, spaces.
@@ -29,7 +32,7 @@ _UPDATE = re.compile(r"up-?date\b", re.IGNORECASE)
 # Most characters of a bracket that goes on in the next line.
 _BRACKET = 100
 _MARKS = (":", "–", "—", "-")
-_NUMERIC = re.compile(r"\d{1,2}(?P<sign>[./-])\d{1,2}(?P=sign)(?:\d{2}){1,2}")
+_NUMERIC = re.compile(r"\d{1,2}\s?(?P<sign>[./-])\s?\d{1,2}\s?(?P=sign)\s?(?:\d{2}){1,2}")
 
 
 class LabelStart(NamedTuple):
@@ -60,6 +63,9 @@ def label_starts(cell: Cell, lines: Sequence[Line], running: Running) -> list[La
         lines: its lines with text.
         running: their running text.
     """
+    listed = _dated_list(lines, running)
+    if listed:
+        return listed
     breaks = LineBreaks(cell, lines)
     nested = nested_rows(lines)
     found = [
@@ -79,6 +85,45 @@ def label_starts(cell: Cell, lines: Sequence[Line], running: Running) -> list[La
     if any(start.strong for start in starts) or len(starts) > 1:
         return starts
     return []
+
+
+def _dated_list(lines: Sequence[Line], running: Running) -> list[LabelStart]:
+    """The labels of a cell whose every line begins with a date of one form, in order; else none.
+
+    "May 2013 Tender out" above "Sept 2013 Provider chosen": where all lines do it is no chance,
+    however full the lines are.
+    """
+    starts: list[LabelStart] = []
+    for at, begin in enumerate(running.starts):
+        after, number = list_lead(running.text, begin)
+        ends = running.starts[at + 1] if at + 1 < len(lines) else len(running.text)
+        label = read_label(running.text[after:ends], ends - after)
+        if label is None or not label.next.strip() or label.worded or label.free:
+            return []
+        if label.date.problem != "year-missing" and not _is_exact(label):
+            return []
+        if at and (lines[at - 1].glue != "space" or _hangs(lines[at - 1].text)):
+            return []
+        lead = f"{number} " if number else ""
+        starts.append(LabelStart(begin, after + label.end, label, lead, sure=True, strong=True))
+    forms = {_form(start.label) for start in starts}
+    days = [_day(start) for start in starts]
+    in_order = days in (sorted(days), sorted(days, reverse=True))
+    return starts if len(starts) > 1 and len(forms) == 1 and None not in forms and in_order else []
+
+
+def _hangs(text: str) -> bool:
+    """A line of a list goes on in the next one; a verb's particle may end it ("switched on")."""
+    return runs_on(text) and text.split()[-1].casefold() not in load("labels")["particles"]
+
+
+def _form(label: Label) -> str | None:
+    """What a list of dated lines has alike; None where a sentence may begin with such a date."""
+    if label.date.problem == "year-missing" and label.closer not in _MARKS:
+        return None
+    if label.closer == "." or label.closer in _MARKS:
+        return label.closer
+    return "capital" if not label.closer and label.next.isupper() else None
 
 
 def _inline(running: Running, lines: Sequence[Line]) -> list[LabelStart]:
@@ -136,6 +181,7 @@ def _label_start(breaks: LineBreaks, running: Running, at: int) -> LabelStart | 
         return None
     strong = (
         is_bold
+        or (at == 0 and begins_sentence(behind))
         or label.worded
         or label.free
         or label.closer != ""
@@ -151,6 +197,8 @@ def _reaches_over(breaks: LineBreaks, running: Running, at: int, date: int, *, f
     if not free or running.line_at(date) == at:
         return False
     rest = running.text[running.starts[at + 1] :]
+    if is_account(breaks.lines[at].text):
+        return running.line_at(date) > at + 1
     return breaks.early(at) or read_label(rest, len(rest)) is not None
 
 
@@ -166,7 +214,7 @@ def _is_bold_lead(breaks: LineBreaks, at: int, length: int) -> bool:
 def _opens(breaks: LineBreaks, running: Running, at: int, label: Label, *, bulleted: bool) -> bool:
     """The line before has ended, so that line `at` may begin with a label."""
     before = breaks.lines[at - 1]
-    if _goes_on(breaks, running, at, label):
+    if _goes_on(breaks, running, at, label, bulleted=bulleted):
         return False
     if ends_sentence(before.text) or breaks.early(at - 1) or breaks.leading(at - 1):
         return True
@@ -180,7 +228,9 @@ def _opens(breaks: LineBreaks, running: Running, at: int, label: Label, *, bulle
     return label.worded and label.closer == "line"
 
 
-def _goes_on(breaks: LineBreaks, running: Running, at: int, label: Label) -> bool:
+def _goes_on(
+    breaks: LineBreaks, running: Running, at: int, label: Label, *, bulleted: bool = False
+) -> bool:
     """The line before cannot be the end of a paragraph."""
     if at == 0:
         return False
@@ -192,7 +242,7 @@ def _goes_on(breaks: LineBreaks, running: Running, at: int, label: Label) -> boo
         before.glue != "space"
         or _is_open(running.text[: running.starts[at]])
         or (not ended and printed.endswith((",", "/", "(", "-", "–", "&")))
-        or runs_on(printed, ended=ended)
+        or (_hangs(printed) if bulleted else runs_on(printed, ended=ended))
     )
 
 

@@ -117,7 +117,9 @@ def milestone_updates(cell: Cell) -> list[UpdateReading]:
     """
     readings: list[UpdateReading] = []
     for reading in split_updates(cell, behind=True):
-        if reading.update.label is not None:
+        # A line that it shares with the label behind it has that label's words, too.
+        shared = run_on(reading.lines).text.strip() != reading.update.text
+        if reading.update.label is not None or shared:
             readings.append(reading)
         else:
             readings.extend(_by_paragraph(Cell(lines=[*reading.lines], regions=cell.regions)))

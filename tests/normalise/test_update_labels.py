@@ -206,3 +206,108 @@ ISSUES = [
 @pytest.mark.parametrize(("lines", "expected"), ISSUES, ids=lambda value: str(value))
 def test_doubts_about_the_updates_of_a_cell(lines: tuple[str, ...], expected: list[str]) -> None:
     assert codes(*lines) == expected
+
+
+LISTS = [
+    ("June 2015 Tender issued", "Sept 2015 Bids read by panel", "Feb 2016 Service open"),
+    ("14/11 - wardens met in town", "05/12 - rota agreed", "19/12 - rota printed"),
+    ("3 / 6 / 13.Desk moved to hall", "9 / 9 / 13.phones moved"),
+    ("▪ Nov 2019 Reminders switched on", "▪ Feb 2020 Fewer missed visits"),
+    ("1. March 2018 Form put in use in", "2. May 2018 Form dropped again"),
+    ("Spring 2019 - pilot in the hall", "Autumn 2019 - all halls joined"),
+]
+
+
+@pytest.mark.parametrize("lines", LISTS, ids=lambda lines: str(lines[0]))
+def test_every_line_begins_with_its_date(lines: tuple[str, ...]) -> None:
+    assert len(split_updates(make_cell(*lines))) == len(lines)
+    assert len(milestone_updates(make_cell(*lines))) == len(lines)
+
+
+NO_LISTS = [
+    ("14/02/2019 - forms sent, asked for by", "30/04/2019 - 11 came back"),
+    ("March 2014 Board minutes and the", "April 2014 Board minutes tell it"),
+    ("May 2015 Conference papers; see", "June 2014 Conference papers, too"),
+    ("Nov 2023 Text reminders went to", "Feb 2024 Starters as well as all"),
+]
+
+
+@pytest.mark.parametrize("lines", NO_LISTS, ids=lambda lines: str(lines[0]))
+def test_lines_that_run_on_are_no_list(lines: tuple[str, ...]) -> None:
+    assert len(split_updates(make_cell(*lines))) == 1
+
+
+ALONE = [
+    ("July 2013 Wardens have seen every flat and taken down old signs.", "July 2013", "2013-07"),
+    ("Spring 2018 New starters are shown the form on their first day.", "Spring 2018", "2018-21"),
+    ("June 2018 RMcC: looked at by audit, nothing to add", "June 2018 RMcC", "2018-06"),
+    ("3/4/19 JvdB - asked the landlord again", "3/4/19 JvdB", "2019-04-03"),
+    ("KO’N 3/4/19 - asked the landlord again", "KO’N 3/4/19", "2019-04-03"),
+    ("Situation at end of May 2017: three of four", None, "2017-05-31"),
+    ("Current picture, Q2 2018/19: eight halls", None, "2018-07/2018-09"),
+    ("Maternity June 2021 - asked at booking", "Maternity June 2021", "2021-06"),
+    ("Housing Association 4/5/21: letter sent", "Housing Association 4/5/21", "2021-05-04"),
+    ("Update:Dec2013-cards sent.", "Update:Dec2013", "2013-12"),
+    ("UPDATEMARCH 2018: new rota", "UPDATEMARCH 2018", "2018-03"),
+    ("ProgressJune 2018 - new rota", "ProgressJune 2018", "2018-06"),
+    ("Position as recorded Feb 2018 - fewer calls", None, "2018-02"),
+    ("Update Feb 2017 – Harbour Step: all briefed.", "Update Feb 2017 – Harbour Step", "2017-02"),
+]
+
+
+@pytest.mark.parametrize(("text", "label", "edtf"), ALONE, ids=lambda value: str(value)[:30])
+def test_a_label_alone(text: str, label: str | None, edtf: str) -> None:
+    (found,) = split(flow([text], 60))
+    assert found[1] == edtf
+    assert found[0] == (label or text.split(":")[0].split(" - ")[0])
+
+
+ATTRIBUTES = [
+    "June 2014 Board papers have the list of it.",
+    "March 2015 Partnership report was sent to all.",
+    "March 2015 Safeguarding Children Conference was full.",
+    "Training March 2014 - 20 came.",
+    "Staff communications June 2015 - one a week.",
+]
+
+
+@pytest.mark.parametrize("text", ATTRIBUTES)
+def test_a_date_that_is_an_attribute_is_no_label(text: str) -> None:
+    assert split(make_cell(text)) == [(None, None, text)]
+
+
+ACCOUNTS = [
+    ("Email from Bryn Orrell", "18/07/2016: managers have been told."),
+    ("Minutes of the Learning Panel", "11.12.2013: the chair is content."),
+    ("Letter to Thornby Council", "June 2014 - no reply as yet."),
+]
+
+
+@pytest.mark.parametrize(("first", "second"), ACCOUNTS)
+def test_an_account_whose_date_stands_below(first: str, second: str) -> None:
+    (found,) = split(make_cell(first, second, chars=60))
+    assert found[0] is not None and found[0].startswith(first) and found[1]
+
+
+def test_an_account_above_a_label_of_its_own() -> None:
+    lines = ("Leaflet for Thornby Council", "18/07/2016: managers have been told.")
+    assert [part[0] for part in split(make_cell(*lines, chars=60))] == [None, "18/07/2016"]
+
+
+def test_a_body_over_the_line_end() -> None:
+    cell = make_cell(
+        "Update Feb 2017 – Lune Homes:",
+        "briefed.",
+        "Update Feb 2017 – Harbour",
+        "Step: all briefed.",
+    )
+    assert [part[0] for part in split(cell)] == [
+        "Update Feb 2017 – Lune Homes",
+        "Update Feb 2017 – Harbour Step",
+    ]
+
+
+def test_text_before_a_bullet_inside_a_line_is_kept_once() -> None:
+    cell = make_cell("• in • Update Feb 2014:", "12/03/15 -")
+    readings = milestone_updates(cell)
+    assert readings[0].update.text == "• in"
