@@ -25,7 +25,7 @@ def _pieces() -> dict[str, str]:
     words = load("dates")
     after = any_phrase(words["words"]["after"])
     month = any_phrase(words["months"]) + r"(?![a-z])"
-    ordinal = r"(?:\s?(?:st|nd|rd|th|rst|h|t)(?:(?![a-z])|(?=of\s))[.)]?)"
+    ordinal = r"(?:\s?(?:st|nd|rd|th|rst|h|t)(?:(?![a-z])|(?=of\s)|(?=" + month + r"))[.)]?)"
     years = r"(?:(?:19|20)\d\d|(?<!\d)\d\d)\s?[/-]\s?(?:20)?\d\d(?!\d)"
     financial = any_phrase(words["words"]["financial"] + words["words"]["academic"])
     year4 = r"(?:19|20)\d\d(?!\d)"
@@ -62,7 +62,7 @@ def _days_then_month(name: str) -> str:
     p = _pieces()
     return (
         rf"(?:(?P<{name}0>\d{{1,2}}){p['ordinal']}?\s*(?P<{name}s>-|to|/|and|&)\s*(?:the\s+)?)?"
-        rf"(?P<{name}d>\d{{1,2}}){p['ordinal']}?(?:\s+day)?(?:\s+of)?"
+        rf"(?P<{name}d>\d{{1,2}}){p['ordinal']}?(?:\s+day)?(?:\s+of|(?<=[a-z])of)?"
         # "Action 3 – March 2014" has no day: a dash between blanks needs its like behind the month.
         rf"(?:\s?[-/]|[-/]\s?|\s+[-/]\s+(?={p['month']}\s*[-/])|\.(?!\s)|(?<=[a-z]),\s*|\s*)(?P<{name}m>{p['month']})"
     )
@@ -92,7 +92,8 @@ def _digit_forms() -> tuple[str, ...]:
         rf"(?P<mix>(?P<xd1>\d{{1,2}})(?:\s?[./,\\-]{{1,2}}\s?|(?<=\d\d)\s(?=\d\d\s))(?P<xm1>\d{{1,2}})"
         rf"(?:\s?[./,\\-]{{1,2}}\s?|\s)(?P<xy1>{p['year4']}))",
         rf"(?P<nmy>(?P<om>0?[1-9]|1[0-2])[/.-](?P<oy>{p['year4']})(?![./-]\d))",
-        r"(?P<nmz>(?P<zm>0?[1-9]|1[0-2])(?:(?:/|(?<=\d\d)[.-])(?P<zy>1[3-9]|2\d)|[/.-]?\s?'(?P<za>\d\d))(?![\d/.,-]))",
+        r"(?P<nmz>(?P<zm>0?[1-9]|1[0-2])(?:(?:/|(?<=\d\d)[.-])(?P<zy>1[3-9]|2\d)|[/.-]?\s?'(?P<za>\d\d))"
+        rf"(?![\d/.,]|-\d{{2,}}\b(?!/)|\s+(?:{p['financial']})(?![a-z])))",
         r"(?P<bad>\d{1,2}(?P<bs>[./-])\d{1,2}(?P=bs)(?:\d{3}|\d{5})(?!\d))",
         rf"(?P<ymo>(?P<yy>{p['year4']})[\s,(-]*(?P<ym>{p['month']})(?!\.?\s*['\d]))",
         rf"(?P<hao>(?P<hd>1st|2nd)\s+half{p['of_year'].replace('NAME', 'hdy')})",

@@ -61,6 +61,12 @@ def _before() -> re.Pattern[str]:
     return re.compile(rf"(?:\b{words}[\s-]+|[-/(:]\s*)$", re.IGNORECASE)
 
 
+# "11/21 until 04/22": two such months are all that the text has.
+_SPAN = re.compile(
+    r"\W*(?:(?!\d)\w+\s+){0,3}(?:0?[1-9]|1[0-2])/(?:1[3-9]|2\d)\s*"
+    r"(?:-|to|until|till|thru|through|up\s+to)\s*(?:0?[1-9]|1[0-2])/(?:1[3-9]|2\d)\W*",
+    re.IGNORECASE,
+)
 # Forms that may turn out to be none, and the group from which on the text is searched again.
 _ASIDE = {"oth": "ow", "wor": "vm"}
 
@@ -301,7 +307,7 @@ def _numeric_month(m: Match) -> Atom | None:
 
 def _short_month(m: Match) -> Atom | None:
     """A month and two digits as the whole text, where the digits are no month ("05/19")."""
-    if not _is_whole(m.string, m.start(), m.end()):
+    if not (_is_whole(m.string, m.start(), m.end()) or _SPAN.fullmatch(m.string)):
         return None
     return Atom(m.start(), m.end(), "month", 2000 + int(m["zy"] or m["za"]), int(m["zm"]))
 
