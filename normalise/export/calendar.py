@@ -134,12 +134,13 @@ def _escaped(text: str) -> str:
 
 def fold(line: str) -> bytes:
     """Return a content line with its line break, folded at 75 octets between characters."""
-    out, size = [b""], 0
-    for sign in line:
-        data = sign.encode()
-        if size + len(data) > _OCTETS:
-            out.append(b" ")
-            size = 1
-        out[-1] += data
-        size += len(data)
-    return b"\r\n".join(out) + b"\r\n"
+    data = line.encode()
+    out, start, room = [], 0, _OCTETS
+    while len(data) - start > room:
+        end = start + room
+        while data[end] & 0xC0 == 0x80:  # the middle of a character
+            end -= 1
+        out.append(data[start:end])
+        start, room = end, _OCTETS - 1  # a blank goes before
+    out.append(data[start:])
+    return b"\r\n ".join(out) + b"\r\n"

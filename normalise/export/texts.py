@@ -17,7 +17,7 @@ _WORD = re.compile(r"[\w&'’]+")
 
 def units(text: str) -> int:
     """Return the length of `text` in UTF-16 code units."""
-    return len(text) + sum(sign > "\uffff" for sign in text)
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def shorten(text: str, limit: int) -> str:
@@ -28,7 +28,7 @@ def shorten(text: str, limit: int) -> str:
     if units(text) <= limit:
         return text
     end, length = 0, 1  # the ellipsis
-    while (length := length + units(text[end])) <= limit:
+    while (length := length + 1 + (text[end] > "\uffff")) <= limit:
         end += 1
     cut = text[:end] if text[end].isspace() else text[:end].rpartition(" ")[0]
     if not cut.strip():

@@ -20,6 +20,7 @@ from actionplan.normalise.export.mapping import load_mapping, shipped
 from actionplan.normalise.export.rows import export_row
 from actionplan.normalise.export.select import select
 from actionplan.normalise.export.texts import printable
+from actionplan.schemas.plan import Update
 from tests.conftest import Run
 from tests.dataset.plans import plan, target, write
 from tests.export.made import LONG, NASTY, due_day, expected, plan_values, rich_plan
@@ -131,6 +132,29 @@ def test_what_the_target_cannot_take_is_cut_and_told(
     write(tmp_path / "few", rich_plan())
     exported(run, tmp_path / "few", tmp_path, "--mapping", name)
     assert not limits.exists()
+
+
+def test_of_many_cuts_the_first_are_shown_and_all_are_listed(run: Run, tmp_path: Path) -> None:
+    write(tmp_path / "plans", plan("long", [f"{n} {LONG}" for n in range(12)]))
+    own = tmp_path / "own.toml"
+    own.write_text("cell = 100\n[[column]]\nheader = 'Text'\nfield = 'recommendation'\n")
+    told = exported(run, tmp_path / "plans", tmp_path, "--to", "csv", "--mapping", own)
+    lines = told.splitlines()
+    assert len(lines) == 11
+    assert lines[0].endswith("Text: cut: 41,002 characters, and own.toml takes 100")
+    assert lines[-1].startswith("2 more; ")
+    cut = records(tmp_path / "own.limits.csv")
+    assert [row["row"] for row in cut] == [f"s1-r{n}" for n in range(1, 13)]
+
+
+def test_updates_are_cut_and_told_too(run: Run, tmp_path: Path) -> None:
+    made = plan("long", ["Short."])
+    made.recommendations[0].updates = [Update(label="May 2015", text=LONG)]
+    write(tmp_path / "plans", made)
+    told = exported(run, tmp_path / "plans", tmp_path, "--mapping", "powerbi")
+    assert "text of the update: cut: 41,000 characters, and powerbi takes 32,766" in told
+    (row,) = records(tmp_path / "powerbi-updates.csv")
+    assert 32_700 < len(row["text"]) <= 32_766
 
 
 def test_power_bi_has_the_updates_beside(run: Run, converted: Path, tmp_path: Path) -> None:

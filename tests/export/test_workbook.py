@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -14,12 +15,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
+from pypdf import PdfWriter
 
 from actionplan.normalise.csv_text import csv_plain
+from actionplan.normalise.export import settings as export_settings
+from actionplan.normalise.export import workbook
 from actionplan.normalise.export.mapping import load_mapping
 from actionplan.normalise.export.render import render
 from actionplan.normalise.export.rows import export_row
 from actionplan.normalise.export.select import select
+from actionplan.normalise.export.settings import EXPORT
 from actionplan.normalise.export.texts import printable
 from actionplan.normalise.export.workbook import Book, write_workbook
 from tests.conftest import SAMPLES, Run
@@ -279,3 +284,41 @@ def test_days_are_days(tmp_path: Path) -> None:
         date(1900, 3, 1).isoformat(),
         "9999-12-31",
     ]
+
+
+def test_a_protected_document_has_pictures_with_its_password(
+    run: Run, doubtful: Path, tmp_path: Path
+) -> None:
+    source = doubtful / "brindlecombe-dates-and-leads.pdf"
+    writer = PdfWriter(clone_from=source)
+    writer.encrypt("let me in", algorithm="RC4-128")
+    writer.write(tmp_path / "closed.pdf")
+    given = ("--password", "let me in")
+    plans = tmp_path / "plans"
+    assert run("convert", tmp_path / "closed.pdf", "-o", plans, "-q", *given).code == 0
+    without = records(exported(run, plans, tmp_path / "out")["Check these first"])
+    assert all(row["Page"] and not row["Picture of the page"] for row in without)
+    book = exported(run, plans, tmp_path / "out", *given)
+    assert all(row["Picture of the page"] for row in records(book["Check these first"]))
+
+
+def test_more_rows_than_a_sheet_takes_are_refused(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(export_settings, "EXPORT", replace(EXPORT, excel_rows=5))
+    write(tmp_path / "plans", rich_plan())
+    ran = run("export", tmp_path / "plans", "-o", tmp_path, "--to", "excel")
+    assert ran.code == 2
+    assert "5 rows: a sheet takes fewer" in ran.err
+    assert not (tmp_path / "actions.xlsx").exists()
+
+
+def test_more_links_than_a_sheet_takes_are_texts(
+    run: Run, doubtful: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workbook, "EXPORT", replace(EXPORT, excel_links=4))
+    sheet = exported(run, doubtful / "plans", tmp_path, "--no-pictures")["Actions"]
+    links = [row[20].hyperlink is not None for row in sheet.iter_rows(min_row=2)]
+    assert links == [True] * 4 + [False] * (len(links) - 4)
+    texts = [row["Link"] for row in records(sheet)]
+    assert all(text.startswith("brindlecombe-dates-and-leads.pdf#page=") for text in texts)
