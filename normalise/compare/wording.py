@@ -23,7 +23,7 @@ STATES: dict[State, str] = {"added": "Added", "dropped": "Dropped", "changed": "
 _AROUND = 8  # words shown to either side of a change in a long text
 _EMPTY = "nothing"
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-SLIGHTLY = "Slightly: the plan says the same, in other spelling, or it was read otherwise from the same words."
+SLIGHTLY = "Slightly: the plan says the same, in other spelling or as it was read."
 _PARTS = {
     "edtf": "date",
     "start": "first day",

@@ -9,7 +9,8 @@ from actionplan.normalise.compare.model import Piece
 
 _TOKEN = re.compile(r"\w+(?:['’\-]\w+)*|\s+|[^\w\s]")
 _WORD = re.compile(r"\w")
-_LONE = 8  # letters of a run in both that is folded into longer changes around it: "of the"
+_LONE = 4  # letters of words that do not part two changes longer than they are: "of the"
+_FEW = 2  # such words in a row
 
 
 def word_pieces(old: str, new: str) -> tuple[Piece, ...]:
@@ -57,8 +58,9 @@ def _reach(runs: Sequence[tuple[str, str, str]], at: int) -> int:
 def _is_lone(text: str, before: int, after: int) -> bool:
     if not _WORD.search(text):
         return True
-    size = len(text.strip())
-    return size <= _LONE and size < before and size < after
+    words = text.split()
+    little = len(words) <= _FEW and all(len(word) <= _LONE for word in words)
+    return little and len(text.strip()) < min(before, after)
 
 
 def _pieces(runs: Sequence[tuple[str, str, str]]) -> list[Piece]:
