@@ -1,10 +1,10 @@
 """How long it takes from logical tables to records, with the start-up of what reads the cells.
 
-python benchmarks/interpretation.py [--records N] [--rounds N]
+python benchmarks/interpretation.py [--records N] [--rounds N] [--growth]
 
-One plan is made of the evaluation set's cells: every lead, target, progress and agency cell differs
-from its neighbours, so that nothing that is kept of a cell makes the next one cheap. Each round is
-a process of its own.
+One plan is made of the evaluation set's cells: no two lead, target, progress or agency cells are
+alike, so that nothing that is kept of a cell makes the next one cheap. Each round is a process of
+its own. `--growth` tells how the time grows with the number of records.
 """
 
 from __future__ import annotations
@@ -15,7 +15,9 @@ import os
 import subprocess
 import sys
 import time
-from itertools import cycle, islice
+from collections.abc import Iterator
+from itertools import count, islice, pairwise
+from math import log
 from pathlib import Path
 from statistics import median
 
@@ -31,6 +33,11 @@ HEADERS = (
     "No", "Recommendation", "Action", "Lead agency", "Lead officer", "Target date", "Progress",
 )  # fmt: skip
 RECORDS = 600
+GROWTH = (60, 600, 6000)
+"""Records of the plans by which growth is measured."""
+OTHER_AREA = 100
+"""More than the times that any file of the set is gone through."""
+OTHERS = "as many others, lists and patterns loaded"
 
 
 def main() -> None:
@@ -38,20 +45,45 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--records", type=int, default=RECORDS)
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--growth", action="store_true", help="with more and more records")
     parser.add_argument("--once", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.once:
         print(json.dumps(once(options.records)))
         return
-    command = [sys.executable, __file__, "--once", "--records", str(options.records)]
-    rounds = [
-        json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
-        for _ in range(options.rounds)
-    ]
+    if options.growth:
+        _print_growth(options.rounds)
+        return
+    took = _medians(options.records, options.rounds)
     print(f"| step | seconds of processor time, median of {options.rounds} |")
     print("| --- | --- |")
-    for step in rounds[0]:
-        print(f"| {step} | {median(one[step] for one in rounds):.2f} |")
+    for step, seconds in took.items():
+        print(f"| {step} | {seconds:.2f} |")
+
+
+def _print_growth(rounds: int) -> None:
+    """Print the time of plans of `GROWTH` records, and the exponent from each to the next.
+
+    What the first plan of a process loads (word lists, patterns) is left out.
+    """
+    seconds = {records: _medians(records, rounds)[OTHERS] for records in GROWTH}
+    exponents = [
+        log(seconds[more] / seconds[fewer]) / log(more / fewer) for fewer, more in pairwise(GROWTH)
+    ]
+    print("| records | seconds of processor time | exponent from the line above |")
+    print("| --- | --- | --- |")
+    for records, exponent in zip(GROWTH, ["", *(f"{one:.2f}" for one in exponents)], strict=True):
+        print(f"| {records} | {seconds[records]:.2f} | {exponent} |")
+
+
+def _medians(records: int, rounds: int) -> dict[str, float]:
+    """The seconds of each step, in processes of their own."""
+    command = [sys.executable, __file__, "--once", "--records", str(records)]
+    all_ = [
+        json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+        for _ in range(rounds)
+    ]
+    return {step: median(one[step] for one in all_) for step in all_[0]}
 
 
 def once(records: int) -> dict[str, float]:
@@ -73,16 +105,17 @@ def once(records: int) -> dict[str, float]:
     took[f"interpretation of {len(found.recommendations)} recommendations"] = (
         time.process_time() - start
     )
-    start = time.process_time()
-    interpret(made)
-    took["the same again, cells known"] = time.process_time() - start
+    for step, again in {"the same again, cells known": made, OTHERS: plan(records, OTHER_AREA)}.items():
+        start = time.process_time()
+        interpret(again)
+        took[step] = time.process_time() - start
     return took
 
 
-def plan(records: int) -> TableDocument:
-    """Return a document of `records` recommendations, one row each."""
+def plan(records: int, area: int = 0) -> TableDocument:
+    """Return a document of `records` recommendations, one row each; other areas, other cells."""
     columns = [
-        islice(cycle(one["text"] for one in cells(name)), records)
+        islice(_all_different(name, area), records)
         for name in ("agencies", "leads", "targets", "updates")
     ]
     rows = [
@@ -97,6 +130,13 @@ def plan(records: int) -> TableDocument:
         )
     ]
     return document(table(HEADERS, rows))
+
+
+def _all_different(name: str, area: int) -> Iterator[str]:
+    """The cells of a file of the set, over and over; each time they speak of another area."""
+    for number in count(area):
+        for one in cells(name):
+            yield f"{one['text']} (area {number})" if number else one["text"]
 
 
 if __name__ == "__main__":
