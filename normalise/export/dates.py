@@ -45,8 +45,8 @@ def due(item: Item) -> Due:
         texts.append(f"revised: {revised.text}")
     text = "; ".join(filter(None, texts)) or None
     for one, prefix in ((revised, _REVISED), (target, "")):
-        if one and one.end:
-            return Due(text, day(one.end), prefix + _basis(one))
+        if one and (last := day(one.end)):
+            return Due(text, last, prefix + _basis(one))
     return Due(text, None, None)
 
 

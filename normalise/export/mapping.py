@@ -88,6 +88,7 @@ class Mapping:
         summary: most UTF-16 units of a summary.
         component: of a calendar: event or todo.
         updates: write the updates as a table of their own, too.
+        table: a workbook has its rows in a table called "Actions", as Power Automate needs.
         project: Jira's key of the project.
     """
 
@@ -100,6 +101,7 @@ class Mapping:
     summary: int = EXPORT.summary
     component: str = "event"
     updates: bool = False
+    table: bool = False
     project: str = ""
 
 
@@ -122,6 +124,7 @@ _SETTINGS: dict[str, type] = {
     "summary": int,
     "component": str,
     "updates": bool,
+    "table": bool,
     "project": str,
 }
 _OTHERS: dict[str, type] = {

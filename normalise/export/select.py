@@ -32,7 +32,7 @@ class Selection(NamedTuple):
     """What an export is about.
 
     Attributes:
-        plans: the documents, each once.
+        plans: the documents that rows are from, each once.
         repeated: recommendations left out, as a later document has them, too.
         records: document id and key of each recommendation that is in.
     """
@@ -61,7 +61,24 @@ def select(plans: Sequence[Plan], *, repeated: bool = False) -> Selection:
         if (plan.document.id, record.key) in keys
         for place, action in enumerate(record.actions or [None], 1)
     ]
-    return Selection(once, items, len(out), set(keys))
+    held = {document for document, _ in keys}
+    plans = [plan for plan in once if plan.document.id in held]
+    return Selection(plans, items, len(out), set(keys))
+
+
+def replaced(selection: Selection, plans: Sequence[Plan]) -> Selection:
+    """Return the same rows of other forms of the same plans, in the order of ``plans``."""
+    by_id = {plan.document.id: plan for plan in plans}
+    records = {
+        (plan.document.id, record.key): record for plan in plans for record in plan.recommendations
+    }
+    items = []
+    for item in selection.items:
+        document = item.plan.document.id
+        record = records[document, item.record.key]
+        action = record.actions[item.place - 1] if item.action else None
+        items.append(item._replace(plan=by_id[document], record=record, action=action))
+    return selection._replace(plans=list(plans), items=items)
 
 
 def _repeated(plans: Sequence[Plan]) -> set[tuple[str, str]]:

@@ -185,14 +185,28 @@ class _Sheet:
         else:
             self.sheet.write_number(row, column, value, self.styles[style])
 
-    def head(self, columns: Sequence[Column], rows: int, *, frozen: int, across: int) -> None:
+    def head(
+        self,
+        columns: Sequence[Column],
+        rows: int,
+        *,
+        frozen: int,
+        across: int,
+        table: bool = False,
+    ) -> None:
         """Write the header, frozen and with a filter; set the sheet up for `across` papers."""
+        headers = [_safe(column.header) for column in columns]
+        last = (max(rows, 1), len(columns) - 1)
+        if table and len({header.casefold() for header in headers}) == len(headers):
+            named = [{"header": header} for header in headers]
+            self.sheet.add_table(0, 0, *last, {"name": ROWS, "columns": named, "style": None})
+        else:
+            self.sheet.autofilter(0, 0, *last)
         for place, column in enumerate(columns):
             self.text(0, place, column.header, "head")
             self.sheet.set_column(place, place, column.width)
         self.sheet.set_row(0, 2 * EXPORT.line_height)
         self.sheet.freeze_panes(1, frozen)
-        self.sheet.autofilter(0, 0, max(rows, 1), len(columns) - 1)
         self.sheet.set_landscape()
         self.sheet.set_paper(8)  # A3: the columns of a plan are wide
         self.sheet.fit_to_pages(across, 0)
@@ -233,7 +247,7 @@ def _check_sheet(out: _Sheet, book: Book) -> None:
 
 def _row_sheet(out: _Sheet, book: Book) -> None:
     columns, rows = book.table.columns, book.table.rows
-    out.head(columns, len(rows), frozen=1, across=2)
+    out.head(columns, len(rows), frozen=1, across=2, table=book.mapping.table)
     for row, values in enumerate(rows, 1):
         for place, (column, value) in enumerate(zip(columns, values, strict=True)):
             if column.kind == "link" and isinstance(value, str):
@@ -309,7 +323,8 @@ def _meanings(book: Book) -> list[tuple[str, str]]:
     """What each column means, and what else the reader needs to know."""
     found: dict[str, str] = {}
     for column in book.table.columns:
-        own = fields()[column.field].meaning if column.field else "To fill in."
+        fixed = "The same in each row." if column.value else "To fill in."
+        own = fields()[column.field].meaning if column.field else fixed
         found.setdefault(column.header, column.meaning or own)
     words = book.mapping.values.get("status", {})
     told = ", ".join(words.get(one, one) for one in (*_TINTS, "unknown") if words.get(one, one))

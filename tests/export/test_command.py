@@ -141,6 +141,6 @@ def test_plans_published_again_are_told(run: Run, tmp_path: Path) -> None:
     texts = [f"Recommendation of the review that counts as number {n}." for n in range(4)]
     write(tmp_path / "plans", plan("old", texts), plan("new", texts))
     ran = run("export", tmp_path / "plans", "-o", tmp_path, "--to", "csv")
-    assert "4 rows, 4 recommendations, 2 documents, 4 recommendations published again" in ran.err
+    assert "4 rows, 4 recommendations, 1 document, 4 recommendations published again" in ran.err
     ran = run("export", tmp_path / "plans", "-o", tmp_path, "--to", "csv", "--repeated")
     assert ran.err.startswith("8 rows, 8 recommendations, 2 documents, in ")

@@ -132,12 +132,20 @@ def test_what_is_wrong_in_a_mapping_is_a_usage_error(
         (["--to", "jira", "--mapping", "smartsheet"], "Jira needs a column with jira = 'summary'"),
         (["--to", "ics", "--mapping", "csv"], "'Key' is no property of a calendar entry"),
         (["--mapping", "absent.toml"], "absent.toml"),
+        (["--mapping", "state.toml"], "STATUS takes the field status alone"),
         (["--to", "csv", "--known", "x.csv"], "--known goes with --to jira alone"),
     ],
 )
 def test_what_does_not_go_together_is_a_usage_error(
-    run: Run, tmp_path: Path, arguments: list[str], told: str
+    run: Run,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    arguments: list[str],
+    told: str,
 ) -> None:
+    monkeypatch.chdir(tmp_path)
+    state = "base = 'tasks'\ndrop = ['STATUS']\n[[add]]\nheader = 'STATUS'\nfield = 'key'\n"
+    (tmp_path / "state.toml").write_text(state, encoding="utf-8")
     write(tmp_path / "plans", full_plan())
     ran = run("export", tmp_path / "plans", "-o", tmp_path / "out", *arguments)
     assert ran.code == 2

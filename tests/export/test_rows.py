@@ -81,6 +81,13 @@ def test_a_month_is_due_on_its_last_day() -> None:
     assert column("due_basis", made)[3] == "last day of the printed period"
 
 
+def test_a_day_that_no_calendar_has_is_no_day() -> None:
+    made = plan("odd", ["One."])
+    made.recommendations[0].target = Target(text="31/02/15", end="2015-02-31", kind="date")
+    assert column("due", made) == column("due_basis", made) == [None]
+    assert column("target", made) == ["31/02/15"]
+
+
 def test_a_status_of_one_action_is_not_that_of_another() -> None:
     made = rich_plan()
     done, doing = Status(value="completed", basis="column"), Status(value="in_progress")

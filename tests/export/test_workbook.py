@@ -187,7 +187,12 @@ def test_planner_has_its_own_columns(run: Run, tmp_path: Path) -> None:
     write(tmp_path / "plans", full_plan())
     ran = run("export", tmp_path / "plans", "-o", tmp_path, "--mapping", "planner", "-q")
     assert ran.code == 0
-    (row,) = records(opened(tmp_path / "planner.xlsx")["Actions"])
+    sheet = opened(tmp_path / "planner.xlsx")["Actions"]
+    (row,) = records(sheet)
+    table = sheet.tables["Actions"]
+    assert table.ref == sheet.dimensions
+    assert table.column_names == [cell.value for cell in sheet[1]]
+    assert sheet.auto_filter.ref is None
     assert row["Task Name"] == "1.1: Book a course."
     assert row["Bucket Name"] == "Harrowmere Council"
     assert row["Labels"] == "Harrowmere Council; Training and learning"
