@@ -52,7 +52,7 @@ def status_from_column(text: str, key: Mapping[str, str] | None = None) -> Statu
         The status; basis ``none`` where the cell tells none.
     """
     printed = text.strip()
-    value = _of_cell(printed, key or {})
+    value = _of_cell(_glued().sub(r"\g<0> ", printed), key or {})
     return _status(value, "column" if value != "unknown" else "none", printed)
 
 
@@ -198,6 +198,14 @@ def _answer() -> re.Pattern[str]:
         rf"(?:,?\s+(?:{any_phrase(lists['words']['provisos'])})(?!\w)[^.;:\n]*)?)",
         re.IGNORECASE,
     )
+
+
+@cache
+def _glued() -> re.Pattern[str]:
+    """A status word that lost the blank before its date ("completedFeb14")."""
+    lists, months = load("status"), any_phrase(load("dates")["months"])
+    words = any_phrase([*lists["column"]["completed"], *lists["column"]["ongoing"]])
+    return re.compile(rf"(?<!\w){words}(?=(?:{months})[\s.'’]*\d|\d)", re.IGNORECASE)
 
 
 @cache

@@ -66,6 +66,8 @@ _REPORT = re.compile(
 # "in place", no plan for it ("to be in place") and no order ("Complete the form").
 _WORD = re.compile(r"(?<![tdme])C|[MHOFKL]")
 _RECURS = re.compile(r"[.pav#j]{0,3}Y")
+# "has sat down with each worker once a month".
+_HAS_RECURRED = re.compile(r"[.pav#j]{0,6}Y")
 _OFTEN = re.compile(r"[Yz]")
 # Fewest words that tell a practice by how often alone: "Regular sampling of cases by managers".
 _CLAUSE = 5
@@ -81,6 +83,10 @@ def evidence(text: Tagged) -> list[Evidence]:
     found: list[Evidence] = []
     for begin, end in sentences(text):
         found.extend(sorted(_of_sentence(text, begin, end), key=lambda one: one.at))
+    if any(one.kind == "open" and text.words[one.at] in lists("untouched") for one in found):
+        # "Paused; no work done": what stands still was not begun.
+        still = lists("standstill")
+        found = [one for one in found if one.kind != "moving" or text.words[one.at] not in still]
     return found
 
 
@@ -177,14 +183,20 @@ def _past(one: Sentence) -> None:
     for match in _PLUPERFECT.finditer(one.tags):
         one.take(match, None)
     for match in _PERFECT.finditer(one.tags):
-        often = match[0][0] == "h" and _RECURS.match(one.tags, match.end())
+        often = match[0][0] == "h" and _HAS_RECURRED.match(one.tags, match.end())
         one.take(match, "practice" if often else _told(one, match))
     for match in _PASSIVE.finditer(one.tags):
         one.take(match, _passive(one, match))
     _acts(one)
     for match in _REPORT.finditer(one.tags):
-        often = _RECURS.match(one.tags, match.end())
-        one.take(match, "practice" if often else _told(one, match))
+        recurs = _RECURS.match(one.tags, match.end()) or _goes_with_practice(one, match.start())
+        one.take(match, "practice" if recurs else _told(one, match))
+
+
+def _goes_with_practice(one: Sentence, at: int) -> bool:
+    """A verb beside one that recurs: "samples are taken every month and shared with the team"."""
+    joined = re.search(r"(?:[,u]|,u)v?$", one.printed[:at]) is not None
+    return joined and any(item.at < one.begin + at for item in one.tells("practice"))
 
 
 def _acts(one: Sentence) -> None:

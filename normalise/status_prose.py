@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from actionplan.normalise.status_evidence import evidence
 from actionplan.normalise.status_sentence import DONE, Evidence, Kind, sentences
@@ -30,14 +31,18 @@ _DONE_AND_ON = re.compile(r"[|;,]*[TSCP](?:[ub,;|v]{0,2}K(?=[,;|#b]|$)|[^,;|]{1,
 _BOTH = "&"
 
 
-def read(text: str) -> tuple[StatusValue, int, list[Evidence]]:
-    """Return the status that `text` tells, the offset of what decided, and all evidence."""
+@lru_cache(maxsize=1024)
+def read(text: str) -> tuple[StatusValue, int, Sequence[Evidence]]:
+    """Return the status that `text` tells, the offset of what decided, and all evidence.
+
+    Kept, as an update is read for itself and again with the others of its recommendation.
+    """
     words = tag(text)
     found = evidence(words)
     verdict = _verdict(words)
     value, decisive = _sum(found, verdict)
     at = words.spans[decisive][0] if value != "unknown" else 0
-    return value, at, found
+    return value, at, tuple(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +131,8 @@ def _by_verdict(first: Mapping[Kind, int], verdict: _Verdict) -> tuple[StatusVal
         begun = _first(first, *_BEGUN) is not None
         return ("in_progress" if begun else "not_started"), verdict.at
     unfinished = _first(first, "unbegun", "open", "moving", "part")
+    if verdict.letter == "M" and "open" in first and "moving" not in first:
+        return _unfinished(first) or ("in_progress", verdict.at)
     if verdict.letter == "M" or (unfinished is not None and not verdict.last):
         return "in_progress", verdict.at if unfinished is None else unfinished
     return ("ongoing" if verdict.letter in ("K", _BOTH) else "completed"), verdict.at

@@ -9,6 +9,9 @@ from actionplan.normalise.status_tags import lists
 
 # "if ...", "they asked for ...", "no case is ...", "since the visits began".
 _SUPPOSED = re.compile(r"ct[^,;|hiw]*|c[^,;|]*|Q(?:(?!uh).)*|0[^,;|b]*|k[^,;|hwPST]{0,4}B")
+# "Since the review ended the manager has ..."; "fed back what she found".
+_ENDED = re.compile(rf"k[^,;|hiwmd{PAST}]{{0,5}}[{PAST}](?=[^;|]*[hiw{PAST}V])")
+_WHAT = re.compile(rf"r(?:s|a?\.)v?[{PAST}]")
 # "should be told"; "should be in place by May" is a plan.
 _ADVISED = re.compile(r"Uv*(?!ev*C)[^,;|b]*")
 # What is awaited: "subject to the draft being agreed".
@@ -19,6 +22,8 @@ _DESCRIBED = re.compile(r"r[^,;|]*")
 _DENIED = re.compile(
     rf"(?<![dml])x(?:(?P<part>[vyne]*T)|(?P<none>[vyne]*B)|[vyne]*[{PAST}C]|v*y)"
     rf"|(?<=d)x(?:(?P<undone>[vne]*T)|(?P<never>[vne]*B))|[ihw]v*x[vy]*(?P<short>(?=[,;|bu]|$))"
+    # "There has never been a course held."
+    rf"|(?<=h)x[vy]*na[^,;|hiwmdub]{{0,4}}?[{PAST}]"
 )
 # "None of the surgeries has adopted it", "no date has been set", "no work will be done".
 _NONE_DONE = re.compile(rf"0[^,;|bhmicwdr]{{0,8}}(?:h[vny]*(?P<past>[{PAST}])|m[vk]*ev*[{PAST}])")
@@ -37,8 +42,12 @@ def leave_out(one: Sentence) -> None:
     _none_done(one)
     for match in _ADVISED.finditer(_with_advice(one)):
         one.take(match, None)
+    for match in (*_ENDED.finditer(one.tags), *_WHAT.finditer(one.tags)):
+        if match[0][0] == "k" or one.words(match.start())[0] == "what":
+            one.take(match, None)
     for match in _SUPPOSED.finditer(one.tags):
-        one.take(match, None)
+        untrue = one.words(match.start())[0] in lists("untrue")
+        one.take(match, "moving" if untrue else None)
     for match in _DESCRIBED.finditer(one.tags):
         kept = re.sub("[FBt]", "_", match[0]).replace("m", "d")
         one.tags = one.tags[: match.start()] + kept + one.tags[match.end() :]

@@ -27,6 +27,8 @@ _STARTS = re.compile(r"(?:^|[.#Gv])$")
 _OFTEN = re.compile(r"[Yz]")
 # How many words behind "with" may name the desk: "with the county's legal services".
 _DESK = 5
+# How many words behind "welcomed" may name the recommendation.
+_TAKEN = 4
 
 
 def past_kind(one: Sentence, at: int, usual: Kind) -> Kind | None:
@@ -40,6 +42,10 @@ def past_kind(one: Sentence, at: int, usual: Kind) -> Kind | None:
     begin = clause.start() if clause else 0
     if word in lists("given_reasons") and not lists("advice_nouns").isdisjoint(
         one.words(begin, at)
+    ):
+        return None
+    if word in lists("taken_as") and not lists("advice_nouns").isdisjoint(
+        one.words(begin, at + 1 + _TAKEN)
     ):
         return None
     if word in lists("moved"):

@@ -30,7 +30,7 @@ LETTERS = {
 }
 PLAIN, NUMBER, PERCENT, ACTIVITY, NO_REPORT = ".", "#", "%", "j", "D"
 # Letters of words that may name a thing; those that tell a process; those that a noun may have.
-_ADJECTIVES, _PROCESS, _NOUNS = "KMOFTBC", "KB", {"V", "q", "."}
+_ADJECTIVES, _PROCESS, _NOUNS = "KMOFTBCH", "KBH", {"V", "q", "."}
 COMMA, CLAUSE, SENTENCE = ",", ";", "|"
 # Fewest letters of a regular participle ("used") and of an "-ing" form ("using").
 _SHORTEST_ED = 4
@@ -77,7 +77,9 @@ def tag(text: str) -> Tagged:
         length, letter = (_phrase(plain, at) if word in lexicon else None) or (1, _letter(word))
         pair = plain[at : at + 2] if length == 1 else []
         if _may_name(letter, pair) and (
-            _names(tags[-1:], words[-1:]) or _is_title(found[at : at + 2])
+            _names(tags[-1:], words[-1:])
+            or _is_title(found[at : at + 2])
+            or (letter == LETTERS["part"] and _opens(tags[-1:], pair))
         ):
             letter = PLAIN
         if letter == LETTERS["may"] and plain[at] == "may" and _is_month(plain, at):
@@ -112,6 +114,11 @@ def _names(tags: Sequence[str], words: Sequence[str]) -> bool:
     return "".join(tags) in ("a", "f", "p") or not lists("ranked").isdisjoint(words)
 
 
+def _opens(tags: Sequence[str], pair: Sequence[str]) -> bool:
+    """Does it begin the sentence and name things: "Incomplete forms will be sent back"?"""
+    return "".join(tags) in ("", SENTENCE, CLAUSE) and pair[1].endswith("s")
+
+
 def _is_title(printed: Sequence[re.Match[str]]) -> bool:
     return printed[0][0][0].isupper() and printed[1][0].istitle()
 
@@ -134,15 +141,20 @@ def _mend(word: str) -> str:
 
 
 def _is_slip(word: str, right: str) -> bool:
-    """One letter left out, added, changed, or swapped with the next; first and last are right."""
-    if word[0] != right[0] or word[-1] != right[-1] or abs(len(word) - len(right)) > 1:
+    """One letter left out, added, changed, or swapped with the next; first and last are right.
+
+    The last may also be cut off.
+    """
+    if word[0] != right[0] or abs(len(word) - len(right)) > 1:
         return False
     same = next(
         (at for at, pair in enumerate(zip(word, right, strict=False)) if pair[0] != pair[1]),
         len(right),
     )
     tail, rest = word[same:], right[same:]
-    return (
+    if word == right[:-1] and not word.endswith("e"):
+        return True  # cut off: "ongoin", "progres"
+    return word[-1] == right[-1] and (
         tail[1:] == rest
         or tail == rest[1:]
         or tail[1:] == rest[1:]

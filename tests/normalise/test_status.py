@@ -242,3 +242,69 @@ def test_a_very_long_text_is_read_to_its_end(words: str) -> None:
 def test_any_text_has_a_status(text: str) -> None:
     assert status_from_text(text).text in text
     assert status_from_column(text).text == text.strip()
+
+
+SECOND_LOOK = [
+    # a verb that stands for the one before
+    ("We did this in July.", "completed"),
+    ("The trust did so in 2019 and told the Board.", "completed"),
+    ("Both points have been dealt with.", "completed"),
+    # all but a few
+    ("Every ward bar one has adopted the form.", "in_progress"),
+    ("All teams but two have been trained.", "in_progress"),
+    ("With one exception all schools have signed.", "in_progress"),
+    ("Staff have been briefed, save for the night team.", "in_progress"),
+    ("The last but one session was delivered in May.", "completed"),
+    # what recurs, and what is coordinated with it
+    ("Minutes are checked each week, signed and filed.", "ongoing"),
+    ("Records are sampled every quarter and discussed with the managers.", "ongoing"),
+    ("The nurse has met with every team once a month and passed on what she heard.", "ongoing"),
+    ("Calls are logged. This is now how the desk works.", "ongoing"),
+    ("The leaflet is sent every year. Posters were printed and put up.", "completed"),
+    # never begun
+    ("There has never been a start made on the audit.", "not_started"),
+    ("There has not been any training delivered.", "not_started"),
+    ("The module was never started.", "not_started"),
+    ("Paused until the new contract is let; no work done.", "not_started"),
+    ("Delayed; not started.", "not_started"),
+    ("Work was paused in May, and has started again.", "in_progress"),
+    # a denial of the whole, and a plan in the present
+    ("It is not the case that this is complete.", "in_progress"),
+    ("It is not true that work has stalled; two sites have signed.", "in_progress"),
+    ("Policy part of the action is closed, the briefings go ahead in June.", "in_progress"),
+    ("The new form goes live next month.", "not_started"),
+    # how the recommendation was received
+    ("The Board welcomed this recommendation.", "unknown"),
+    ("The recommendation was received by the trust.", "unknown"),
+    ("The Board welcomed this recommendation and has published a policy.", "completed"),
+    # words of progress that name things
+    ("Incomplete forms will be sent back from April.", "not_started"),
+    ("Incomplete at present.", "in_progress"),
+    ("The supplier has withdrawn, so the half-built page cannot be finished.", "in_progress"),
+    ("It is proposed that a paper be brought to the Board.", "not_started"),
+    ("Job description rewritten; post filled; induction over.", "completed"),
+    ("Since the panel ended the manager has met with each team every month.", "ongoing"),
+]
+
+
+@pytest.mark.parametrize(("text", "value"), SECOND_LOOK, ids=lambda value: str(value)[:40])
+def test_sentences_of_harder_kinds(text: str, value: str) -> None:
+    assert status_from_text(text).value == value
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("completedFeb14", "completed"),
+        ("Closed12/03/15", "completed"),
+        ("ongoingMarch 2016", "ongoing"),
+        ("On - goin", "ongoing"),
+        ("Ongoin", "ongoing"),
+        ("In progres", "in_progress"),
+        ("Outstandin", "not_started"),
+        ("Unmet", "in_progress"),
+    ],
+)
+def test_cells_with_a_lost_letter_or_blank(text: str, value: str) -> None:
+    assert status_from_column(text).value == value
+    assert status_from_column(text).text == text
