@@ -129,11 +129,7 @@ def _figure(
     note = element("p", chart.note, class_="note") if chart.note else None
     table = data_table(chart.title, columns, rows)
     behind = element("details", element("summary", f"Figures: {chart.title}"), table)
-    return element("section", heading, note, drawing, behind, class_="chart", **_named(chart))
-
-
-def _named(chart: Chart) -> dict[str, str]:
-    return {"aria_labelledby": chart.id}
+    return element("div", heading, note, drawing, behind, class_="chart")
 
 
 def _bar(group: Group, most: int, more: str = "") -> Markup:
@@ -174,24 +170,30 @@ def _columns(found: Sequence[Period], top: int) -> list[Markup]:
         element("line", x1="0%", x2="100%", y1=y, y2=y, class_="grid")
         for y in (0.5, _HEIGHT / 2, _HEIGHT - 0.5)
     ]
-    bars, ticks = [], []
+    bars = []
     for at, one in enumerate(found):
         width = room * (1 - _GAP) / len(one.values)
         for place, value in enumerate(one.values):
             left = at * room + room * _GAP / 2 + place * width
             bars.append(_column(left, width, value / top, f"c{place}", f"{one.label}: {value:,}"))
-        if one.tick:
-            ticks.append(
-                element(
-                    "text",
-                    one.tick,
-                    x=_percent((at + 0.5) * room),
-                    y=_HEIGHT + 18,
-                    class_="tick",
-                )
-            )
+    ticks = _ticks(found, room)
     drawn = element("svg", lines, bars, ticks, width="100%", height=_HEIGHT + 24, focusable="false")
     return [drawn]
+
+
+def _ticks(found: Sequence[Period], room: float) -> list[Markup]:
+    """Names below the columns; on small screens every second one is left out."""
+    named = [(at, one.tick) for at, one in enumerate(found) if one.tick]
+    return [
+        element(
+            "text",
+            name,
+            x=_percent((at + 0.5) * room),
+            y=_HEIGHT + 18,
+            class_="tick other" if place % 2 else "tick",
+        )
+        for place, (at, name) in enumerate(named)
+    ]
 
 
 def _column(left: float, width: float, part: float, name: str, title: str) -> Markup | None:

@@ -58,7 +58,7 @@ def _card(report: Report, check: Check, pictures: Pictures) -> Markup:
     )
     return element(
         "li",
-        element("h3", name, " ", element("span", f"{round(100 * row.confidence)}% sure")),
+        element("h3", name, " ", element("span", f"{row.percent}% sure")),
         element("ul", reasons, class_="reasons"),
         _picture(pictures.get((row.document, row.key)), name, document.name, page),
         body,

@@ -51,7 +51,7 @@ def checks(plans: Sequence[Plan], rows: Sequence[Row]) -> list[Check]:
         plans: the documents, in the order of the report.
         rows: all recommendations that count.
     """
-    doubtful = sorted((row for row in rows if row.doubtful), key=lambda row: row.confidence)
+    doubtful = sorted((row for row in rows if row.doubtful), key=lambda row: row.percent)
     shown = doubtful[: SETTINGS.checks]
     wanted = {(row.document, row.key) for row in shown}
     records = {
@@ -76,7 +76,7 @@ def as_read(record: Recommendation, field: str) -> str:
         "leads": [lead.text for lead in record.leads],
         "agencies": [agency.name for agency in record.agencies],
         "target": [record.target.text or ""],
-        "revised_target": [record.revised_target.text if record.revised_target else ""],
+        "revised_target": [(record.revised_target and record.revised_target.text) or ""],
         "completion": [record.completion.text if record.completion else ""],
         "actions": [action.text for action in record.actions],
         "updates": [
@@ -87,7 +87,7 @@ def as_read(record: Recommendation, field: str) -> str:
         "milestones": [record.milestones or ""],
         "outcome": [record.outcome or ""],
     }
-    return "\n".join(text or "" for text in values.get(field, ()))
+    return "\n".join(values.get(field, ()))
 
 
 def _view(row: Row, record: Recommendation) -> View | None:

@@ -34,7 +34,7 @@ COLUMNS = (
     Column("Source"),
 )
 ORDERS = {
-    "sure": "To check first, then least sure",
+    "sure": "To check first",
     "plan": "As in the plans",
     "due": "Due first",
     "agency": "Agency",
@@ -45,7 +45,7 @@ ORDERS = {
 
 def table(report: Report) -> Markup:
     """Return the table with its first rows, those to check first before the others."""
-    first = sorted(report.rows, key=lambda row: (not row.doubtful, row.confidence))
+    first = sorted(report.rows, key=lambda row: (not row.doubtful, row.percent))
     rows = [_row(row, report.documents[row.document]) for row in first[: SETTINGS.rows]]
     heads = [_head(column) for column in COLUMNS]
     # The roles keep it a table for those who hear it where narrow screens show rows as blocks.
@@ -61,9 +61,8 @@ def table(report: Report) -> Markup:
 
 
 def _head(column: Column) -> Markup:
-    return element(
-        "th", column.title, scope="col", role="columnheader", data_order=column.order or None
-    )
+    sorts = {"data_order": column.order, "data_title": column.title} if column.order else {}
+    return element("th", column.title, scope="col", role="columnheader", **sorts)
 
 
 def _row(row: Row, document: Entry) -> Markup:
@@ -99,13 +98,13 @@ def _due(row: Row) -> list[Markup | str]:
 
 
 def _sure(row: Row) -> list[Markup | str]:
-    share = f"{round(100 * row.confidence)}%"
+    share = f"{row.percent}%"
     return [share, " ", element("span", "check", class_="tag look")] if row.doubtful else [share]
 
 
 def source_link(document: Entry, page: int | None) -> list[Markup | str]:
     """Return the name of the document and the page, linked where the file is known."""
-    place = f", page {page}" if page else ""
+    place = f", page\u00a0{page}" if page else ""
     if not document.address:
         return [f"{document.name}{place}"]
     anchor = f"{document.address}#page={page}" if page else document.address
@@ -133,12 +132,12 @@ def _doubts(row: Row) -> Markup | None:
     if not row.doubts:
         return None
     items = [element("li", doubt_text(one.message, one.page), dir="auto") for one in row.doubts]
-    return element("div", element("h4", "In doubt"), element("ul", items))
+    return element("div", element("h3", "In doubt"), element("ul", items))
 
 
 def doubt_text(message: str, page: int | None) -> str:
     """Return what is in doubt and where."""
-    return f"{message} (page {page})" if page else message
+    return f"{message} (page\u00a0{page})" if page else message
 
 
 def _facts(facts: Sequence[Pair]) -> Markup | None:
@@ -162,7 +161,7 @@ def _items(title: str, pairs: Sequence[Pair]) -> Markup | None:
         )
         for label, text in pairs
     ]
-    return element("div", element("h4", title), element("ol", items))
+    return element("div", element("h3", title), element("ol", items))
 
 
 def data(report: Report) -> dict[str, Any]:

@@ -202,7 +202,7 @@ def _documents(report: Report) -> Markup:
         "Document", "Title", "Partnership", "Date", "Pages", "Recommendations", "To check", "Note"
     )  # fmt: skip
     rows = [_document(one) for one in report.documents]
-    return _section("documents", data_table("Documents", columns, rows))
+    return _section("documents", data_table("Documents", columns, rows, headed=True))
 
 
 def _document(one: Entry) -> list[Cell]:

@@ -73,6 +73,11 @@ class Row(NamedTuple):
     actions: tuple[Pair, ...]
     updates: tuple[Pair, ...]
 
+    @property
+    def percent(self) -> int:
+        """How sure the record is, in whole per cent."""
+        return round(100 * self.confidence)
+
     def as_json(self) -> dict[str, Any]:
         """Return what the page's script needs, without what is empty."""
         value = {
@@ -89,7 +94,7 @@ class Row(NamedTuple):
             "o": self.overdue,
             "s": self.status,
             "p": self.page,
-            "c": round(100 * self.confidence),
+            "c": self.percent,
             "k": self.doubtful,
             "q": [(one.message, one.page) for one in self.doubts],
             "f": self.facts,
@@ -199,9 +204,13 @@ def _doubts(record: Recommendation) -> Iterator[Doubt]:
     """All doubts, the heaviest first."""
     found = sorted(record.issues, key=lambda one: -cost(one.code))
     for one in found:
-        yield Doubt(one.code, one.field, one.message, issue_page(record, one))
+        yield Doubt(one.code, one.field, _sentence(one.message), issue_page(record, one))
     if not found and record.confidence < SETTINGS.low:
         yield Doubt("", "text", "The record as a whole is unsure.", None)
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _facts(record: Recommendation, heading: str) -> Iterator[Pair]:

@@ -9,10 +9,18 @@ from actionplan.normalise.report.markup import Markup, element
 Cell = str | int | Markup
 
 
-def data_table(caption: str, columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> Markup:
+def data_table(
+    caption: str, columns: Sequence[str], rows: Sequence[Sequence[Cell]], *, headed: bool = False
+) -> Markup:
     """Return a table whose first column heads its rows; numbers stand at the right.
 
     It scrolls by itself where it is wider than the page, with the keyboard, too.
+
+    Args:
+        caption: of the table.
+        columns: their headings.
+        rows: a cell for each column.
+        headed: a heading above says the same as the caption, which is then for the ear alone.
     """
     numbers = [any(isinstance(row[at], int) for row in rows) for at in range(len(columns))]
     heads = [
@@ -25,8 +33,11 @@ def data_table(caption: str, columns: Sequence[str], rows: Sequence[Sequence[Cel
         element("caption", caption),
         element("thead", element("tr", heads)),
         element("tbody", body),
+        class_="headed" if headed else None,
     )
-    return element("div", table, class_="scroll", role="region", aria_label=caption, tabindex=0)
+    return element(
+        "div", table, class_="scroll", role="region", aria_label=f"Table: {caption}", tabindex=0
+    )
 
 
 def _cell(at: int, value: Cell) -> Markup:

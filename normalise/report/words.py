@@ -17,7 +17,7 @@ STATUSES: dict[StatusValue, str] = {
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec")
 _FIELDS = {
-    "bbox": "place",
+    "label": "number",
     "leads": "lead",
     "agencies": "agency",
     "actions": "action",

@@ -61,7 +61,7 @@
 
   function source(row) {
     const [name, address] = data.documents[row.d || 0];
-    const said = row.p ? `${name}, page ${row.p}` : name;
+    const said = row.p ? `${name}, page\u00a0${row.p}` : name;
     return address ? element("a", { href: row.p ? `${address}#page=${row.p}` : address }, said) : said;
   }
 
@@ -80,8 +80,8 @@
 
   function doubts(found) {
     if (!found) return null;
-    const said = found.map(([why, page]) => text("li", page ? `${why} (page ${page})` : why));
-    return element("div", {}, element("h4", {}, "In doubt"), element("ul", {}, ...said));
+    const said = found.map(([why, page]) => text("li", page ? `${why} (page\u00a0${page})` : why));
+    return element("div", {}, element("h3", {}, "In doubt"), element("ul", {}, ...said));
   }
 
   function facts(found) {
@@ -92,7 +92,7 @@
 
   function items(title, found) {
     if (!found) return null;
-    return element("div", {}, element("h4", {}, title), element("ol", {}, ...found.map(
+    return element("div", {}, element("h3", {}, title), element("ol", {}, ...found.map(
       ([label, value]) => element("li", {}, label ? text("strong", label) : null, text("p", value)))));
   }
 
