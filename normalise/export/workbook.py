@@ -345,7 +345,7 @@ def _height(columns: Sequence[Column], values: Sequence[Value]) -> float:
     lines = 1
     for column, value in zip(columns, values, strict=False):
         if isinstance(value, str) and value:
-            parts = value.split("\n")
+            parts = printable(value).split("\n")
             lines = max(lines, sum(max(1, math.ceil(len(p) / column.width)) for p in parts))
     return min(EXPORT.row_height, (lines + 0.3) * EXPORT.line_height)
 
