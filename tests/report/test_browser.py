@@ -222,6 +222,19 @@ def test_nothing_is_wider_than_the_window(
     assert page.evaluate("document.documentElement.scrollWidth") == width
 
 
+@pytest.mark.parametrize("width", [1280, 320])
+def test_very_long_texts_stay_inside(width: int, tmp_path: Path, run: Run, visit: Open) -> None:
+    made = full_plan()
+    record = made.recommendations[0]
+    record.text, record.number, record.confidence = "w" * 30_000, "1" * 300, 0.3
+    record.agencies[0].canonical = record.leads[0].text = "x" * 3_000
+    made.document.title, made.document.name = "y" * 300, "z" * 200
+    write(tmp_path / "plans", made.model_copy(deep=True))
+    assert run("report", tmp_path / "plans", "-o", tmp_path / "report.html").code == 0
+    page = visit(tmp_path / "report.html", width)
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
 def test_labels_of_columns_do_not_touch(report: Path, visit: Open) -> None:
     page = visit(report, 320)
     boxes = page.locator(".plot").evaluate_all(

@@ -226,6 +226,7 @@
     $("pager").hidden = false;
     find();
     document.documentElement.dataset.ready = "";
+    performance.mark("ready");
   }
 
   start();
