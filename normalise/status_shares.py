@@ -62,6 +62,9 @@ def _is_measure(one: Sentence, share: re.Match[str], asserted: str) -> bool:
     """A share of cases, or what an audit found: it measures what was done."""
     if "%" in share[0] and "%" in asserted and not lists("checks").isdisjoint(one.words()):
         return True
+    if one.words(share.start())[0].startswith("but "):
+        # "Every late arrival but two": there it stands before.
+        return not lists("measured").isdisjoint(one.words(max(0, share.start() - 1), share.start()))
     return not lists("measured").isdisjoint(one.words(share.start(), share.end() + _COUNTED))
 
 

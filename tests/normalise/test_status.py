@@ -254,6 +254,7 @@ SECOND_LOOK = [
     ("All teams but two have been trained.", "in_progress"),
     ("With one exception all schools have signed.", "in_progress"),
     ("Staff have been briefed, save for the night team.", "in_progress"),
+    ("Each late arrival but two has been seen on the night.", "completed"),
     ("The last but one session was delivered in May.", "completed"),
     # what recurs, and what is coordinated with it
     ("Minutes are checked each week, signed and filed.", "ongoing"),
