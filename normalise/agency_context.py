@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, wraps
+from typing import Any, TypeVar
 
 from actionplan.normalise.agency_definitions import definitions
 from actionplan.normalise.agency_gazetteer import Body, find, name_key
 from actionplan.normalise.agency_shape import body_type
+
+T = TypeVar("T")
 
 _NAME_WORD = r"[A-Z][\w’'&.-]*"
 _RUN = re.compile(rf"{_NAME_WORD}(?:\s+(?:(?:and|of|for|the|&)\s+)?{_NAME_WORD})+")
@@ -51,8 +54,8 @@ class AgencyContext:
         return out
 
     @cached_property
-    def judged(self) -> dict[str, bool]:
-        """Texts that were judged to be bodies or none, so that each is judged once."""
+    def kept(self) -> dict[Callable[..., Any], dict[str, Any]]:
+        """What the functions under `once_per_text` found, by text."""
         return {}
 
     @cached_property
@@ -77,6 +80,22 @@ class AgencyContext:
         settled = {short: _settled(forms) for short, forms in defined.items()}
         chosen = {short: form for short, form in settled.items() if form}
         return cls(chosen, dict(names), tuple(map(name_key, places)))
+
+
+def once_per_text(judge: Callable[[str, AgencyContext], T]) -> Callable[[str, AgencyContext], T]:
+    """Keep what `judge` finds of a text as long as the document's context lives.
+
+    A cell is looked at by several readers, and its parts by each of them.
+    """
+
+    @wraps(judge)
+    def kept(text: str, context: AgencyContext) -> T:
+        known: dict[str, T] = context.kept.setdefault(judge, {})
+        if text not in known:
+            known[text] = judge(text, context)
+        return known[text]
+
+    return kept
 
 
 def _settled(forms: Counter[str]) -> str | None:

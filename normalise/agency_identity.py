@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from actionplan.normalise.agency_area import in_area, initials, spelled_by
-from actionplan.normalise.agency_context import AgencyContext
+from actionplan.normalise.agency_context import AgencyContext, once_per_text
 from actionplan.normalise.agency_gazetteer import Body, bodies, find, name_key
 from actionplan.normalise.agency_match import council_of, match
 from actionplan.normalise.agency_shape import (
@@ -73,15 +73,9 @@ def resolve_agency(name: str, context: AgencyContext, full: str | None = None) -
     return replace(found, agency=found.agency.model_copy(update={"type": kind}))
 
 
+@once_per_text
 def is_body(name: str, context: AgencyContext) -> bool:
     """Is `name` as a whole a body: known, named by the document, or shaped as bodies' names are?"""
-    judged = context.judged.get(name)
-    if judged is None:
-        judged = context.judged[name] = _is_body(name, context)
-    return judged
-
-
-def _is_body(name: str, context: AgencyContext) -> bool:
     long_form, short = split_short_form(name)
     if short and is_body(long_form, context):
         return True
@@ -97,6 +91,7 @@ def _is_body(name: str, context: AgencyContext) -> bool:
     )
 
 
+@once_per_text
 def _identity(text: str, context: AgencyContext) -> _Identity:
     long_form, short = split_short_form(text)
     if short and any(body.unit for body in find(short)):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from actionplan.normalise.agency_gazetteer import find, name_key
 from actionplan.normalise.agency_shape import patterns
@@ -115,6 +115,7 @@ def role() -> re.Pattern[str]:
     )
 
 
+@lru_cache(maxsize=4096)
 def bare_name(text: str) -> str:
     """A printed name without marks and quotes around it, "etc"; the last dot of "F.H." stays."""
     text = _TRAILING.sub("", text).strip(_EDGE)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from actionplan.normalise.agency_gazetteer import find
 from actionplan.normalise.agency_marks import BRACKET, is_role, label, role
@@ -17,6 +17,7 @@ _DOING = ("ing", "ings")
 _OPEN = frozenset({"of", "for", "and", "&", "the", "in", "to"})
 
 
+@lru_cache(maxsize=4096)
 def without_role(part: str) -> tuple[str, str]:
     """A part without the role behind it ("(lead)", "– support"), and the person in brackets."""
     found = BRACKET.search(part)

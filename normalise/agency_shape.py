@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from actionplan.normalise.agency_gazetteer import find, name_key
@@ -108,6 +108,7 @@ def split_short_form(text: str) -> tuple[str, str | None]:
     return (text[: found.start()].strip(), found.group(1)) if found else (text.strip(), None)
 
 
+@lru_cache(maxsize=1 << 14)
 def body_type(text: str) -> str | None:
     """The type of the body that `text` as a whole names by its shape, or None.
 

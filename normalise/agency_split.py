@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from actionplan.normalise.agency_context import AgencyContext
+from actionplan.normalise.agency_context import AgencyContext, once_per_text
 from actionplan.normalise.agency_gazetteer import find, name_key
 from actionplan.normalise.agency_identity import is_body, resolve
 from actionplan.normalise.agency_marks import AND, DASH, STRONG, joints, list_marks
@@ -31,7 +31,8 @@ class Listed:
     full: str
 
 
-def split_bodies(text: str, context: AgencyContext) -> list[Listed] | None:
+@once_per_text
+def split_bodies(text: str, context: AgencyContext) -> Sequence[Listed] | None:
     """The bodies that `text` lists; None when any part of it is no known or likely body."""
     text = text.strip()
     if is_known(text, context) or _bilingual(text, context) or _department(text, context):
@@ -49,7 +50,8 @@ def split_bodies(text: str, context: AgencyContext) -> list[Listed] | None:
     return _joined(text, context)
 
 
-def _joined(text: str, context: AgencyContext) -> list[Listed] | None:
+@once_per_text
+def _joined(text: str, context: AgencyContext) -> Sequence[Listed] | None:
     """One body, or several joined by "and"; None when `text` is no body."""
     if is_known(text, context):
         return [Listed(text, text)]
@@ -171,7 +173,8 @@ def _is_place(text: str, context: AgencyContext) -> bool:
     return len(text.split()) <= _PLACE and not named and not is_known(text, context)
 
 
-def parts_of(text: str, context: AgencyContext) -> list[str]:
+@once_per_text
+def parts_of(text: str, context: AgencyContext) -> Sequence[str]:
     """The parts of a list; what stands in brackets is not cut, nor is a known name."""
     cuts = [0]
     for mark in list_marks(text):
@@ -192,6 +195,7 @@ def _inside_known(text: str, mark: re.Match[str], context: AgencyContext) -> boo
     return any(is_known(text[start:end], context) for start in starts for end in ends)
 
 
+@once_per_text
 def is_known(text: str, context: AgencyContext) -> bool:
     """Is `text` a name of the gazetteer, in whatever spelling, or of the document?"""
     return bool(match(text)) or text in context.names or name_key(text) in context.definitions

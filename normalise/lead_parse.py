@@ -130,8 +130,8 @@ def _best_ending(
         _keep(out, state, _Best(reading.score + free, "", end - 1, free, before))
     for start in range(end - 1, max(-1, end - 1 - settings.longest), -1):
         run = words[start:end]
-        if any(w.gap >= settings.blank_line for w in run[1:]):
-            break
+        if words[start].text == ";" or any(w.gap >= settings.blank_line for w in run[1:2]):
+            break  # nor does any longer run hold together
         for label, score in scores(run, settings).items():
             for before, reading in best[start].items():
                 extra = bonus(words, start, end, before, label, settings, since=reading.start)

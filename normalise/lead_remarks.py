@@ -10,7 +10,7 @@ import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 _BLANKS = re.compile(r"[^\n]")
@@ -40,6 +40,7 @@ class Remarks:
     nobody: bool
 
 
+@lru_cache(maxsize=4096)
 def without_remarks(text: str, *, listed: bool = False) -> Remarks:
     """Overwrite the remarks in the text of a block; `listed`: an item marker stood before it."""
     patterns = _patterns()

@@ -11,9 +11,7 @@ from actionplan.normalise.lead_titles import post
 
 
 def scores(run: Sequence[Word], settings: LeadSettings) -> dict[str, float]:
-    """Score of `run` for each label that it may have at all; none where a ";" stands in it."""
-    if any(word.text == ";" for word in run):
-        return {}
+    """Score of `run`, in which no ";" stands, for each label that it may have at all."""
     if run[0].has(LIST_OF_INITIALS):
         return {"PERSON": settings.initials} if len(run) == 1 else {}
     breaks = sum(word.gap for word in run[1:])

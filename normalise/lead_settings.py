@@ -116,7 +116,7 @@ class Word:
 
     def has(self, *labels: str) -> bool:
         """Does the word carry one of `labels`?"""
-        return any(label in self.labels for label in labels)
+        return not self.labels.isdisjoint(labels)
 
 
 def run_text(run: Sequence[Word]) -> str:

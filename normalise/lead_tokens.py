@@ -105,6 +105,7 @@ def _formed(text: str, low: str) -> dict[str, bool]:
     }
 
 
+@lru_cache(maxsize=20_000)
 def is_separator(text: str) -> bool:
     """Punctuation, "and", or a contact detail: belongs to no name and is no loss."""
     return text.casefold() in {"and", "&", "+"} or bool(
@@ -112,6 +113,7 @@ def is_separator(text: str) -> bool:
     )
 
 
+@lru_cache(maxsize=20_000)
 def is_small(text: str) -> bool:
     """A separator or a small word ("the"): no loss when no run takes it."""
     return is_separator(text) or "LINK" in word_labels(text)

@@ -59,12 +59,12 @@ class RecordDraft:
 
     def cells(self, *names: str) -> list[FieldCell]:
         """The cells of the columns that hold any of the fields `names`, row by row."""
-        found = []
+        wanted, found = set(names), []
         for position, ref in enumerate(self.rows):
             if ref.row.kind == "band":
                 continue
             for role in ref.source.roles:
-                if set(names) & set(role.fields) and (one := self._cell(position, role)):
+                if not wanted.isdisjoint(role.fields) and (one := self._cell(position, role)):
                     found.append(one)
         return found
 
