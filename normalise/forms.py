@@ -120,7 +120,7 @@ def _leading(parts: Sequence[Part]) -> Iterator[Band]:
 def _may_be_form(table: LogicalTable, labelled: bool) -> bool:
     """Do the rows' first cells hold two known labels? A quick look, as most tables are no forms."""
     head = header_rows(table)
-    if head and is_grid_header(head[0]) and len(table.columns) > 2:
+    if (head and is_grid_header(head[0]) and len(table.columns) > 2) or _names_columns(table):
         return False
     names = {"recommendation"} if labelled else set()
     for row in [*head, *table.rows]:
@@ -131,6 +131,13 @@ def _may_be_form(table: LogicalTable, labelled: bool) -> bool:
             if len(names) > 1:
                 return True
     return False
+
+
+def _names_columns(table: LogicalTable) -> bool:
+    """Is the header, column by column, made of labels? One may run over lines ("Rec. / No.")."""
+    labels = [strict_label(column.lines) for column in table.columns if column.lines]
+    pure = sum(label is not None and label.is_pure for label in labels)
+    return pure >= _FIELDS and pure >= _KNOWN * len(labels)
 
 
 def _is_form(parts: Sequence[Part], words: str) -> bool:

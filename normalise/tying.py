@@ -77,6 +77,8 @@ class ActionTies:
         if cell.rows == 1 and len(level) == 1:
             yield from ((level[0], one.value) for one in free)
             return
+        if not all(one.lines for one in free):  # a fill alone stands level with all
+            return
         drafts = [self.drafts[at] for at in level]
         owners = tie([one.lines for one in free], drafts, cell.cell, self._settings)
         for owner, one in zip(owners, free, strict=True):

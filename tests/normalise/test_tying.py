@@ -166,3 +166,14 @@ def test_no_day_is_made_of_a_list_number() -> None:
     found = record([THREE, "", "Ann Marlow", "1.May 2019\n2.June 2019\n3.July 2019", ""])
     assert [told(action)[2] for action in found.actions] == ["2019-05", "2019-06", "2019-07"]
     assert found.target.edtf is None
+
+
+def test_a_fill_alone_is_level_with_no_action() -> None:
+    """Three actions in one cell, and a status that is only a colour: it is the record's."""
+    action = cell("1. Brief staff.\n2. Review the form.\n3. Tell partners.", x=180.0)
+    status = cell("", x=460.0, fill=(0, 176, 80))
+    rows = [("1", "Review the pathway.", action, "Head of Service", status)]
+    told = table(["No", "Recommendation", "Action", "Lead", "RAG"], rows)
+    (record,) = interpret(document(told, notes="Green: completed")).recommendations
+    assert [one.status for one in record.actions] == [None, None, None]
+    assert record.status.value == "completed"
