@@ -53,24 +53,31 @@ def read_contents(folder: Path) -> Contents:
     for name in DATASET:
         path = folder / f"{name}.csv"
         if path.is_file():
-            header, found = _read(path)
-            columns[name] = header
-            counts[name] = len(found)
+            found = _read(path)
+            columns[name] = header = next(found)
             if name in TABLES:
                 rows[name] = list(_typed(name, path, header, found))
+                counts[name] = len(rows[name])
+            else:
+                counts[name] = sum(1 for _ in found)
     return Contents(str(folder), columns, rows, counts)
 
 
-def _read(path: Path) -> tuple[list[str], list[list[str]]]:
+def _read(path: Path) -> Iterator[list[str]]:
+    """Yield the header of a table, then its rows."""
+    data = path.read_bytes()
     try:
-        header, *rows = read_rows(path.read_bytes().decode("utf-8-sig"))
+        rows = read_rows(data.decode("utf-8-sig"))
+        header = next(rows, [])
+        if not _KEYS & set(header) and path.stem in TABLES:
+            raise ValueError("it has none of the columns of a dataset")
+        yield header
+        for at, row in enumerate(rows, 2):
+            if len(row) != len(header):
+                raise ValueError(f"row {at} has not the cells of its header")
+            yield row
     except (csv.Error, ValueError) as error:
-        raise ValueError(f"{path.name}: is no CSV file of a dataset ({error})") from error
-    if not _KEYS & set(header) and path.stem in TABLES:
-        raise ValueError(f"{path.name}: has none of the columns of a dataset")
-    if wrong := next((at for at, row in enumerate(rows, 2) if len(row) != len(header)), None):
-        raise ValueError(f"{path.name}: row {wrong} has not the cells of its header")
-    return header, rows
+        raise ValueError(f"{path.name}: {error}") from error
 
 
 def _typed(

@@ -104,9 +104,10 @@ def _tidy(row: Row) -> Row:
 
 
 def _value(value: object) -> object:
-    if isinstance(value, str):
-        return " ".join(unicodedata.normalize("NFC", value).split()) or None
-    return value
+    if not isinstance(value, str):
+        return value
+    text = value if value.isascii() else unicodedata.normalize("NFC", value)
+    return " ".join(text.split()) or None
 
 
 def _paper(facts: Row, below: Below) -> Paper:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Literal, NamedTuple
 
 from actionplan.normalise.compare.entries import Entry
-from actionplan.normalise.compare.match import is_same_text, pair_items
+from actionplan.normalise.compare.match import is_same_text, pair_items, same_items
 from actionplan.normalise.compare.model import Change, Item
 from actionplan.normalise.compare.words import word_pieces
 
@@ -145,6 +145,8 @@ def title(shape: str, entry: Entry) -> str:
 
 def _item_changes(name: str, old: Entry, new: Entry, *, reading: bool) -> Iterator[Item]:
     olds, news = old.lists.get(name, ()), new.lists.get(name, ())
+    if same_items(olds, news):
+        return
     for one, other in pair_items(name, SHAPES[name].title, olds, news):
         if one is None and other is not None:
             yield Item("added", None, title(name, other))

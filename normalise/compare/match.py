@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 Pair = tuple[int, int]
 _WHOLE = frozenset({"themes"})  # lists of ids: another one is another thing
+_PLACE = frozenset({"document_id", "document", "record_key", "record_id", "position", "action"})
 _TINY = 1e-6  # decides between what is equal in all else
 
 
@@ -176,13 +177,30 @@ def order_bonus(one: float, other: float) -> float:
     return COMPARE.order * (1 - (one - other) ** 2) - _TINY * (one + other)
 
 
+def same_items(old: Sequence[Entry], new: Sequence[Entry]) -> bool:
+    """Whether two lists hold the same, in the same order."""
+    return len(old) == len(new) and all(map(_is_same, old, new))
+
+
+def _is_same(old: Entry, new: Entry) -> bool:
+    if old.lists.keys() != new.lists.keys():
+        return False
+    rows = old.row.keys() | new.row.keys()
+    return all(old.row.get(k) == new.row.get(k) for k in rows - _PLACE) and all(
+        same_items(below, new.lists[name]) for name, below in old.lists.items()
+    )
+
+
 def pair_items(
     name: str, title: str, old: Sequence[Entry], new: Sequence[Entry]
 ) -> Iterator[tuple[Entry | None, Entry | None]]:
     """Yield the items of a list in pairs, in the order of `new`; None stands for no item."""
     rest = (set(range(len(old))), set(range(len(new))))
     pairs = dict(pair_equal([_print(one) for one in old], [_print(one) for one in new], rest))
-    words = [[plain_words(one.text(title)) for one in side] for side in (old, new)]
+    words = [
+        {at: plain_words(side[at].text(title)) for at in places}
+        for side, places in zip((old, new), rest, strict=True)
+    ]
 
     def score(one: int, other: int) -> float:
         text = _item_likeness(words[0][one], words[1][other])
@@ -191,15 +209,15 @@ def pair_items(
         near = order_bonus(one / len(old), other / len(new))
         return text + _item_bonus(name, old[one], new[other]) + near
 
-    pairs |= dict(pair_best(rest, score, COMPARE.item))
+    if rest[0] and rest[1]:
+        pairs |= dict(pair_best(rest, score, COMPARE.item))
     for one, other in in_order(pairs, len(old), len(new)):
         yield (None if one is None else old[one], None if other is None else new[other])
 
 
 def _print(entry: Entry) -> Hashable:
     """All that an entry holds, but its place and the record it belongs to."""
-    away = ("document_id", "document", "record_key", "record_id", "position", "action")
-    own = tuple(sorted((k, str(v)) for k, v in entry.row.items() if k not in away))
+    own = tuple(sorted((k, str(v)) for k, v in entry.row.items() if k not in _PLACE))
     return own, tuple((name, tuple(map(_print, below))) for name, below in entry.lists.items())
 
 
