@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Dialog, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Dialog, Page, expect, sync_playwright
 
 from actionplan.cli import main
 from tests.conftest import ROOT
@@ -21,11 +21,12 @@ SHOWN = (
 """Samples with doubts of many kinds, several agencies, and pages that are turned."""
 
 Open = Callable[..., Page]
+expect.set_options(timeout=30_000)  # milliseconds: the machine may have other things to do
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """The system's Chromium."""
+    """The system's Chromium; not for longer than a module, since its event loop is everybody's."""
     if not CHROMIUM:
         pytest.skip("needs Chromium: apt-get install chromium")
     with sync_playwright() as play:

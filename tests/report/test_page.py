@@ -384,6 +384,20 @@ def test_missing_documents_are_told_and_leave_no_links(tmp_path: Path, run: Run)
     assert not re.search(r'href="[^#]', (tmp_path / "r.html").read_text("utf-8"))
 
 
+def test_links_may_lead_to_published_documents(tmp_path: Path, run: Run) -> None:
+    one = full_plan()
+    one.document.name = 'a "plan" & more.pdf'
+    (tmp_path / "a.plan.json").write_text(one.model_dump_json(), "utf-8")
+    options = ("--base-url", "https://example.org/plans/", "-q")
+    assert run("report", tmp_path, "-o", tmp_path / "r.html", *options).code == 0
+    reader = Reader((tmp_path / "r.html").read_text("utf-8"))
+    address = "https://example.org/plans/a%20%22plan%22%20%26%20more.pdf"
+    links = {
+        value for name, value in reader.attributes if name == "href" and "#" not in str(value)[:1]
+    }
+    assert links == {address, f"{address}#page=4"}
+
+
 def test_corrections_and_about_are_heard(tmp_path: Path, run: Run) -> None:
     one = full_plan()
     write(tmp_path / "plans", one)
