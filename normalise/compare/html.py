@@ -110,14 +110,15 @@ def _key() -> Iterator[str]:
 
 
 def _table(caption: str, head: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[str]:
-    """A table whose first column names its rows."""
+    """A table whose first column names its rows; a narrow window scrolls it by itself."""
+    yield f'<div class=wide role="region" tabindex="0" aria-label="{escape(caption)}">'
     yield f"<table><caption>{escape(caption)}</caption><thead><tr>"
     yield "".join(f'<th scope="col">{escape(name)}</th>' for name in head)
     yield "</tr></thead><tbody>"
     for name, *cells in rows:
         rest = "".join(f"<td>{escape(cell)}</td>" for cell in cells)
         yield f'<tr><th scope="row">{escape(name)}</th>{rest}</tr>'
-    yield "</tbody></table>"
+    yield "</tbody></table></div>"
 
 
 def _plan(diff: PlanDiff, level: int) -> Iterator[str]:
@@ -166,7 +167,8 @@ def _lines(lines: Iterable[Line]) -> Iterator[str]:
 
 
 def _runs(runs: Iterable[Run]) -> str:
-    return "".join(_run(*run) for run in runs)
+    found = "".join(_run(*run) for run in runs)
+    return found.replace("</del><ins>", "</del> <ins>")  # two words, not one
 
 
 def _run(style: str, text: str) -> str:
@@ -219,8 +221,8 @@ def _tables(diff: DatasetDiff) -> Iterator[str]:
             "none" if table.old is None else str(table.old),
             "none" if table.new is None else str(table.new),
             _difference(table),
-            ", ".join(table.only_old),
-            ", ".join(table.only_new),
+            "" if table.new is None else ", ".join(table.only_old),
+            "" if table.old is None else ", ".join(table.only_new),
         )
         for table in diff.tables
     ]

@@ -110,8 +110,12 @@ def _runs(runs: Iterable[Run], plain: bool) -> Text:
     from rich.text import Text
 
     text = Text()
+    last = ""
     for style, run in runs:
         before, after = _MARKS[style] if plain else ("", "")
+        if last + style == "-+" and not plain:  # colours alone do not part two words
+            text.append(" ")
+        last = style
         text.append(before + safe(run) + after, _STYLES[style])
     return text
 

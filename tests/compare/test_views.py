@@ -100,6 +100,7 @@ def test_colours_take_the_place_of_marks() -> None:
     text = shown(changed(), colours=True)
     assert "[-" not in text.replace("\x1b[", "")
     assert "{+" not in text
+    assert "The Board should must agree" in re.sub(r"\x1b\[[\d;]*m", "", text)
     assert "\x1b[" in text
 
 
@@ -150,7 +151,8 @@ def test_a_page_is_whole_and_inert(page: str) -> None:
     assert read.open == []
     assert not {"script", "img", "link", "iframe"} & set(read.tags)
     assert read.attributes <= {
-        "lang", "charset", "http-equiv", "content", "name", "class", "dir", "scope", "open",
+        "lang", "charset", "http-equiv", "content", "name", "class", "dir", "scope", "open", "role", "tabindex",
+        "aria-label",
     }  # fmt: skip
     assert "http" not in re.sub(r"http-equiv", "", page)
     assert "\x1b" not in page
@@ -162,7 +164,7 @@ def test_a_page_is_whole_and_inert(page: str) -> None:
 def test_the_page_tells_each_change() -> None:
     text = re.sub(r"\s+", " ", "".join(Page(plans_page(changed())).words))
     assert "1 added, 1 dropped, 3 changed (1 only slightly), 2 unchanged" in text
-    assert "The Board [taken out: should][put in: must] agree" in text
+    assert "The Board [taken out: should] [put in: must] agree" in text
     assert "[taken out: 2020-01-28] → [put in: 2020-02-28] (31 days later)" in text
     assert "[put in: 2020-06-30: All teams have it.]" in text
     assert TEXTS[4] in text
