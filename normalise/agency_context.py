@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache, wraps
 from typing import Any, TypeVar
 
+from actionplan.normalise.agency_area import initials
 from actionplan.normalise.agency_definitions import definitions
 from actionplan.normalise.agency_gazetteer import Body, find, name_key
 from actionplan.normalise.agency_shape import body_type
@@ -51,6 +52,20 @@ class AgencyContext:
             key = name_key(name)
             if count > out.get(key, ("", 0))[1]:
                 out[key] = (name, count)
+        return out
+
+    @cached_property
+    def sorted_keys(self) -> Mapping[str, str]:
+        """The keys of `names`, each with its words in alphabetical order."""
+        return {key: " ".join(sorted(key.split())) for key in self.by_key}
+
+    @cached_property
+    def by_initials(self) -> Mapping[str, list[str]]:
+        """Names of several words by the ways to write them in initials."""
+        out: dict[str, list[str]] = {}
+        for name in self.names:
+            for letters in initials(name) if " " in name else ():
+                out.setdefault(letters, []).append(name)
         return out
 
     @cached_property

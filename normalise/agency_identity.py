@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from actionplan.normalise.agency_area import in_area, initials, spelled_by
+from actionplan.normalise.agency_area import in_area, spelled_by
 from actionplan.normalise.agency_context import AgencyContext, once_per_text
-from actionplan.normalise.agency_gazetteer import Body, bodies, find, name_key
+from actionplan.normalise.agency_gazetteer import Body, bodies, by_id, find, name_key
 from actionplan.normalise.agency_match import council_of, match
 from actionplan.normalise.agency_shape import (
     body_type,
@@ -178,7 +178,7 @@ def _of_kind(kind: Body, text: str, context: AgencyContext) -> _Identity:
     unsettled = _Identity(id=kind.id, type=kind.type)
     if not kind.general or _is_plural(text):
         return unsettled
-    names = _names_of_kind(kind, context)
+    names = _names_of_kind(kind.id, context)
     if len(names) == 1:
         return _defined(names[0], context)
     of_kind = [body for body in bodies() if body.kind == kind.id]
@@ -194,8 +194,10 @@ def _is_plural(text: str) -> bool:
     return words[0] == "all" or (words[-1].endswith("s") and words[-1] != "services")
 
 
-def _names_of_kind(kind: Body, context: AgencyContext) -> list[str]:
+@once_per_text
+def _names_of_kind(kind_id: str, context: AgencyContext) -> Sequence[str]:
     """Bodies of a kind that the document names, one name for each."""
+    kind = by_id()[kind_id]
     kinds = {_stems(name.casefold().removeprefix("local ")) for name in (kind.name, *kind.aliases)}
     out: dict[str, str] = {}
     for name in context.names:
@@ -282,7 +284,7 @@ def _is_short(text: str) -> bool:
 def _spelled(short: str, context: AgencyContext) -> _Identity | None:
     """A short form that nobody explains: the document's one body of these initials, or open."""
     letters = short.replace(".", "").casefold()
-    named = [name for name in context.names if letters in initials(name) and " " in name]
+    named = context.by_initials.get(letters, [])
     if len({name_key(name) for name in named}) == 1:
         return _defined(named[0], context)
     candidates = spelled_by(short)
@@ -298,14 +300,15 @@ def _spelled(short: str, context: AgencyContext) -> _Identity | None:
 
 def _alike(name: str, context: AgencyContext) -> str | None:
     """The document's usual form of a mistyped or reordered name."""
-    from rapidfuzz.fuzz import token_sort_ratio
+    from rapidfuzz.fuzz import ratio as likeness
     from rapidfuzz.process import extract
 
     key, own = name_key(name), context.names.get(name, 0)
     if " " not in key:
         return None
-    keys = list(context.by_key)
-    found = extract(key, keys, scorer=token_sort_ratio, score_cutoff=SAME_NAME, limit=None)
-    others = ((ratio, context.by_key[other]) for other, ratio, _ in found if other != key)
+    own_words = " ".join(sorted(key.split()))
+    names = context.sorted_keys
+    found = extract(own_words, names, scorer=likeness, score_cutoff=SAME_NAME, limit=None)
+    others = ((ratio, context.by_key[other]) for _, ratio, other in found if other != key)
     usual = [(ratio, count, form) for ratio, (form, count) in others if count > own]
     return max(usual)[2] if usual else None

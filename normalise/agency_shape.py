@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 from actionplan.normalise.agency_gazetteer import find, name_key
-from actionplan.normalise.lead_words import phrases
+from actionplan.normalise.lead_words import entries, phrases
 from actionplan.normalise.lead_words import words as topic_words
 
 _SHORT = re.compile(r"\s*\(([A-Z][\w&/-]{1,9})\)\s*$")
@@ -223,7 +223,7 @@ def _head_type(words: Sequence[str]) -> str | None:
             return found
     # A place before a short form of a kind of body ("Harrowmere DAAT").
     place = not all(word.casefold() in topic_words("topics") for word in words[:-1])
-    short = words[-1].isupper() and words[-1] not in phrases("post_short")
+    short = words[-1].isupper() and words[-1] not in entries("post_short")
     kinds = find(words[-1]) if place and short and len(words) > 1 else ()
     return kinds[0].type if len(kinds) == 1 else None
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple
@@ -119,7 +120,6 @@ def find_dates(text: str) -> list[FoundDate]:
     ]
 
 
-@lru_cache(maxsize=4096)
 def _single(text: str) -> tuple[_Span | None, Problem | None]:
     items = _items(text)
     # A bare year beside a finer date is a title or a law ("Care Act 2014"), not the date.
@@ -129,7 +129,8 @@ def _single(text: str) -> tuple[_Span | None, Problem | None]:
     return (exact[0].span, exact[0].problem) if exact else (None, None)
 
 
-def _items(text: str) -> list[_Item]:
+@lru_cache(maxsize=4096)
+def _items(text: str) -> Sequence[_Item]:
     plain = text.translate(PLAIN)
     atoms = _share_years(plain, scan(plain))
     items: list[_Item] = []
@@ -141,10 +142,10 @@ def _items(text: str) -> list[_Item]:
         pair = _as_range(plain, whole, atoms[last], since) if last > at else None
         items.append(pair or _resolve(plain, atoms[at], since))
         at = last + 1 if pair else at + 1
-    return [item for at, item in enumerate(items) if not _is_explained(plain, items, at)]
+    return tuple(item for at, item in enumerate(items) if not _is_explained(plain, items, at))
 
 
-def _is_explained(plain: str, items: list[_Item], at: int) -> bool:
+def _is_explained(plain: str, items: Sequence[_Item], at: int) -> bool:
     """A quarter without a year beside what it means ("Q2 (July - Sept 2014)")."""
     item = items[at]
     if item.unit != "quarter" or item.problem != "year-missing":

@@ -21,7 +21,7 @@ from actionplan.normalise.lead_settings import (
     run_text,
 )
 from actionplan.normalise.lead_shape import is_plain, is_plain_noun, may_begin
-from actionplan.normalise.lead_words import phrases, words
+from actionplan.normalise.lead_words import entries, words
 
 _NO_EMPLOYER = frozenset({"service", "team", "board", "practice", "surgery", "centre"})
 _CLOSING = (",", "/", ";", ":", "–", "—", "-", "(", "&")
@@ -46,7 +46,7 @@ def is_employer(text: str) -> bool:
     if known:
         return any(body.employer for body in known)
     names = text.split()
-    if any(name.casefold() in FRONTS_OF_TITLES or name in phrases("post_short") for name in names):
+    if any(name.casefold() in FRONTS_OF_TITLES or name in entries("post_short") for name in names):
         return False  # "GP for Adults", "Hartle Named GP"
     shape = body_type(text)
     return (
@@ -59,11 +59,13 @@ def is_employer(text: str) -> bool:
     )
 
 
+@lru_cache(maxsize=20_000)
 def is_named_employer(text: str) -> bool:
     """An employer with a name of its own ("Kelmouth Hospitals NHS Trust", not "the Trust")."""
     return " " in text and is_employer(text) and not are_topics(text)
 
 
+@lru_cache(maxsize=20_000)
 def acts(text: str) -> bool:
     """A body that does things itself, no department or topic of one ("Police", not "Housing")."""
     known = find(text)
@@ -98,7 +100,9 @@ def organisation(run: Sequence[Word], settings: LeadSettings) -> float | None:
         rest = organisation(run[1:], settings)
         plain = len(run) == 2 and run[1].has("CAPITAL") and not run[1].has(*EXPLAINED)
         return settings.project if rest is None and plain else rest
-    if dangling(run[0]) or run[-1].has("LINK") or len(run) > 12:
+    if dangling(run[0]) or run[-1].has("LINK", "UNIT_END") or len(run) > 12:
+        return None
+    if not run[0].text[0].isupper():
         return None
     text = run_text(run)
     ranked = any(word.has("ranks") for word in run)
@@ -109,9 +113,7 @@ def organisation(run: Sequence[Word], settings: LeadSettings) -> float | None:
         return None
     if any(a.has("post_heads", "post_short") and b.has("LINK") for a, b in pairwise(run)):
         return None  # "Named GP for NHS Kelmouth ICB"
-    if not text[0].isupper() or run[-1].has("UNIT_END") or text.endswith(_CLOSING):
-        return None
-    if text.count("(") != text.count(")"):
+    if text.endswith(_CLOSING) or text.count("(") != text.count(")"):
         return None
     known = find(text)
     if known:

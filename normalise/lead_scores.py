@@ -14,11 +14,12 @@ def scores(run: Sequence[Word], settings: LeadSettings) -> dict[str, float]:
     """Score of `run`, in which no ";" stands, for each label that it may have at all."""
     if run[0].has(LIST_OF_INITIALS):
         return {"PERSON": settings.initials} if len(run) == 1 else {}
-    breaks = sum(word.gap for word in run[1:])
     found = {
         "PERSON": person(run, settings),
         "POST": post(run, settings),
         "ORG": organisation(run, settings),
         "UNIT": unit(run, settings),
     }
-    return {label: score - breaks for label, score in found.items() if score is not None}
+    fitting = {label: score for label, score in found.items() if score is not None}
+    breaks = sum(word.gap for word in run[1:]) if fitting else 0.0
+    return {label: score - breaks for label, score in fitting.items()}

@@ -121,7 +121,12 @@ class Word:
 
 def run_text(run: Sequence[Word]) -> str:
     """The words of a run with blanks between, as far as names of bodies need it."""
-    return " ".join(word.text for word in run).replace("( ", "(").replace(" )", ")")
+    return joined([word.text for word in run])
+
+
+def joined(texts: Sequence[str]) -> str:
+    """`run_text` of the texts of words."""
+    return " ".join(texts).replace("( ", "(").replace(" )", ")")
 
 
 def dangling(word: Word) -> bool:

@@ -14,8 +14,8 @@ from actionplan.normalise.lead_settings import (
     Word,
     dangling,
     has_name_above,
+    joined,
     only_adjective,
-    run_text,
 )
 from actionplan.normalise.lead_shape import is_agent, is_plain
 
@@ -25,13 +25,15 @@ _MARKS_IN_POST = {",": 1.2, "(": 0.3, ")": 0.0, "[": 0.3, "]": 0.0, "&": 0.0, "/
 def post(run: Sequence[Word], settings: LeadSettings) -> float | None:
     """A job title or rank: at least one noun of a job title, nothing dangling at the ends."""
     first, last = run[0], run[-1]
-    agent = not any(word.has(*HEADS) for word in run) and _ends_as_post(run)
-    if not (agent or any(word.has(*HEADS) for word in run)) or dangling(first) or dangling(last):
+    if dangling(first) or dangling(last) or last.text.casefold() in FRONTS_OF_TITLES:
         return None
-    if last.text.casefold() in FRONTS_OF_TITLES or _employer_in(run) or only_adjective(run):
+    agent = not any(word.has(*HEADS) for word in run)
+    if (agent and not _ends_as_post(run)) or only_adjective(run):
         return None
     if any(word.has("honorifics") and not word.has("post_heads") for word in run):
         return None  # "Named GP Dr" before a name
+    if _employer_in([word.text for word in run]):
+        return None
     score = settings.post - (settings.unlisted_post if agent else 0.0)
     depth = 0
     for at, word in enumerate(run):
@@ -113,12 +115,12 @@ def _word_in_post(word: Word, settings: LeadSettings) -> float:
     return 0.1 if word.text[:1].isupper() or word.has("NUMBER") else -0.1
 
 
-def _employer_in(run: Sequence[Word]) -> bool:
+def _employer_in(run: Sequence[str]) -> bool:
     """Does a body's full name stand in the run; behind "of" or "for", a body's own name?"""
     for start in range(len(run)):
-        linked = start > 0 and run[start - 1].text.casefold() in {"of", "for", "the", "at", "in"}
+        linked = start > 0 and run[start - 1].casefold() in {"of", "for", "the", "at", "in"}
         is_body = is_named_employer if linked else is_employer
         for end in range(start + 1, min(len(run), start + 8) + 1):
-            if end - start < len(run) and is_body(run_text(run[start:end])):
+            if end - start < len(run) and is_body(joined(run[start:end])):
                 return True
     return False

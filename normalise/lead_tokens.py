@@ -6,14 +6,16 @@ import re
 from functools import cache, lru_cache
 from unicodedata import combining, normalize
 
-from actionplan.normalise.lead_words import phrases, words
+from actionplan.normalise.lead_words import entries, phrases, words
 
 _INITIAL = re.compile(r"(?:[A-Z]\.?|(?:[A-Z]\.){1,3}[A-Z]\.?)$")
 _INITIALS = re.compile(
-    r"(?:[A-Z]{2,3}|[A-Z]{1,2}M[ac]c?[A-Z]|[A-Z]Ma?c[A-Z]|[A-Z]{1,2}[O'’-]['’]?[A-Z])$"
+    r"(?:[A-Z]{2,3}|[A-Z]{1,2}M[ac]c?[A-Z]|[A-Z]Ma?c[A-Z]|[A-Z]{1,2}[O'’-]['’]?[A-Z]"
+    r"|[A-Z]{1,2}(?:v|vd|vdb|van|von|de|da|di|du|le|la|el|al|ap|ab)[A-Z]{1,2})$"
 )
 _CAPITAL = re.compile(
-    r"(?:(?:Mc|Mac|O['’]|D['’]|Fitz|De|Le|La|Van|Von|Di|Da|Du|Del|Al-|El-|Ap)?"
+    # A small letter before the capital is Irish and Scottish grammar ("Mac an tSaoir").
+    r"(?:(?:Mc|Mac|O['’]|D['’]|Fitz|De|Le|La|Van|Von|Di|Da|Du|Del|Al-|El-|Ap|[thn]-?)?"
     r"[A-Z][a-z]+(?:['’][a-z]+)?)"
     r"(?:-(?:Mc|Mac|O['’]|D['’])?[A-Z][a-z]+)*\.?$"
 )
@@ -31,11 +33,6 @@ def _single(name: str) -> frozenset[str]:
     entries = [entry.casefold() for entry in phrases(name) if " " not in entry]
     plural = [f"{entry}s" for entry in entries] if name in {"post_heads", "ranks"} else []
     return frozenset(entries + plural)
-
-
-@cache
-def _exact(name: str) -> frozenset[str]:
-    return frozenset(phrases(name))
 
 
 @lru_cache(maxsize=20_000)
@@ -56,20 +53,20 @@ def word_labels(text: str) -> tuple[str, ...]:
 
 def _listed(bare: str, low: str, text: str) -> dict[str, bool]:
     parts = low.split("-")
-    short = bare in _exact("topic_short")
-    name = text[:1].isupper() and not (short or bare in _exact("post_short")) and _given(low)
+    short = bare in entries("topic_short")
+    name = text[:1].isupper() and not (short or bare in entries("post_short")) and _given(low)
     topic = short or low in words("topics") or (len(parts) > 1 and parts[-1] in words("topics"))
     return {
         "honorifics": low in _single("honorifics") and bare[:1].isupper(),
         "ranks": text in _ACTING or (low in _single("ranks") and bare[:1].isupper()),
         "post_heads": low in _single("post_heads"),
-        "post_short": bare in _exact("post_short"),
+        "post_short": bare in entries("post_short"),
         "topics": topic,
         "first_names": name,
         "prose": low in words("prose"),
         "surnames": low in words("surnames") and bare[:1].isupper(),
         "acting": low in words("acting"),
-        "honours": bare in _exact("honours"),
+        "honours": bare in entries("honours"),
         "post_adjectives": low in words("post_adjectives"),
     }
 

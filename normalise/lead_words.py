@@ -19,6 +19,12 @@ def phrases(name: str) -> tuple[str, ...]:
 
 
 @cache
+def entries(name: str) -> frozenset[str]:
+    """The same as a set, for looking up."""
+    return frozenset(phrases(name))
+
+
+@cache
 def words(name: str) -> frozenset[str]:
     """The casefolded words of a list whose entries are separated by blanks."""
     lines = (line for line in _read(f"{name}.txt").splitlines() if not line.startswith("#"))

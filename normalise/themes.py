@@ -45,16 +45,21 @@ def vocabulary() -> list[Theme]:
     return [Theme(*(one[name] for name in Theme._fields)) for one in load("themes")["theme"]]
 
 
+@cache
+def _ids() -> tuple[str, ...]:
+    return tuple(one.id for one in vocabulary())
+
+
 def find_themes(text: str) -> list[ThemeText]:
     """Return what in `text` speaks of a theme, theme by theme in the order of the vocabulary."""
     names = [] if _in_capitals(text) else list(_names(text))
     barred = _by_tag(_index("but").find(text))
     found = _by_tag(_index("words").find(text))
     out: list[ThemeText] = []
-    for theme in (one.id for one in vocabulary()):
+    for theme in filter(found.get, _ids()):
         free = [
             one
-            for one in found.get(theme, ())
+            for one in found[theme]
             if not _inside(one, names) and not _overlaps(one, barred.get(theme, ()))
         ]
         out += [ThemeText(theme, text[one.start : one.end], one.start) for one in _widest(free)]

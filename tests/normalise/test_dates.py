@@ -301,9 +301,9 @@ def test_what_dateparser_adds(monkeypatch: pytest.MonkeyPatch) -> None:
     found = [parse_date(text).edtf for text in WITH_DATEPARSER]
     assert found == ["2014-03-03", "2018-12-05", "2014-03-03"]
     monkeypatch.setattr(dates_grammar, "calendar_date", lambda printed: None)
-    dates._single.cache_clear()
+    dates._items.cache_clear()
     without = [parse_date(text).edtf for text in WITH_DATEPARSER]
-    dates._single.cache_clear()
+    dates._items.cache_clear()
     assert without == [None, None, "2014"]
 
 
