@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from actionplan.normalise.report.checks import Check
 from actionplan.normalise.report.content import Picture, Report
-from actionplan.normalise.report.listing import doubt_text, source_link
+from actionplan.normalise.report.listing import card_names, doubt_text, source_link
 from actionplan.normalise.report.markup import Markup, element
 from actionplan.normalise.report.words import count
 
@@ -63,6 +63,7 @@ def _card(report: Report, check: Check, pictures: Pictures) -> Markup:
         _picture(pictures.get((row.document, row.key)), name, document.name, page),
         body,
         class_="card",
+        id=card_names(report)[row.document, row.key],
     )
 
 

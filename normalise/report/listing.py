@@ -46,7 +46,11 @@ ORDERS = {
 def table(report: Report) -> Markup:
     """Return the table with its first rows, those to check first before the others."""
     first = sorted(report.rows, key=lambda row: (not row.doubtful, row.percent))
-    rows = [_row(row, report.documents[row.document]) for row in first[: SETTINGS.rows]]
+    cards = card_names(report)
+    rows = [
+        _row(row, report.documents[row.document], cards.get((row.document, row.key), ""))
+        for row in first[: SETTINGS.rows]
+    ]
     heads = [_head(column) for column in COLUMNS]
     # The roles keep it a table for those who hear it where narrow screens show rows as blocks.
     return element(
@@ -65,7 +69,15 @@ def _head(column: Column) -> Markup:
     return element("th", column.title, scope="col", role="columnheader", **sorts)
 
 
-def _row(row: Row, document: Entry) -> Markup:
+def card_names(report: Report) -> dict[tuple[int, str], str]:
+    """Return the names of the places below "Check these first", by document and record."""
+    return {
+        (one.row.document, one.row.key): f"check-{place}"
+        for place, one in enumerate(report.checks, 1)
+    }
+
+
+def _row(row: Row, document: Entry, card: str) -> Markup:
     number = row.number or "–"
     cells = (
         element("th", number, scope="row", role="rowheader", data_label="No.", class_="no"),
@@ -74,7 +86,7 @@ def _row(row: Row, document: Entry) -> Markup:
         _cell("Leads", _list(row.leads)),
         _cell("Due", _due(row)),
         _cell("Status", STATUSES[row.status]),
-        _cell("Sure", _sure(row)),
+        _cell("Sure", _sure(row, card)),
         _cell("Source", source_link(document, row.page), name="source"),
     )
     return element("tr", cells, role="row")
@@ -97,9 +109,13 @@ def _due(row: Row) -> list[Markup | str]:
     return [element("span", row.due_text, dir="auto")] if row.due_text else ["–"]
 
 
-def _sure(row: Row) -> list[Markup | str]:
+def _sure(row: Row, card: str) -> list[Markup | str]:
     share = f"{row.percent}%"
-    return [share, " ", element("span", "check", class_="tag look")] if row.doubtful else [share]
+    if not row.doubtful:
+        return [share]
+    if card:
+        return [share, " ", element("a", "check", class_="tag look", href=f"#{card}")]
+    return [share, " ", element("span", "check", class_="tag look")]
 
 
 def source_link(document: Entry, page: int | None) -> list[Markup | str]:
@@ -166,10 +182,15 @@ def _items(title: str, pairs: Sequence[Pair]) -> Markup | None:
 
 def data(report: Report) -> dict[str, Any]:
     """Return what the page's script needs."""
+    cards = card_names(report)
     return {
         "documents": [[one.name, one.address] for one in report.documents],
         "statuses": STATUSES,
         "themes": {theme.id: theme.label for theme in vocabulary()},
         "size": SETTINGS.rows,
-        "rows": [row.as_json() for row in report.rows],
+        "rows": [_data(row, cards.get((row.document, row.key), "")) for row in report.rows],
     }
+
+
+def _data(row: Row, card: str) -> dict[str, Any]:
+    return row.as_json() | ({"h": card} if card else {})

@@ -203,6 +203,16 @@ def test_links_lead_to_the_page_of_the_document(report: Path, visit: Open) -> No
     assert re.fullmatch(r"page=\d+", anchor)
 
 
+def test_rows_in_doubt_lead_to_their_pictures(report: Path, visit: Open) -> None:
+    page = visit(report)
+    row = page.locator("#rows tr").nth(2)
+    text = row.locator(".text").inner_text()
+    row.get_by_role("link", name="check").click()
+    card = page.locator(".card:target")
+    assert card.locator(".text").inner_text() == text
+    assert card.locator("img").is_visible()
+
+
 def test_pictures_are_loaded_and_show_a_frame(report: Path, visit: Open) -> None:
     page = visit(report)
     sizes = page.locator("#checks img").evaluate_all(

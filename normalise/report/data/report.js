@@ -56,7 +56,9 @@
 
   function sure(row) {
     const share = `${row.c || 0}%`;
-    return row.k ? [share, " ", element("span", { class: "tag look" }, "check")] : [share];
+    if (!row.k) return [share];
+    const name = row.h ? "a" : "span";
+    return [share, " ", element(name, { class: "tag look", href: row.h && `#${row.h}` }, "check")];
   }
 
   function source(row) {
