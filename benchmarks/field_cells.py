@@ -16,7 +16,11 @@ from actionplan.normalise.agencies import AgencyContext, make_agency, read_agenc
 from actionplan.normalise.agency_gazetteer import find
 from actionplan.normalise.agency_heading import heading_agency
 from actionplan.normalise.interpret import interpret
+from actionplan.normalise.lead_words import phrases
 from actionplan.normalise.leads import read_leads
+from actionplan.normalise.privacy.find import find_names
+from actionplan.normalise.privacy.known import People
+from actionplan.normalise.privacy.lists import listed
 from actionplan.normalise.targets import read_target
 from actionplan.normalise.updates import milestone_updates, split_updates
 from actionplan.schemas.plan import Agency, Date, Recommendation, Target
@@ -328,6 +332,49 @@ def _one_body(one: Agency) -> bool:
     return one.id is not None and len(find(one.canonical or "")) == 1
 
 
+def people(truth: Truth) -> Compared:
+    """Names of people in a text: each is right if all of its words are found.
+
+    A find counts as wrong if it takes a word that belongs to no name; forms of address are free.
+    """
+    known = People(truth.get("subject"))
+    for printed_lead in truth.get("leads", ()):
+        for span in read_leads(make_cell(printed_lead).lines).leads:
+            known.add_lead(span.lead)
+    text, found = truth["text"], find_names(truth["text"], known)
+    hidden = {place for name in found for place in range(name.start, name.end)}
+    true, place = [], 0
+    for name in truth["people"]:
+        start = text.index(name, place)
+        place = start + len(name)
+        true.append(_words_at(text, start, place))
+    right = sum(all(set(range(*word)) <= hidden for word in words) for words in true)
+    told = {word for words in true for word in words}
+    free = " ".join(truth.get("may", ())).split()
+    wrong = sum(
+        any(word not in told and text[slice(*word)] not in free for word in words)
+        for words in (_words_at(text, name.start, name.end) for name in found)
+    )
+    return Compared(
+        {"people": (right, right + wrong, len(true))}, [text[one.start : one.end] for one in found]
+    )
+
+
+def _words_at(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Where the words of a name stand; those that may be hidden or not are left out."""
+    words = [
+        (start + word.start(), start + word.end())
+        for word in re.finditer(r"[^\W_]+", text[start:end])
+    ]
+    named = [word for word in words if text[slice(*word)].casefold() not in _FREE]
+    return named or words
+
+
+_FREE = {form.casefold().strip(".") for form in phrases("honorifics")} | {
+    *("and", "s"),
+    *map(str.casefold, listed("letters")),
+}
+
 READERS: dict[str, Callable[[Truth], Compared]] = {
-    reader.__name__: reader for reader in (leads, targets, updates, statuses, agencies)
+    reader.__name__: reader for reader in (leads, targets, updates, statuses, agencies, people)
 }

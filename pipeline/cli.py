@@ -15,6 +15,7 @@ from actionplan.dataset_cli import dataset
 from actionplan.diff_cli import diff
 from actionplan.errors import ExitCode
 from actionplan.export_cli import export
+from actionplan.privacy_cli import people_key
 from actionplan.report_cli import report
 
 app = typer.Typer(
@@ -30,6 +31,7 @@ app.add_typer(dataset, name="dataset")
 app.command()(diff)
 app.command()(export)
 app.command()(report)
+app.command("people-key")(people_key)
 
 
 class Engine(StrEnum):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from actionplan import __version__
@@ -19,6 +20,7 @@ from actionplan.errors import (
     UnreadableError,
     UsageError,
 )
+from actionplan.privacy import PrivacyOptions, load_privacy
 from actionplan.publish import Publication
 from actionplan.sources import plan_files
 
@@ -39,11 +41,13 @@ class BuildOptions:
         expect: file of expected figures; null: ``expect.toml`` beside the plans.
         corrections: folder of corrections; null: ``corrections`` beside the plans.
         quiet: show errors alone.
+        privacy: what becomes of names of people and of texts.
     """
 
     expect: Path | None = None
     corrections: Path | None = None
     quiet: bool = False
+    privacy: PrivacyOptions = field(default_factory=PrivacyOptions)
 
 
 def build_dataset(plans: Path, target: Path, options: BuildOptions) -> ExitCode:
@@ -66,6 +70,7 @@ def build_dataset(plans: Path, target: Path, options: BuildOptions) -> ExitCode:
     from actionplan.normalise.dataset.figures import load_expectations, shortfalls
     from actionplan.normalise.dataset.store import Store
 
+    privacy = load_privacy(options.privacy)
     paths = plan_files(plans)
     if target.resolve() == plans.resolve():
         raise UsageError(f"{target}: holds the plan files; name another folder with -o")
@@ -76,15 +81,17 @@ def build_dataset(plans: Path, target: Path, options: BuildOptions) -> ExitCode:
         expected = load_expectations(expect)
         about = load_about(plans / "about.toml")
         corrections = load_corrections(options.corrections or plans / "corrections")
-    with _write_errors(target), Publication(target, last=PACKAGE) as publication:
-        store = Store(publication.work / "rows")
+    with ExitStack() as files, _write_errors(target), Publication(target, PACKAGE) as publication:
+        rows = publication.work / "rows"
+        aside = files.enter_context(TemporaryDirectory()) if privacy.no_text else rows
+        store = Store(Path(aside), privacy)  # links need the texts for the time of the build
         sources, failed = _prepare(paths, corrections, store, quiet=options.quiet)
         folder = publication.stage()
         built = write_dataset(sources, corrections, about, store, folder, __version__)
         if missing := list(shortfalls(built.figures, expected)):
             raise ExpectationError(expect, missing)
         publication.publish()
-        store.keep_only({source.key for source in sources})
+        Store(rows).keep_only(() if privacy.no_text else {source.key for source in sources})
     _tell(built, sources, target, quiet=options.quiet)
     return ExitCode.SOME_FAILED if failed else ExitCode.OK
 

@@ -9,6 +9,7 @@ import typer
 
 from actionplan.console import finish
 from actionplan.diff_cli import dataset_diff
+from actionplan.privacy_cli import NoText, People, PeopleKey, PeopleOption
 
 dataset = typer.Typer(help="Build one dataset out of many plans.", no_args_is_help=True)
 dataset.command("diff")(dataset_diff)
@@ -39,6 +40,9 @@ def build(
             "--corrections", metavar="DIR", help="Corrections; without it OUTPUTS/corrections."
         ),
     ] = None,
+    people: PeopleOption = People.KEEP,
+    people_key: PeopleKey = None,
+    no_text: NoText = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Show errors alone.")] = False,
     debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")] = False,
 ) -> None:
@@ -46,7 +50,9 @@ def build(
 
     def body() -> int:
         from actionplan.dataset import BuildOptions, build_dataset
+        from actionplan.privacy import PrivacyOptions
 
-        return build_dataset(plans, output, BuildOptions(expect, corrections, quiet))
+        privacy = PrivacyOptions(people.value, people_key, no_text)
+        return build_dataset(plans, output, BuildOptions(expect, corrections, quiet, privacy))
 
     finish(body, debug=debug)

@@ -20,6 +20,7 @@ from actionplan.errors import (
     UsageError,
 )
 from actionplan.inputs import PLAN_SUFFIX
+from actionplan.privacy import PrivacyOptions, load_privacy
 from actionplan.writers import make_folder, write_bytes, write_csv, write_json
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ class ExportOptions:
         bom: begin CSV files with a byte order mark.
         password: opens protected PDFs.
         quiet: show errors alone.
+        privacy: what becomes of names of people and of texts.
     """
 
     to: str | None = None
@@ -62,6 +64,7 @@ class ExportOptions:
     bom: bool = False
     password: str | None = field(default=None, repr=False)
     quiet: bool = False
+    privacy: PrivacyOptions = field(default_factory=PrivacyOptions)
 
 
 class _Job(NamedTuple):
@@ -87,17 +90,21 @@ def export_plans(plans: Path, output: Path, options: ExportOptions) -> ExitCode:
         OutputError: a file cannot be written.
     """
     from actionplan.normalise.export.rows import export_row
-    from actionplan.normalise.export.select import select
+    from actionplan.normalise.export.select import replaced, select
 
     mapping = _mapping(options)
     if mapping.to == "excel":
         _need_component()
     if options.known and mapping.to != "jira":
         raise UsageError("--known goes with --to jira alone; leave one of them out")
+    privacy = load_privacy(options.privacy)
     target = _target(output, mapping, options)
     paths = _plan_files(plans)
     found, failed = _read(paths, paths[0].parent)
-    selection = select([plan for _, plan in found], repeated=options.repeated)
+    plans_named = [privacy.named(plan) for _, plan in found]
+    selection = select(plans_named, repeated=options.repeated)
+    if privacy.no_text:
+        selection = replaced(selection, [privacy.bare(plan) for plan in selection.plans])
     files = {plan.document.id: path for path, plan in reversed(found)}
     rows = [
         export_row(item, summary=mapping.summary, base_url=options.base_url)
@@ -304,6 +311,8 @@ def _sources(job: _Job) -> tuple[dict[str, str], dict[tuple[str, int], str]]:
     for plan in job.selection.plans:
         id_, file = plan.document.id, job.files[plan.document.id]
         path = find_document(file, plan.document, job.options.pdfs)
+        if job.options.privacy.changes:
+            path = None  # its pages show what the export leaves out
         if path:
             sources[id_] = relative(path, here)
         if job.options.base_url:

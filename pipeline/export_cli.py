@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from actionplan.console import finish
+from actionplan.privacy_cli import NoText, People, PeopleKey, PeopleOption
 
 
 class Form(StrEnum):
@@ -65,6 +66,9 @@ def export(
             help="Password of protected PDFs.",
         ),
     ] = None,
+    people: PeopleOption = People.KEEP,
+    people_key: PeopleKey = None,
+    no_text: NoText = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Show errors alone.")] = False,
     debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")] = False,
 ) -> None:
@@ -72,6 +76,7 @@ def export(
 
     def body() -> int:
         from actionplan.export import ExportOptions, export_plans
+        from actionplan.privacy import PrivacyOptions
 
         options = ExportOptions(
             to=to.value if to else None,
@@ -84,6 +89,7 @@ def export(
             bom=bom,
             password=password,
             quiet=quiet,
+            privacy=PrivacyOptions(people.value, people_key, no_text),
         )
         return export_plans(plans, output, options)
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from actionplan import __version__
 from actionplan.console import progress, say
 from actionplan.errors import DatasetFileError, ExitCode, UsageError
+from actionplan.privacy import PrivacyOptions, load_privacy
 from actionplan.sources import plan_files, read_plans
 from actionplan.writers import make_folder, write_bytes
 
@@ -33,6 +34,8 @@ class ReportOptions:
         corrections: folder of corrections; null: ``corrections`` beside the plans.
         password: opens protected PDFs.
         quiet: show errors alone.
+        base_url: address of the folder that holds the documents, for links in place of the files.
+        privacy: what becomes of names of people; without them no pictures, nor links to the PDFs.
     """
 
     day: datetime.date | None = None
@@ -41,6 +44,8 @@ class ReportOptions:
     corrections: Path | None = None
     password: str | None = field(default=None, repr=False)
     quiet: bool = False
+    base_url: str = ""
+    privacy: PrivacyOptions = field(default_factory=PrivacyOptions)
 
 
 def write_report(plans: Path, target: Path, options: ReportOptions) -> ExitCode:
@@ -57,16 +62,21 @@ def write_report(plans: Path, target: Path, options: ReportOptions) -> ExitCode:
 
     if target.is_dir():
         raise UsageError(f"{target}: is a folder; name a file with -o, such as report.html")
+    privacy = load_privacy(options.privacy)
     paths = plan_files(plans)
     about = _about(plans)
     found = read_plans(paths, options.corrections or plans / "corrections")
-    pdfs = _pdfs(found, options.pdfs)
-    folder = make_folder(target.parent)
+    pdfs = {} if privacy.changes else _pdfs(found, options.pdfs)
+    make_folder(target.parent)
     sources = [
-        Source(plan, _address(pdfs.get(plan.document.id), folder)) for plan in found.values()
+        Source(
+            privacy.named(plan), "" if privacy.changes else _address(plan, pdfs, target, options)
+        )
+        for plan in found.values()
     ]
     report = compose(sources, about, options.day or datetime.date.today(), __version__)
-    pictures = _pictures(report, pdfs, options) if options.pictures else {}
+    wanted = options.pictures and not privacy.changes
+    pictures = _pictures(report, pdfs, options) if wanted else {}
     write_bytes(target, render(report, pictures).encode())
     if not options.quiet:
         _tell(report, len(pictures), target)
@@ -93,10 +103,15 @@ def _pdfs(found: Mapping[Path, Plan], folder: Path | None) -> dict[str, Path]:
     }
 
 
-def _address(path: Path | None, folder: Path) -> str:
+def _address(plan: Plan, pdfs: Mapping[str, Path], target: Path, options: ReportOptions) -> str:
+    """Where the page finds the document of a plan; empty if it is not there."""
     from actionplan.export_pictures import relative
+    from actionplan.normalise.export.rows import document_address
 
-    return relative(path, folder) if path else ""
+    if options.base_url:
+        return document_address(plan.document.name, options.base_url)
+    path = pdfs.get(plan.document.id)
+    return relative(path, target.parent) if path else ""
 
 
 def _pictures(

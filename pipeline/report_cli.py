@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from actionplan.console import finish
+from actionplan.privacy_cli import People, PeopleKey, PeopleOption
 
 
 def report(
@@ -27,6 +28,9 @@ def report(
             help="What is due before this day is past due; without it today.",
         ),
     ] = None,
+    base_url: Annotated[
+        str, typer.Option("--base-url", metavar="URL", help="Where the documents are, for links.")
+    ] = "",
     pdfs: Annotated[
         Path | None, typer.Option("--pdfs", metavar="DIR", help="Where the PDF files are now.")
     ] = None,
@@ -48,16 +52,22 @@ def report(
             help="Password of protected PDFs.",
         ),
     ] = None,
+    people: PeopleOption = People.KEEP,
+    people_key: PeopleKey = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Show errors alone.")] = False,
     debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")] = False,
 ) -> None:
     """Write one web page about all plans: figures, charts, what to check, a table to search."""
 
     def body() -> int:
+        from actionplan.privacy import PrivacyOptions
         from actionplan.report import ReportOptions, write_report
 
+        privacy = PrivacyOptions(people.value, people_key)
         day = as_at.date() if as_at else None
-        options = ReportOptions(day, pdfs, not no_pictures, corrections, password, quiet)
+        options = ReportOptions(
+            day, pdfs, not no_pictures, corrections, password, quiet, base_url, privacy
+        )
         return write_report(plans, output, options)
 
     finish(body, debug=debug)

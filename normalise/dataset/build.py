@@ -18,6 +18,7 @@ from actionplan.normalise.dataset.corrections import (
     Result,
     correction_rows,
     digest,
+    hidden,
 )
 from actionplan.normalise.dataset.database import write_database
 from actionplan.normalise.dataset.documents import citation, data_dictionary, readme
@@ -93,7 +94,7 @@ def prepare(path: Path, corrections: Sequence[Correction], store: Store) -> Sour
     if not found:
         raise ValueError("it names no document")
     own = [one for one in corrections if one.document == found[1].decode()]
-    key = store_key(data, digest(own))
+    key = store_key(data, digest(own), store.privacy.fingerprint)
     prepared = store.load(key) or _lay_out(data, key, own, store)
     return Source(path, key, own, prepared)
 
@@ -131,13 +132,15 @@ def write_dataset(
     copies: dict[str, list[str]] = {}
     for source in sources:
         if firsts.setdefault(source.document, source) is not source:
-            copies.setdefault(source.document, []).append(source.path.name)
+            name = source.prepared.digest.name if store.privacy.changes else source.path.name
+            copies.setdefault(source.document, []).append(name)
     ordered = sorted(firsts.values(), key=lambda source: source.document)
     results = _results(ordered, corrections)
     prepared = [source.prepared for source in ordered]
     links = find_links([one.digest for one in prepared], [one.signatures for one in prepared])
     further: dict[str, Sequence[Values]]
-    further = {"links": links.rows, "corrections": correction_rows(results)}
+    told = [hidden(*one) for one in results] if store.privacy.changes else results
+    further = {"links": links.rows, "corrections": correction_rows(told)}
     tables, written = _write_tables(
         ordered, Patch(links, copies), further, folder, partial(_tables_of, store=store)
     )

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 _TEXTS = ("document", "record", "field", "who", "why")
 _KEYS = frozenset({*_TEXTS, "old", "new", "when"})
 _NEEDED = ("document", "field", "who", "when", "why")
+_CODES = frozenset({"value", "basis", "kind", "ongoing", "edtf", "start", "end", "canonical"})
 _FIXED = frozenset({"id", "key", "section"})  # they join the tables
 
 
@@ -188,6 +189,13 @@ def as_text(value: Any) -> str | None:
     if value is None or isinstance(value, str):
         return value
     return json.dumps(value, ensure_ascii=False)
+
+
+def hidden(one: Correction, result: Result) -> tuple[Correction, Result]:
+    """A correction and its result without what may be a text or a name; codes stay."""
+    code = one.field.rpartition(".")[2] in _CODES
+    told = one if code else one._replace(old=None, new=None)
+    return told._replace(who="", why=""), result._replace(found=None)
 
 
 def correction_rows(pairs: Iterable[tuple[Correction, Result]]) -> list[tuple[object, ...]]:

@@ -28,6 +28,7 @@ from actionplan.normalise.dataset.digest import (
     signatures,
 )
 from actionplan.normalise.dataset.tables import Values, arrow_table, csv_rows, plan_rows
+from actionplan.normalise.privacy.protect import Privacy
 
 if TYPE_CHECKING:
     import numpy as np
@@ -90,10 +91,11 @@ def _layout() -> str:
 
 
 class Store:
-    """A folder of prepared plan files."""
+    """A folder of prepared plan files, laid out as `privacy` says."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, privacy: Privacy | None = None) -> None:
         self.folder = folder
+        self.privacy = privacy or Privacy()
         folder.mkdir(parents=True, exist_ok=True)
 
     def load(self, key: str) -> Prepared | None:
@@ -109,16 +111,21 @@ class Store:
             return None
 
     def save(self, key: str, plan: Plan, corrections: Sequence[Correction]) -> Prepared:
-        """Correct `plan`, lay it out, and keep that under `key`.
+        """Correct `plan`, see to its names and texts, lay it out, and keep that under `key`.
+
+        What links need is taken from the texts, with names as the dataset has them.
 
         Raises:
             ValueError: a day of the plan is no day, or it names a section that is not there.
             OSError: the folder cannot be written to.
         """
         plan, results = correct(plan, corrections)
+        if self.privacy.changes:
+            plan = self.privacy.named(plan)
+            results = [result._replace(found=None) for result in results]
         digest = plan_digest(plan)
         hashes = signatures(record.words for record in digest.records)
-        index, rows = _packed(plan_rows(plan))
+        index, rows = _packed(plan_rows(self.privacy.bare(plan)))
         members = {
             "digest.json": json.dumps([digest, results, index]).encode(),
             "signatures.npy": _array_bytes(hashes),
