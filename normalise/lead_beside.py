@@ -18,7 +18,7 @@ from actionplan.normalise.lead_look import (
     wants_surname,
 )
 from actionplan.normalise.lead_settings import LeadSettings, Word, run_text
-from actionplan.normalise.lead_shape import is_place, is_plain, may_begin, may_end
+from actionplan.normalise.lead_shape import POSSESSIVE, is_place, is_plain, may_begin, may_end
 
 _SIDE_BY_SIDE = frozenset(
     {("PERSON", "POST"), ("POST", "PERSON"), ("PERSON", "ORG"), ("ORG", "PERSON")}
@@ -40,6 +40,8 @@ def beside(
         return settings.torn  # "Dr Colm" before "Heaney GP"
     if last == "POST" and label == "PERSON" and all(word.has("honorifics") for word in above):
         return settings.torn  # "Professor Dame Hester Vane"
+    if last == label == "PERSON" and len(above) == 2 and above[0].has("honorifics"):
+        return settings.inside_title  # "Dr Nguyen Thi Lan"
     if (last, label) == ("PERSON", "ORG") and is_kind(run):
         return settings.inside_title  # "Grace Lodge Care Home"
     if (last, label) in _SIDE_BY_SIDE:
@@ -53,6 +55,8 @@ def beside(
             return settings.inside_title  # "Police and Crime Commissioner"
         if any(word.gap for word in above[1:]) and not find(run_text(above)):
             return settings.inside_title  # "Helen Court" over "Service Manager"
+        if POSSESSIVE.search(above[-1].text):
+            return settings.no_mark  # "Harbour Step's Quality Lead"
         if _may_employ(above, run) and not above[0].has("post_short"):
             return settings.no_mark
         if not acts(run_text(above)):

@@ -11,7 +11,9 @@ from actionplan.schemas.tables import Line
 
 BULLET = re.compile(r"^\s*(?:[•●▪◦‣·\uf0b7○■□➢►✓*–—-](?=\s)|o(?=\s))\s*")
 _DASH = re.compile(r"^\s*[–—-](?=\s)")
-ITEM = re.compile(r"^\s*(?:\(?\d{1,2}[.)]|\(?[a-h]\)|\(?[ivx]{1,4}[.)])\s+")
+ITEM = re.compile(
+    r"^\s*(?:\(?\d{1,2}[.)]|\(?[a-h]\)|\(?[ivx]{1,4}[.)]|(?:i{1,3}|iv|vi{1,3}|ix)(?=\s+[A-Z]))\s+"
+)
 
 
 @dataclass(frozen=True)

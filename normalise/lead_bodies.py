@@ -20,7 +20,7 @@ from actionplan.normalise.lead_settings import (
     only_adjective,
     run_text,
 )
-from actionplan.normalise.lead_shape import is_plain, is_plain_noun, may_begin
+from actionplan.normalise.lead_shape import POSSESSIVE, is_plain, is_plain_noun, may_begin
 from actionplan.normalise.lead_words import entries, words
 
 _NO_EMPLOYER = frozenset({"service", "team", "board", "practice", "surgery", "centre"})
@@ -127,7 +127,14 @@ def organisation(run: Sequence[Word], settings: LeadSettings) -> float | None:
         return settings.shaped_body + settings.word * len(run) - unlike
     if len(run) == 1 and run[0].has("SHOUTED") and len(text) > 2 and not run[0].has(*HEADS):
         return 0.8
-    return settings.project if is_project(run) else None
+    return settings.project if is_project(run) or _owner(run) else None
+
+
+def _owner(run: Sequence[Word]) -> bool:
+    """Words in capitals that own what follows ("Harbour Step's" before a title)."""
+    capitals = all(word.has("CAPITAL") and not word.has(*HEADS) for word in run)
+    named = run[0].has("first_names", "honorifics")
+    return 1 < len(run) <= 4 and capitals and not named and bool(POSSESSIVE.search(run[-1].text))
 
 
 def _place_and_short(run: Sequence[Word]) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from actionplan.normalise.agency_gazetteer import find, name_key
 from actionplan.normalise.agency_shape import patterns
 from actionplan.normalise.lead_settings import EXPLAINED, LeadSettings, Word
-from actionplan.normalise.lead_shape import is_science, may_begin, may_end
+from actionplan.normalise.lead_shape import POSSESSIVE, VOICELESS, is_science, may_begin, may_end
 
 _LONGEST = 5
 """Words of the longest name."""
@@ -29,6 +29,8 @@ def person(run: Sequence[Word], settings: LeadSettings) -> float | None:
     if len(commas) == 1 and not titles:
         return _surname_first(names[: commas[0]], names[commas[0] + 1 :], settings)
     if not names or len(names) > _LONGEST or not all(_may_name(word) for word in names):
+        return None
+    if VOICELESS.fullmatch(names[-1].text) or _owns(run):
         return None
     if names[0].has("CAPITAL") and any(_short_form(word) for word in names[1:]):
         return None
@@ -58,6 +60,12 @@ def person(run: Sequence[Word], settings: LeadSettings) -> float | None:
     if names[0].has("INITIAL"):
         return settings.initial_name + extra - strange if _surname(names[-1]) else None
     return None if strange else _unlisted_name(names, settings)
+
+
+def _owns(run: Sequence[Word]) -> bool:
+    """Words in capitals that own what follows and begin with no given name ("Harbour Step's")."""
+    unlisted = not run[0].has("first_names", "honorifics", "INITIAL")
+    return len(run) > 1 and unlisted and bool(POSSESSIVE.search(run[-1].text))
 
 
 def _joins_forms(around: Sequence[Word]) -> bool:

@@ -8,6 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from actionplan.normalise.lead_group import Part, group, mark_between
+from actionplan.normalise.lead_shape import POSSESSIVE
 from actionplan.normalise.lead_signs import as_printed
 from actionplan.normalise.lead_words import phrases
 
@@ -43,8 +44,15 @@ def parts_of(runs: Iterable[Run], text: str, printed: str | None = None) -> list
         before = text[parts[-1].end : run.start] if parts else ""
         mark = mark_between(before) if parts else "start"
         rank = run.label == "POST" and shown.casefold().replace(".", "") in _ranks()
+        if run.label == "ORG":
+            shown = POSSESSIVE.sub(_of_owner, shown)
         parts.append(Part(run.label, _clean(shown), run.start, run.end, mark, rank, before))
     return parts
+
+
+def _of_owner(found: re.Match[str]) -> str:
+    """Nothing for "'s"; an apostrophe alone may belong to the name."""
+    return "" if found.group().endswith("s") else found.group()
 
 
 def entries(runs: Iterable[Run], text: str) -> list[Entry]:

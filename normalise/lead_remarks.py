@@ -103,9 +103,14 @@ def _patterns() -> _Patterns:
             rf"\(?(?:\b{words['telephone']}\b[.:\s]*)?"
             r"(?:\+44(?:[\s()-]*\d){9,11}|\(?\b0\d(?:[\s()-]*\d){7,9})(?!\d)\)?"
         ),
-        extension=_compiled(rf"\(?\b{words['extension']}[.:]?\s*\d{{3,6}}\)?"),
+        extension=_compiled(
+            rf"\(?\b{words['extension']}[.:]?\s*(?:\d{{3,6}}|[A-Z]?\d{{1,2}}[./-]\d{{1,3}}[A-Z]?)(?!\w)\)?"
+        ),
         counted_label=_compiled(rf"(?:(?<=\n)|^|(?<=;\s)){counted}\s*[:–-]"),
-        in_brackets=_compiled(rf"\((?:for\s+)?(?:{counted}|{words['in_post']})\)|{year}"),
+        in_brackets=_compiled(
+            rf"\((?:for\s+)?(?:{counted}|{words['in_post']})\)|{year}"
+            rf"|\((?-i:[A-Z])[^()]*?\s{words['gone']}\b[^()]*\)"
+        ),
         others=_compiled(
             rf"\s(?:and|&|\+)\s(?:the\s|their\s)?{words['others']}\b(?!\s+\w)|\bet al\b\.?"
         ),

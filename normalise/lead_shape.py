@@ -18,6 +18,9 @@ from actionplan.normalise.lead_words import words
 LEAST_SHOUTED = 4
 """Letters of the shortest word in capitals that may be a name; shorter ones are short forms."""
 _FORMED = frozenset({"CAPITAL", "SHOUTED", "INITIAL", "INITIALS"})
+# A short form of a unit that nobody can pronounce ("PVPU"): no surname in capitals.
+VOICELESS = re.compile(r"(?=.{4,6}$)[B-DF-HJ-NP-TV-XZ]{3,}U?")
+POSSESSIVE = re.compile(r"(?<=[^\W\d_])(?:['’]s|(?<=s)['’])$")
 _NOUN_END = re.compile(r"(?:ings?|[ts]ions?|ments?|ness|ships?|[^s']s)$")
 _NO_NAME_END = re.compile(r"(?:[ts]ion|ment|ness|ship|ism|ics|ical|ful|less|able|[^aeiou]'s)$")
 # Words of science, medicine above all; no list can hold them.

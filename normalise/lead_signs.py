@@ -13,6 +13,8 @@ from actionplan.normalise.lead_words import phrases, words
 
 _DASH = re.compile(r"(?<=[A-Za-z)])-(?=\s+(?!(?:and|or|to|&)\b))|(?<=\s)-(?=[A-Z(])")
 _FULL_STOP = re.compile(r"(\b[A-Za-z]+)\.(?=[A-Z][a-z]|\s+[A-Z])")
+# Full stops and dashes before the first word.
+_DOTS = re.compile(r"^[.·_~-]+(?=\s*[A-Z])", re.MULTILINE)
 _AMPERSAND = re.compile(r"(?<=[a-z])&(?=[A-Z][a-z])")
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _SIGNS = str.maketrans({"\\": "/", "…": ",", "=": ":", "?": " ", "*": " ", "†": " ", "^": " "})
@@ -24,10 +26,14 @@ def with_plain_signs(text: str) -> str:
     "Jo Temple- Matron" and "Jo Temple -Matron" have a dash, "Jo Temple.Matron" a comma,
     "Det.Supt.Lowick" no full stops, "jo temple" capitals.
     """
-    text = _DASH.sub("–", text.translate(_SIGNS))
+    text = _DASH.sub("–", _DOTS.sub(_blank, text.translate(_SIGNS)))
     text = _AMPERSAND.sub(";", text)
     text = _FULL_STOP.sub(_stopped, text)
     return _with_capitals(text) if text == text.lower() else text
+
+
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found.group())
 
 
 def as_printed(read: str, printed: str) -> str:

@@ -17,6 +17,7 @@ from typing import Literal, NamedTuple
 
 from actionplan.normalise.agency_gazetteer import find
 from actionplan.normalise.lead_parts import Run, entries
+from actionplan.normalise.lead_shape import VOICELESS
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,7 @@ def vote(
     if entries(rules, text) == entries(model, text):
         return Vote(tuple(rules), "both")
     kept = _takes_apart(text, rules, model) or _joins_titles(rules, model)
+    kept = kept or any(_is_unit(text, run) for run in model)
     if log_probability > math.log(settings.sure) and not kept:
         return Vote(tuple(model), "model", tuple(rules))
     return Vote(tuple(rules), "rules", tuple(model))
@@ -74,6 +76,11 @@ def _takes_apart(text: str, rules: Sequence[Run], model: Sequence[Run]) -> bool:
         " " in name and any(not body.general and not body.unit for body in find(name))
         for name in names
     )
+
+
+def _is_unit(text: str, run: Run) -> bool:
+    """Does the model take a short form that nobody can pronounce for a person ("PVPU")?"""
+    return run.label == "PERSON" and VOICELESS.fullmatch(text[run.start : run.end]) is not None
 
 
 def _joins_titles(rules: Sequence[Run], model: Sequence[Run]) -> bool:

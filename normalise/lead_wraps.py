@@ -22,7 +22,7 @@ from actionplan.normalise.lead_look import (
     wants_surname,
 )
 from actionplan.normalise.lead_settings import Word, run_text
-from actionplan.normalise.lead_shape import may_begin
+from actionplan.normalise.lead_shape import POSSESSIVE, may_begin
 
 BARE_TITLES = frozenset(
     {"lead", "head", "executive", "designated", "named", "clinical", "responsible"}
@@ -51,7 +51,8 @@ def wrapped(
         open_title = last == "POST" and (
             alone or above.has("post_adjectives") or _bare_title(words, start)
         )
-        body_above = last == "ORG" and not _stands_above(words[since:start], run)
+        owner = POSSESSIVE.search(above.text) is not None
+        body_above = last == "ORG" and not (owner or _stands_above(words[since:start], run))
         surname = last == "PERSON" and before_comma(words, start)
         return last == "UNIT" or open_title or body_above or surname
     if label == "PERSON":

@@ -47,7 +47,7 @@ _PREFIX = re.compile(r"^(?:[TA]|Temp|Acting)/(?=[A-Z])|^[(\[‘“\"/,;:–—&]
 _SUFFIX = re.compile(r"(?<=[)\]])\.$|[)\]”\"/,;:–—]$|(?<!s)’$")
 # A slash behind one letter belongs to a rank ("T/Supt"), in "HMP/YOI" to a name; a dash counts
 # only between blanks.
-_INFIX = re.compile(r"(?<=\w[\w.)’'])/(?=\S)(?!YOI\b)|[,;:](?=[A-Za-z(])|(?<=\w)(?=\()|[–—]|\(")
+_INFIX = re.compile(r"(?<=\w[\w.)’'])/(?=\S)(?!YOI\b)|[,;:](?=[A-Za-z(])|(?<=\w)(?=\()|[–—]|[(\[]")
 
 
 def _tokenizer(nlp: Language) -> Tokenizer:
