@@ -151,8 +151,8 @@ def test_a_page_is_whole_and_inert(page: str) -> None:
     assert read.open == []
     assert not {"script", "img", "link", "iframe"} & set(read.tags)
     assert read.attributes <= {
-        "lang", "charset", "http-equiv", "content", "name", "class", "dir", "scope", "open", "role", "tabindex",
-        "aria-label",
+        "lang", "charset", "http-equiv", "content", "name", "class", "dir", "scope", "open",
+        "role", "tabindex", "aria-label",
     }  # fmt: skip
     assert "http" not in re.sub(r"http-equiv", "", page)
     assert "\x1b" not in page
