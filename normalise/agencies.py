@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from actionplan.normalise.agency_context import AgencyContext
 from actionplan.normalise.agency_heading import heading_agency
@@ -15,7 +17,7 @@ from actionplan.normalise.agency_shape import patterns
 from actionplan.normalise.agency_split import Listed, split_bodies
 from actionplan.normalise.issues import issue
 from actionplan.normalise.lead_blocks import split_blocks, without_marker
-from actionplan.normalise.lead_words import placeholder
+from actionplan.normalise.lead_words import placeholder, words
 from actionplan.schemas.plan import Agency, Issue
 from actionplan.schemas.tables import Line, join_lines
 
@@ -29,6 +31,7 @@ __all__ = [
     "read_agencies",
 ]
 
+_CUT = re.compile(r"([^\W\d_]{2,})-$")
 _NAMED = 3
 """Bodies named in the message of a doubt."""
 
@@ -60,7 +63,7 @@ def read_agencies(lines: Sequence[Line], context: AgencyContext) -> AgencyReadin
     rest: list[Line] = []
     issues: list[Issue] = []
     right = max((line.bbox[2] for line in lines), default=0.0)
-    for block in split_blocks(lines):
+    for block in split_blocks(_rejoined(lines)):
         found = _block_agencies(block, right, context)
         rest += block if found is None else found.rest
         for listed, source in found.names if found else ():
@@ -68,6 +71,18 @@ def read_agencies(lines: Sequence[Line], context: AgencyContext) -> AgencyReadin
             spans.append(AgencySpan(resolved.agency, source))
             issues += _issues(listed.name, resolved.ambiguous)
     return AgencyReading(tuple(spans), tuple(rest), tuple(issues))
+
+
+def _rejoined(lines: Sequence[Line]) -> list[Line]:
+    """The lines; one that ends inside a word goes on without its hyphen ("Teach-" over "ing")."""
+    out = list(lines)
+    for at, (line, following) in enumerate(pairwise(lines)):
+        first = following.text.split()[:1]
+        cut = _CUT.search(line.text)
+        if cut and line.glue == "space" and first and first[0].isalpha() and first[0].islower():
+            small = first[0] in patterns().inside or cut.group(1).casefold() in words("prefixes")
+            out[at] = line if small else replace(line, glue="drop")
+    return out
 
 
 def is_agency(text: str, context: AgencyContext) -> bool:

@@ -84,7 +84,9 @@ def long_form_of(short: str, words: list[str], *, whole: bool = False) -> str | 
         fitting = [one for one in chosen if _is_called(plain, one)]
         return " ".join(fitting[-1]) if fitting else None
     exact = next((one for one in chosen if letters in _initials(one)), None)
-    loose = exact or next((one for one in chosen if _spells(letters, one)), None)
+    named = any(body.proper for body in find(" ".join(words)))
+    loose = exact or (words if named and _spells(letters, words) else None)
+    loose = loose or next((one for one in chosen if _spells(letters, one)), None)
     return _with_place(loose, words) if loose else None
 
 

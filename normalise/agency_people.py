@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from actionplan.normalise.agency_gazetteer import find
 from actionplan.normalise.agency_marks import BRACKET, is_role, label, role
 from actionplan.normalise.agency_shape import body_type, patterns
+from actionplan.normalise.lead_settings import FRONTS_OF_TITLES
 from actionplan.normalise.lead_shape import is_place, is_plain, may_begin, may_end
 from actionplan.normalise.lead_words import phrases, placeholder, words
 
@@ -64,6 +65,8 @@ def is_person_or_post(text: str) -> bool:
         return False
     plain = [part.casefold() for part in parts]
     if any(word in patterns().posts for word in plain):
+        return plain[-1] not in _OPEN
+    if plain[0] in FRONTS_OF_TITLES and len(plain) > 1:
         return plain[-1] not in _OPEN
     if any(word in words("topics") for word in plain):
         return False

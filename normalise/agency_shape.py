@@ -18,7 +18,10 @@ _WORD = re.compile(r"[^\s,]+")
 _OF_MANY = re.compile(r"(?<=\w)s['’]$")  # "the designated leads' network"
 HEALTH = frozenset({"nhs_trust", "nhs_commissioner", "gp_practice"})
 """Types of bodies of the health service."""
-_NO_START = frozenset({"of", "for", "and", "in", "on", "with", "at", "by", "from", "to", "or"})
+_NO_START = frozenset(
+    {"of", "for", "and", "in", "on", "with", "at", "by", "from", "to", "or", "named", "designated"}
+)
+"""Words that begin no name of a body; "Named GP" is a post."""
 _ADDRESS = frozenset({"mr", "mrs", "ms", "miss"})
 _BEHIND = re.compile(r"(?<=\w)\s*\([^()]*\)\s*$")
 _IN_TITLES = frozenset(
