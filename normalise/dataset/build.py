@@ -34,6 +34,7 @@ from actionplan.normalise.dataset.tables import (
     csv_header,
     csv_rows,
 )
+from actionplan.normalise.privacy.protect import Privacy
 from actionplan.schemas.dataset import DATASET
 
 if TYPE_CHECKING:
@@ -132,8 +133,7 @@ def write_dataset(
     copies: dict[str, list[str]] = {}
     for source in sources:
         if firsts.setdefault(source.document, source) is not source:
-            name = source.prepared.digest.name if store.privacy.changes else source.path.name
-            copies.setdefault(source.document, []).append(name)
+            copies.setdefault(source.document, []).append(_name(source, store.privacy))
     ordered = sorted(firsts.values(), key=lambda source: source.document)
     results = _results(ordered, corrections)
     prepared = [source.prepared for source in ordered]
@@ -149,6 +149,13 @@ def write_dataset(
     built = Built(figures, _fingerprint(written), results)
     _write_texts(built, written, about, program, folder)
     return built
+
+
+def _name(source: Source, privacy: Privacy) -> str:
+    """The name of a further copy: of the file, or of the document where names are seen to."""
+    if privacy.no_text:
+        return "[file]"
+    return source.prepared.digest.name if privacy.changes else source.path.name
 
 
 def _tables_of(source: Source, store: Store) -> dict[str, tuple[bytes, pa.Table]]:
