@@ -81,7 +81,7 @@ def _rejoined(lines: Sequence[Line]) -> list[Line]:
         cut = _CUT.search(line.text)
         if cut and line.glue == "space" and first and first[0].isalpha() and first[0].islower():
             small = first[0] in patterns().inside or cut.group(1).casefold() in words("prefixes")
-            out[at] = line if small else replace(line, glue="drop")
+            out[at] = replace(line, glue="keep" if small else "drop")
     return out
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from actionplan.normalise.agency_area import in_area, spelled_by
 from actionplan.normalise.agency_context import AgencyContext, once_per_text
+from actionplan.normalise.agency_forms import forms, full_words
 from actionplan.normalise.agency_gazetteer import Body, bodies, by_id, find, name_key
 from actionplan.normalise.agency_match import council_of, match
 from actionplan.normalise.agency_shape import (
@@ -237,8 +238,9 @@ def _part_of(text: str, context: AgencyContext) -> _Identity | None:
         if body is None or not body.proper:
             continue
         kind = _type(part)
-        if kind == "council_department" and body.type == "council":
-            return replace(_of(body), type=kind)
+        department = kind == "council_department" or tuple(full_words(part)) in forms().departments
+        if department and body.type == "council":
+            return replace(_of(body), type="council_department")
         if kind != "council_department" and _is_unit(part):
             return _of(body)
         welsh = name_key(part).startswith(patterns().welsh)

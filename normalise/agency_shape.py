@@ -127,7 +127,14 @@ def body_type(text: str) -> str | None:
         return None
     if len(words) > 1 and words[-1].casefold().strip(".") in _LEGAL:
         return body_type(" ".join(words[:-1])) or "other"
-    return _longest_head(words) or front
+    return _longest_head(words) or front or _bracketed_type(text)
+
+
+def _bracketed_type(text: str) -> str | None:
+    """The type that a short form in brackets tells of a name of its own ("Harbour Rise (RSL)")."""
+    name, short = split_short_form(text)
+    types = {body.type for body in find(short) if body.general} if short and " " in name else set()
+    return types.pop() if len(types) == 1 else None
 
 
 def _longest_head(words: Sequence[str]) -> str | None:

@@ -123,3 +123,51 @@ def test_names_keep_their_printed_form() -> None:
     (span,) = read_agencies(cell("North Yorkshire police"), NOTHING).agencies
     assert span.agency.name == "North Yorkshire police"
     assert span.agency.canonical == "North Yorkshire Police"
+
+
+KINDS = [
+    # name, type, identity
+    ("S. Wales Police", "police", "police:south-wales"),
+    ("W. Midlands Police", "police", "police:west-midlands"),
+    ("N. Yorks Police", "police", "police:north-yorkshire"),
+    ("E Sussex County Council", "council", "council:east-sussex-county"),
+    ("Leeds City Council – Finance", "council_department", "council:leeds"),
+    ("Leeds City Council - Legal", "council_department", "council:leeds"),
+    ("Safer Harrowmere", "partnership", None),
+    ("Stronger Kelmouth", "partnership", None),
+    ("Safer Neighbourhood Team", "police", None),
+    ("Kelmouth Carers Trust", "charity", None),
+    ("Tarnwick Families Trust", "charity", None),
+    ("Kelmouth Hospitals Trust", "nhs_trust", None),
+    ("Tai Glan Tarnwick (RSL)", "housing", None),
+    ("Willow Voices (MARAC)", "partnership", None),
+]
+
+
+@pytest.mark.parametrize(("name", "kind", "identity"), KINDS, ids=[one[0] for one in KINDS])
+def test_kinds_of_names(name: str, kind: str, identity: str | None) -> None:
+    (span,) = read_agencies(cell(name), NOTHING).agencies
+    assert (span.agency.name, span.agency.type) == (name, kind)
+    if identity:
+        assert span.agency.id == identity
+
+
+SPLIT = [
+    ("Probation, Housing and Safer\nKelmouth", ["Probation", "Housing", "Safer Kelmouth"], ""),
+    ("Named GP, Tarnwick Surgery", ["Tarnwick Surgery"], "Named GP"),
+    ("Designated GP / Kelmouth CCG", ["Kelmouth CCG"], "Designated GP"),
+    ("Kelmouth Hos-\npital NHS Trust", ["Kelmouth Hospital NHS Trust"], ""),
+    ("Multi-\nagency Safeguarding Hub", ["Multi-agency Safeguarding Hub"], ""),
+]
+
+
+@pytest.mark.parametrize(("text", "names", "rest"), SPLIT, ids=[one[0] for one in SPLIT])
+def test_lists_with_posts_and_cut_words(text: str, names: list[str], rest: str) -> None:
+    reading = read_agencies(cell(text), NOTHING)
+    assert [span.agency.name for span in reading.agencies] == names
+    assert join_lines(reading.rest) == rest
+
+
+def test_a_short_form_stands_for_the_whole_name_before_it() -> None:
+    context = AgencyContext.build(['Conwy County Borough Council ("CC") was the landlord.'])
+    assert make_agency("CC", context).id == "council:conwy"
