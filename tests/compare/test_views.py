@@ -15,7 +15,7 @@ from actionplan.normalise.compare.html import datasets_page, plans_page
 from actionplan.normalise.compare.model import DatasetDiff, Figures, PlanDiff, Side, Table
 from actionplan.normalise.compare.plans import compare_plans
 from actionplan.normalise.compare.terminal import print_datasets, print_plans
-from actionplan.schemas.plan import Lead, Plan, Status, Target
+from actionplan.schemas.plan import Lead, Place, Plan, Status, Target
 from tests.compare.versions import TEXTS, added, first, rekey, second, update
 from tests.dataset.plans import target
 
@@ -210,3 +210,17 @@ def test_a_plan_without_sections_or_numbers_is_shown() -> None:
     diff = compare_plans(bare("Buses should call at the clinic."), bare("Mend the lifts."))
     assert "Without a heading" in shown(diff)
     assert "no number" in plans_page(diff)
+
+
+def test_what_was_read_otherwise_is_told_by_its_parts() -> None:
+    new = first()
+    record = new.recommendations[0]
+    record.provenance = {"text": [Place(page=2, bbox=(1, 2, 3, 4))]}
+    record.target.edtf = None
+    record.status.basis = "column"
+    text = shown(compare_plans(first(), new))
+    assert (
+        "place       page: nothing → 2; last page: nothing → 2; box: nothing → 1.0 2.0 3.0" in text
+    )
+    assert "target      date: 2020-01-28 → nothing" in text
+    assert "status      read from: text → column" in text
