@@ -12,15 +12,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from actionplan import __version__
 from actionplan.console import say
 from actionplan.errors import (
-    DatasetFileError,
     ExitCode,
     MappingFileError,
     MissingComponentError,
-    UnreadableError,
     UsageError,
 )
 from actionplan.inputs import PLAN_SUFFIX
 from actionplan.privacy import PrivacyOptions, load_privacy
+from actionplan.sources import plan_files, read_plans
 from actionplan.writers import make_folder, write_bytes, write_csv, write_json
 
 if TYPE_CHECKING:
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
     from actionplan.normalise.export.mapping import Mapping
     from actionplan.normalise.export.render import LimitNote, Table
     from actionplan.normalise.export.select import Item, Selection
-    from actionplan.schemas.plan import Plan
 
 _SUFFIXES = {"excel": ".xlsx", "jira": ".csv", "csv": ".csv", "ics": ".ics"}
 _NAMES = {"excel": "actions", "csv": "actions", "ics": "actions"}
@@ -99,8 +97,8 @@ def export_plans(plans: Path, output: Path, options: ExportOptions) -> ExitCode:
         raise UsageError("--known goes with --to jira alone; leave one of them out")
     privacy = load_privacy(options.privacy)
     target = _target(output, mapping, options)
-    paths = _plan_files(plans)
-    found, failed = _read(paths, paths[0].parent)
+    paths = [plans] if plans.is_file() else plan_files(plans)
+    found = list(read_plans(paths, paths[0].parent / "corrections").items())
     plans_named = [privacy.named(plan) for _, plan in found]
     selection = select(plans_named, repeated=options.repeated)
     if privacy.no_text:
@@ -117,7 +115,7 @@ def export_plans(plans: Path, output: Path, options: ExportOptions) -> ExitCode:
     _tell_limits(notes, target)
     if not options.quiet:
         _tell(job)
-    return ExitCode.SOME_FAILED if failed else ExitCode.OK
+    return ExitCode.SOME_FAILED if len(found) < len(paths) else ExitCode.OK
 
 
 def _mapping(options: ExportOptions) -> Mapping:
@@ -156,51 +154,6 @@ def _target(output: Path, mapping: Mapping, options: ExportOptions) -> Path:
         return output
     name = Path(options.mapping).stem if options.mapping else _NAMES.get(mapping.to, mapping.to)
     return output / f"{name}{ending}"
-
-
-def _plan_files(plans: Path) -> list[Path]:
-    if plans.is_file():
-        return [plans]
-    if not plans.is_dir():
-        raise UsageError(f"{plans}: no such folder; name the one that convert wrote to")
-    found = sorted(plans.glob(f"*{PLAN_SUFFIX}"))
-    if not found:
-        raise UsageError(
-            f"{plans}: the folder holds no plan file (NAME{PLAN_SUFFIX}); "
-            "make some with `actionplan convert`"
-        )
-    return found
-
-
-def _read(paths: Sequence[Path], folder: Path) -> tuple[list[tuple[Path, Plan]], int]:
-    """Read and correct all plan files; tell which cannot be read, and how many these are."""
-    from actionplan.normalise.dataset.corrections import correct, load_corrections
-    from actionplan.schemas.plan import Plan
-
-    try:
-        corrections = load_corrections(folder / "corrections")
-    except (ValueError, OSError) as error:
-        raise DatasetFileError(str(error)) from error
-    found = []
-    for path in paths:
-        try:
-            plan = Plan.model_validate_json(path.read_bytes())
-        except OSError as error:
-            say(f"{path.name}: cannot be read ({error.strerror})")
-        except ValueError as error:
-            first = str(error).partition("\n")[0]
-            say(f"{path.name}: is no plan file of this version ({first}); convert its PDF again")
-        else:
-            own = [one for one in corrections if one.document == plan.document.id]
-            plan, results = correct(plan, own)
-            for one, result in zip(own, results, strict=True):
-                if result.outcome != "applied":
-                    where = f"{one.file}, correction {one.position} ({one.field})"
-                    say(f"{where}: {result.outcome}")
-            found.append((path, plan))
-    if not found:
-        raise UnreadableError(str(folder), "none of its plan files is whole")
-    return found, len(paths) - len(found)
 
 
 def _write_csv(job: _Job) -> Sequence[LimitNote]:
