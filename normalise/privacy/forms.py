@@ -55,7 +55,7 @@ def surname_end(words: Sequence[Token], at: int, *, strict: bool) -> int | None:
     if _is_date(words, at):
         return None
     at += 1
-    if at < len(words) and words[at].blank and words[at].unlisted() and not words[at].ends_place:
+    if at < len(words) and words[at].blank and words[at].unlisted and not words[at].ends_place:
         return at + (words[at].surname(strict=True) and words[at].low not in listed("calendar"))
     return at
 
@@ -137,7 +137,7 @@ def _name_behind(words: Sequence[Token], start: int, *, weak: bool) -> int | Non
         return end or (start + 1 if first.initial and not weak else None)
     if first.has("PARTICLE"):
         return surname_end(words, start, strict=False) if first.blank else None
-    if first.unlisted() or first.given:
+    if first.unlisted or first.given:
         end = surname_end(words, start + 1, strict=True) or _letter_end(words, start + 1)
         if end:
             return end
@@ -240,7 +240,7 @@ def _is_label(words: Sequence[Token], at: int) -> bool:
 def unlisted(words: Sequence[Token], at: int, taken: set[int]) -> Mention | None:
     """Two or three words in capitals that no list explains, and a person by what stands around."""
     first = words[at]
-    if not first.unlisted() or first.has("SHOUTED") or first.ends_place or first.doubtful:
+    if not first.unlisted or first.has("SHOUTED") or first.ends_place or first.doubtful:
         return None
     before = words[at - 1] if at else None
     if first.blank and before and before.capital and not before.explained and not before.opens:

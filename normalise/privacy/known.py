@@ -86,6 +86,11 @@ class People:
         self.firsts: dict[str, list[Words]] = defaultdict(list)
         self.subjects = _subjects(subject or "")
 
+    @property
+    def size(self) -> int:
+        """How many names of two words and more are known."""
+        return sum(map(len, self.firsts.values()))
+
     def add_lead(self, lead: Lead) -> None:
         """Note the name of a lead, and the initials printed behind it."""
         if not lead.name:

@@ -92,10 +92,12 @@ class _Pass:
         self._people = People(plan.document.pseudonym)
         for lead in _leads(plan):
             self._people.add_lead(lead)
-        for text in set(texts(plan)):
-            for name in find_names(text, self._people):
-                if name.whole:
-                    self._people.add(name.words)
+        known = self._people.size
+        self._found = {text: find_names(text, self._people) for text in dict.fromkeys(texts(plan))}
+        for name in (name for names in self._found.values() for name in names if name.whole):
+            self._people.add(name.words)
+        if self._people.size > known:
+            self._found.clear()  # who is known now may be told elsewhere by a surname alone
         self._done: dict[tuple[str, tuple[str, ...]], str] = {}
         self._lead_columns = {
             section.id: {at for at, one in enumerate(section.columns) if "lead" in one.field}
@@ -165,7 +167,9 @@ class _Pass:
         """A text without the names that are found in it, and without those in `own`."""
         key = (text, own)
         if key not in self._done:
-            names = find_names(text, self._people)
+            names = self._found.get(text)
+            if names is None:
+                names = find_names(text, self._people)
             self._done[key] = self._replaced(text, _with_own(text, names, own))
         return self._done[key]
 

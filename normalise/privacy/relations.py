@@ -59,7 +59,7 @@ def mention_of_number(words: Sequence[Token], at: int) -> Mention | None:
 def related(words: Sequence[Token], at: int, taken: set[int]) -> Mention | None:
     """A relative's given name ("her mother Joan", "Tracey, her sister", "Linda and Roger")."""
     one = words[at]
-    if not (one.given or one.unlisted()) or one.has("SHOUTED") or one.ends_place:
+    if not (one.given or one.unlisted) or one.has("SHOUTED") or one.ends_place:
         return None
     if one.low in listed("calendar") and one.low not in listed("doubtful"):
         return None
@@ -145,11 +145,9 @@ def given_alone(words: Sequence[Token], at: int, taken: set[int]) -> Mention | N
 
 def known_full(words: Sequence[Token], at: int, people: People) -> Mention | None:
     """A name of two words and more that the document knows, in any case ("HELEN TARRANT")."""
-    for name in people.firsts.get(fold(words[at].text), ()):
-        end = _matches(words, at, name)
-        if end:
-            return mention(words, at, at, end)
-    return None
+    known = people.firsts.get(fold(words[at].text), ())
+    end = max((_matches(words, at, name) or 0 for name in known), default=0)
+    return mention(words, at, at, end) if end else None
 
 
 def _matches(words: Sequence[Token], at: int, name: Sequence[str]) -> int | None:

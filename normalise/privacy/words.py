@@ -20,6 +20,7 @@ _TOKEN = re.compile(
     rf"|(?P<initials>(?<!\w)(?:{_UPPER}\.\s?)*{_UPPER}\.(?!\w{{2,}}\.))"
     rf"|(?P<word>{_WORD})|(?P<number>\d+)|(?P<mark>[^\s\w]|_)"
 )
+_SHORT = 3  # letters of the longest short form in capitals
 _OPENS = frozenset(".!?:;•*|–—")
 _BEFORE = frozenset("‘’'“”\"()[]-")  # behind these and numbers an opening still lies ahead
 
@@ -28,22 +29,19 @@ class Token(NamedTuple):
     """A word, number or mark of a text.
 
     Attributes:
-        labels: as `word_labels` gives them; of an address ``MAIL``.
+        low: the word without case.
+        labels: as `word_labels` gives them, and what `_told` adds; of an address ``MAIL``.
         opens: a sentence or an item of a list begins with it.
         blank: is there a blank (and nothing else) between it and the token before?
     """
 
     text: str
+    low: str
     start: int
     end: int
     labels: frozenset[str]
     opens: bool
     blank: bool
-
-    @property
-    def low(self) -> str:
-        """The word without case."""
-        return self.text.casefold()
 
     def has(self, *labels: str) -> bool:
         """Has it one of the labels?"""
@@ -52,17 +50,7 @@ class Token(NamedTuple):
     @property
     def capital(self) -> bool:
         """A word that begins with a capital, or is all capitals and no short form."""
-        shouted = "SHOUTED" in self.labels and len(self.text) > 3
-        return shouted or "CAPITAL" in self.labels or self._double
-
-    @property
-    def _double(self) -> bool:
-        """Capitals inside that the lead reader does not know ("al-Rashid")."""
-        return (
-            self.text.isalpha() is False
-            and any(c.isupper() for c in self.text)
-            and ("-" in self.text or "’" in self.text or "'" in self.text)
-        )
+        return "CAP" in self.labels
 
     @property
     def initial(self) -> bool:
@@ -72,39 +60,31 @@ class Token(NamedTuple):
     @property
     def given(self) -> bool:
         """A listed given name, with a capital."""
-        return "first_names" in self.labels and self.text[:1].isupper()
+        return "GIVEN" in self.labels
 
     @property
     def doubtful(self) -> bool:
         """A given name that is a plain word or a month, too."""
-        return self.low in listed("doubtful")
+        return "DOUBTFUL" in self.labels
 
     @property
     def ends_place(self) -> bool:
         """May it end the name of a place, a body, a scheme ("Hospital")?"""
-        return self.low in listed("ends")
+        return "ENDS" in self.labels
 
     @property
     def explained(self) -> bool:
         """A word of job titles, departments, sentences."""
-        return self.has(*EXPLAINED, "prose") or self.low in listed("verbs")
+        return "EXPLAINED" in self.labels
 
     def surname(self, *, strict: bool = False) -> bool:
         """May it end a name? `strict`: it can be nothing but a name."""
-        if not self.capital or self.low in listed("verbs"):
-            return False
-        if self.has("PARTICLE") and self.has("CAPITAL"):
-            return True  # "Das"
-        if self.has("surnames", "first_names"):
-            return not strict or (self.given and not self.doubtful)
-        if self._double:
-            return not self.has(*EXPLAINED)
-        return may_end(self.text) and not (strict and is_plain(self.text))
+        return ("STRICT" if strict else "SURNAME") in self.labels
 
+    @property
     def unlisted(self) -> bool:
         """May it be a given name that no list holds?"""
-        body = self.low in listed("bodies")
-        return self.capital and not body and not self.explained and may_begin(self.text)
+        return "UNLISTED" in self.labels
 
 
 @lru_cache(maxsize=1 << 12)
@@ -118,18 +98,64 @@ def tokens(text: str) -> tuple[Token, ...]:
         blank = bool(found) and not text[found[-1].end : match.start()].strip()
         gap = blank and found[-1].end < match.start()
         opens = opens or "\n\n" in text[found[-1].end if found else 0 : match.start()]
-        found.append(Token(said, match.start(), end, _labels(kind, said), opens, gap))
+        low, labels = _word(kind, said)
+        found.append(Token(said, low, match.start(), end, labels, opens, gap))
         opens = said in _OPENS or (opens and (kind == "number" or said in _BEFORE))
     return tuple(found)
 
 
 @lru_cache(maxsize=1 << 15)
-def _labels(kind: str, text: str) -> frozenset[str]:
+def _word(kind: str, text: str) -> tuple[str, frozenset[str]]:
+    """A word without case, and its labels; the same few thousand words come again and again."""
     if kind == "mail":
-        return frozenset({"MAIL"})
+        return text.casefold(), frozenset({"MAIL"})
     if kind == "initials":
-        return frozenset({"DOTTED"})
-    return frozenset(word_labels(text))
+        return text.casefold(), frozenset({"DOTTED"})
+    labels = frozenset(word_labels(text))
+    return text.casefold(), labels | _told(text, labels)
+
+
+def _told(text: str, labels: frozenset[str]) -> frozenset[str]:
+    """What follows from the word lists and the form of a word."""
+    low = text.casefold()
+    double = _is_double(text)
+    verb, doubtful = low in listed("verbs"), low in listed("doubtful")
+    explained = verb or not labels.isdisjoint((*EXPLAINED, "prose"))
+    capital = double or "CAPITAL" in labels or ("SHOUTED" in labels and len(text) > _SHORT)
+    given = "first_names" in labels and text[:1].isupper()
+    told = {
+        "CAP": capital,
+        "GIVEN": given,
+        "DOUBTFUL": doubtful,
+        "ENDS": low in listed("ends"),
+        "EXPLAINED": explained,
+        "SURNAME": capital and not verb and _may_end(text, labels, double),
+        "STRICT": capital and not verb and _must_end(text, labels, double, given and not doubtful),
+        "UNLISTED": capital and not explained and low not in listed("bodies") and may_begin(text),
+    }
+    return frozenset(name for name, is_so in told.items() if is_so)
+
+
+def _is_double(text: str) -> bool:
+    """Capitals inside that the lead reader does not know ("al-Rashid")."""
+    parted = "-" in text or "’" in text or "'" in text
+    return parted and any(letter.isupper() for letter in text)
+
+
+def _may_end(text: str, labels: frozenset[str], double: bool) -> bool:
+    """May a word in capitals be a surname?"""
+    if labels >= {"PARTICLE", "CAPITAL"} or labels & {"surnames", "first_names"}:
+        return True  # "Das"
+    return labels.isdisjoint(EXPLAINED) if double else may_end(text)
+
+
+def _must_end(text: str, labels: frozenset[str], double: bool, given: bool) -> bool:
+    """Can it be nothing but one, where it is no plain word?"""
+    if labels >= {"PARTICLE", "CAPITAL"}:
+        return True
+    if labels & {"surnames", "first_names"}:
+        return given
+    return labels.isdisjoint(EXPLAINED) if double else may_end(text) and not is_plain(text)
 
 
 def run_end(words: Sequence[Token], at: int) -> int:

@@ -105,6 +105,14 @@ def test_words_of_a_name(printed: str, words: tuple[str, ...]) -> None:
     assert name_words(printed) == words
 
 
+def test_the_longest_known_name_counts() -> None:
+    for leads in (["Ann Marlow", "Ann Marlow Reeve"], ["Ann Marlow Reeve", "Ann Marlow"]):
+        assert found("ANN MARLOW REEVE AND ANN MARLOW", *leads) == [
+            "ANN MARLOW REEVE",
+            "ANN MARLOW",
+        ]
+
+
 def who(known: People, *words: str) -> str:
     return " ".join(known.who(words).words)
 

@@ -152,6 +152,14 @@ def test_one_person_links_across_documents_and_mentions() -> None:
     assert record.cells[0][2:] == [f"{name}, Matron", record.updates[0].text]
 
 
+def test_a_name_in_one_text_tells_who_a_surname_is_in_another() -> None:
+    one = told("a", Lead(post="Matron", text="Matron"), "Audit done by Nadia Rahman.")
+    one.recommendations[0].actions[0].text = "Rahman to train all staff."
+    record = Privacy("pseudonymise", secret=SECRET).apply(one).recommendations[0]
+    (name,) = PSEUDONYM.findall(record.updates[0].text)
+    assert record.actions[0].text == f"{name} to train all staff."
+
+
 def test_another_secret_gives_another_pseudonym() -> None:
     who = Identity(("helen", "tarrant"))
     assert Pseudonyms(SECRET).of(who) != Pseudonyms(SECRET[::-1]).of(who)
