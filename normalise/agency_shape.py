@@ -18,10 +18,8 @@ _WORD = re.compile(r"[^\s,]+")
 _OF_MANY = re.compile(r"(?<=\w)s['’]$")  # "the designated leads' network"
 HEALTH = frozenset({"nhs_trust", "nhs_commissioner", "gp_practice"})
 """Types of bodies of the health service."""
-_NO_START = frozenset(
-    {"of", "for", "and", "in", "on", "with", "at", "by", "from", "to", "or", "named", "designated"}
-)
-"""Words that begin no name of a body; "Named GP" is a post."""
+_NO_START = frozenset({"of", "for", "and", "in", "on", "with", "at", "by", "from", "to", "or"})
+_FRONTS_OF_POSTS = frozenset({"named", "designated"})
 _ADDRESS = frozenset({"mr", "mrs", "ms", "miss"})
 _BEHIND = re.compile(r"(?<=\w)\s*\([^()]*\)\s*$")
 _IN_TITLES = frozenset(
@@ -127,7 +125,9 @@ def body_type(text: str) -> str | None:
         return None
     if len(words) > 1 and words[-1].casefold().strip(".") in _LEGAL:
         return body_type(" ".join(words[:-1])) or "other"
-    return _longest_head(words) or front or _bracketed_type(text)
+    found = _longest_head(words) or front or _bracketed_type(text)
+    is_post = found == "gp_practice" and words[0].casefold() in _FRONTS_OF_POSTS  # "Named GP"
+    return None if is_post else found
 
 
 def _bracketed_type(text: str) -> str | None:
