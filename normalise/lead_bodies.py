@@ -50,7 +50,7 @@ def is_employer(text: str) -> bool:
         return False  # "GP for Adults", "Hartle Named GP"
     shape = body_type(text)
     return (
-        shape in _EMPLOYERS
+        (shape in _EMPLOYERS or (shape == "charity" and names[-1] == "Trust"))
         and len(names) > 1
         and (shape in _SERVICES or names[-1].casefold().rstrip("s") not in _NO_EMPLOYER)
         and names[0][0].isupper()
