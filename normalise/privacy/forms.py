@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from actionplan.normalise.agency_gazetteer import find
 from actionplan.normalise.lead_shape import is_place as of_bodies
+from actionplan.normalise.lead_shape import is_science
 from actionplan.normalise.lead_words import words as list_words
 from actionplan.normalise.privacy.context import is_beside_place, is_place, is_told, told_behind
 from actionplan.normalise.privacy.lists import listed
@@ -242,25 +243,27 @@ def unlisted(words: Sequence[Token], at: int, taken: set[int]) -> Mention | None
     first = words[at]
     if not first.unlisted or first.has("SHOUTED") or first.ends_place or first.doubtful:
         return None
-    before = words[at - 1] if at else None
-    if first.blank and before and before.capital and not before.explained and not before.opens:
-        return None  # the end of a longer name
-    end = surname_end(words, at + 1, strict=True)
+    end = None if _goes_with(words, at, taken) else surname_end(words, at + 1, strict=True)
     if end is None or words[end - 1].ends_place or is_place(words, at, end):
         return None
-    if (
-        at > 1
-        and words[at - 1].low in {"and", "&"}
-        and words[at - 2].capital
-        and at - 2 not in taken
-    ):
-        return None  # "Stoke Bardolph and Melton Mowbray"
     if is_beside_place(words, at, end) or not is_told(words, at, end, taken):
         return None
-    name = " ".join(word.text for word in words[at:end])
-    if _is_town(words[at:end]) or find(name):
+    if first.low in listed("labels") or any(is_science(word.text) for word in words[at:end]):
+        return None  # "Hepatitis B Testing"
+    if _is_town(words[at:end]) or find(" ".join(word.text for word in words[at:end])):
         return None
     return mention(words, at, at, end, whole=True)
+
+
+def _goes_with(words: Sequence[Token], at: int, taken: set[int]) -> bool:
+    """Is it the end of a longer name, or beside one that is nobody's ("Stoke Bardolph and ...")?"""
+    before = words[at - 1] if at else None
+    if before is None:
+        return False
+    if words[at].blank and before.capital and not before.explained and not before.opens:
+        return True
+    joined = at > 1 and before.low in {"and", "&"}
+    return joined and words[at - 2].capital and at - 2 not in taken
 
 
 def _is_town(name: Sequence[Token]) -> bool:

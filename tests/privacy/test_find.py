@@ -53,6 +53,41 @@ def test_a_form_of_address_that_tells_no_more_than_sex_goes() -> None:
     assert found("Mrs Hartle and Mr S. met Cllr Dunmore") == ["Mrs Hartle", "Mr S", "Dunmore"]
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Send it to joan.petty@x.example by May.", ["joan.petty@x.example"]),
+        ("Send it to j_petty@x.example, cc Joan Petty.", ["j_petty@x.example", "Joan Petty"]),
+        ("Send it to adult.safeguarding@x.example.", []),
+        ("Send it to info@x.example.", []),
+    ],
+)
+def test_addresses_with_a_name(text: str, names: list[str]) -> None:
+    assert found(text) == names
+
+
+def test_an_address_may_hold_a_known_surname() -> None:
+    assert found("Ask petty2@x.example.", "Joan Petty") == ["petty2@x.example"]
+    assert found("Ask petty2@x.example.") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Dr Gray's Hospital and Sister Services were told.",
+        "H.M.P. Kelmouth and Section B Harrow were seen. Hepatitis B Testing is offered.",
+        "A Kelmouth officer will go. Child 4 to 11 years; Child Protection is key.",
+        "The Department's family hub and the Kelmouth family centre are open.",
+        "MARK ALL REFERRALS. GRANT FUNDING HELD. WILL REVIEW IN MAY.",
+        "Det Ch Insp; Sergeant, Community Safety Team; Sgt Friday 3 May.",
+        "St Helen Tarrant School and King Edward Marsh House were visited.",
+        "Staff in Victoria Harrow and at Ashley Marlow in May. Update Helen Friday 3.",
+    ],
+)
+def test_what_is_nobody(text: str) -> None:
+    assert found(text) == []
+
+
 def test_no_two_names_overlap() -> None:
     text = "Mr and Mrs Calloway, Dr Ann Marlow's sister Joan Marlow, and DS Ann Marlow"
     spans = [(one.start, one.end) for one in find_names(text, People())]
@@ -126,6 +161,18 @@ def test_a_surname_links_with_the_full_name_where_that_is_one_alone() -> None:
     assert who(known, "Tarrant") == "tarrant"
     assert who(known, "H", "Tarrant") == "helen tarrant"
     assert who(known, "Joan", "Tarrant") == "joan tarrant"
+
+
+def test_initials_link_with_the_name_they_are_of() -> None:
+    known = People()
+    known.add_lead(Lead(name="Christine Bell", text="Christine Bell (CB)"))
+    assert who(known, "CB") == "christine bell"
+    known = People()
+    for name in ("KT", "Karl Thorne"):
+        known.add_lead(Lead(name=name, text=name))
+    assert who(known, "KT") == "karl thorne"
+    known.add_lead(Lead(name="Kim Tate", text="Kim Tate"))
+    assert who(known, "KT") == "kt"
 
 
 def test_short_forms_link_with_the_given_name_they_stand_for() -> None:
