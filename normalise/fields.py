@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -345,6 +346,8 @@ class _FieldReader:
         """The status that a cell of a status column gives: its text, or else its colour."""
         cell = one.cell
         text = split_status(cell)[0] if one.role.field == "progress+status" else cell.text
+        if _PERCENT.search(one.role.header) and text.strip().isdecimal():
+            text = f"{text.strip()}%"
         status = status_from_column(text, self.around.legend.words) if text else None
         if status and status.value != "unknown":
             self.out.cite("status", cell.lines)
@@ -363,5 +366,7 @@ def _may_be_lead(lines: Sequence[Line]) -> bool:
     return looks_like_lead(join_lines(lines))
 
 
+# A header that says what the bare figures below it are: "% complete".
+_PERCENT = re.compile(r"%|\bper\s?cent", re.IGNORECASE)
 # Column fields whose name in the record differs.
 _PLAN_FIELD = {"agency": "agencies", "lead": "leads", "progress": "updates"}

@@ -27,6 +27,11 @@ _MOVING: tuple[Kind, ...] = ("moving", "part", "share", "begun")
 _STATUS_WORD = re.compile(r"[av#u.]*?(?:i|hv*n)?v*(?P<word>[TSCKMO])(?=[,;|#b]|$)")
 # "Completed /Ongoing", "Implemented and ongoing."
 _DONE_AND_ON = re.compile(r"[|;,]*[TSCP](?:[ub,;|v]{0,2}K(?=[,;|#b]|$)|[^,;|]{1,12}[ub]v*K)")
+# A text that opens so says it of all that follows: "Not started: the contractor has left."
+_NOT_BEGUN = re.compile(
+    r"\W*(?:work\s+)?(?:(?:has|is)\s+)?not\s+(?:yet\s+)?(?:been\s+)?(?:started|begun|commenced)(?=\s*(?:[.:;,–—]|-\s|$))",
+    re.IGNORECASE,
+)
 # Stands for it among the letters of a verdict.
 _BOTH = "&"
 
@@ -40,6 +45,8 @@ def read(text: str) -> tuple[StatusValue, int, Sequence[Evidence]]:
     words = tag(text)
     found = evidence(words)
     verdict = _verdict(words)
+    if _NOT_BEGUN.match(text):
+        return "not_started", 0, tuple(found)
     value, decisive = _sum(found, verdict)
     at = words.spans[decisive][0] if value != "unknown" else 0
     return value, at, tuple(found)

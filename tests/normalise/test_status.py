@@ -309,3 +309,16 @@ def test_sentences_of_harder_kinds(text: str, value: str) -> None:
 def test_cells_with_a_lost_letter_or_blank(text: str, value: str) -> None:
     assert status_from_column(text).value == value
     assert status_from_column(text).text == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Not started: the team has been reorganised and its manager will be appointed in June.",
+        "Not started. The contractor has been told.",
+        "Not yet started – funding agreed.",
+        "Work has not commenced; the lead has left.",
+    ],
+)
+def test_what_opens_with_not_started_is_not_started(text: str) -> None:
+    assert status_from_text(text).value == "not_started"

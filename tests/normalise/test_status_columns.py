@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from actionplan.normalise.interpret import interpret
 from actionplan.normalise.status_column import (
     acceptance,
     is_answer,
@@ -13,6 +14,7 @@ from actionplan.normalise.status_column import (
 )
 from actionplan.normalise.status_mixed import asked, labelled, ticked
 from actionplan.schemas.tables import Colour
+from tests.normalise.tables import document, table
 
 COLUMN = [
     ("G", "completed"),
@@ -253,3 +255,20 @@ def test_what_stands_behind_a_label(text: str, part: str | None) -> None:
 )
 def test_questions_and_their_answers(text: str, answer: tuple[str, bool] | None) -> None:
     assert asked(text) == answer
+
+
+@pytest.mark.parametrize(
+    ("figure", "value"), [("100", "completed"), ("25", "in_progress"), ("0", "not_started")]
+)
+def test_bare_figures_below_a_header_that_says_per_cent(figure: str, value: str) -> None:
+    headers = ["Ref", "Recommendation", "Agreed action", "Responsible officer", "% complete"]
+    told = table(
+        headers, [("22.1", "Review the pathway.", "Brief staff.", "Head of Service", figure)]
+    )
+    (record,) = interpret(document(told)).recommendations
+    assert (record.status.value, record.status.basis) == (value, "column")
+
+
+def test_a_key_whose_first_meaning_is_late() -> None:
+    assert status_from_column("Red", {"red": "Missed or not begun"}).value == "in_progress"
+    assert status_from_column("Green", {"green": "On plan"}).value == "in_progress"
