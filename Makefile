@@ -20,8 +20,8 @@ demo: .venv/.installed ## convert the samples into outputs/ and show a summary
 		$$name $(OUT)/$$name.csv; done
 	@echo "Look at one of them: .venv/bin/actionplan inspect samples/NAME.pdf"
 
-test: .venv/.dev ## run all tests, with coverage
-	.venv/bin/python -m pytest --cov --cov-report=term
+test: .venv/.dev ## run all tests on all cores, with coverage
+	.venv/bin/python -m pytest -n auto --dist loadfile --cov --cov-report=term
 
 check: .venv/.dev ## lint, format, types, the walls between the rooms
 	.venv/bin/ruff check
