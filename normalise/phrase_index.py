@@ -31,6 +31,7 @@ class _Rule(NamedTuple):
     tag: str
     phrase: str
     first: str  # the first word, out of several if the phrase has them
+    needs: tuple[tuple[str, ...], ...]  # of each further word one has to be in the text
 
 
 class PhraseIndex:
@@ -47,14 +48,18 @@ class PhraseIndex:
         for tag, phrase in phrases:
             for first in _firsts(phrase):
                 index = self._stems if first.endswith("*") else self._whole
-                index[first.rstrip("*").lower()].append(_Rule(tag, phrase, first))
+                rule = _Rule(tag, phrase, first, _needs(phrase))
+                index[first.rstrip("*").lower()].append(rule)
         self._lengths = sorted({len(stem) for stem in self._stems})
 
     def find(self, text: str) -> Iterator[Found]:
         """Yield what of the phrases stands in `text`, in its order; they may overlap."""
         plain = text.replace("’", "'").replace("‘", "'")
+        small = plain.lower()
         for word in _WORD.finditer(plain):
             for rule in self._tried(word.group().lower()):
+                if not all(any(one in small for one in choices) for choices in rule.needs):
+                    continue  # few phrases go on as they begin: most are never compiled
                 end = _end(rule, plain, word)
                 if end is not None:
                     yield Found(rule.tag, word.start(), end)
@@ -73,6 +78,15 @@ def _firsts(phrase: str) -> list[str]:
     if words[0] == "..." or words[0].endswith("?"):
         raise ValueError(f"a phrase begins with a word that may be missing: {phrase!r}")
     return words[0].split("|")
+
+
+def _needs(phrase: str) -> tuple[tuple[str, ...], ...]:
+    """The words behind the first that may not be left out, each as its choices in small letters."""
+    return tuple(
+        tuple(choice.rstrip("*").lower() for choice in word.split("|"))
+        for word in phrase.split()[1:]
+        if word != "..." and not word.endswith("?")
+    )
 
 
 def _end(rule: _Rule, text: str, word: re.Match[str]) -> int | None:
