@@ -21,7 +21,8 @@ SHOWN = (
 """Samples with doubts of many kinds, several agencies, and pages that are turned."""
 
 Open = Callable[..., Page]
-expect.set_options(timeout=30_000)  # milliseconds: the machine may have other things to do
+PATIENCE = 180_000  # milliseconds: the machine may have other things to do
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +33,9 @@ def browser() -> Iterator[Browser]:
     with sync_playwright() as play:
         # As root, as in a container, Chromium runs without its own sandbox only.
         started = play.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"]
+            executable_path=CHROMIUM,
+            args=["--no-sandbox", "--disable-dev-shm-usage"],
+            timeout=PATIENCE,
         )
         yield started
         started.close()
@@ -70,6 +73,7 @@ def visit(browser: Browser) -> Iterator[Open]:
         context = browser.new_context(viewport=size, java_script_enabled=script)  # type: ignore[arg-type]
         contexts.append(context)
         page = context.new_page()
+        page.set_default_timeout(PATIENCE)
         page.on("console", lambda message: wrong.append(message.text))
         page.on("pageerror", lambda error: wrong.append(str(error)))
         page.on("dialog", refused)
