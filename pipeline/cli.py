@@ -17,6 +17,7 @@ from actionplan.errors import ExitCode
 from actionplan.export_cli import export
 from actionplan.privacy_cli import people_key
 from actionplan.report_cli import report
+from actionplan.shared_options import Bom, Debug, Password, Quiet
 
 app = typer.Typer(
     name="actionplan",
@@ -58,19 +59,8 @@ Jobs = Annotated[
     int,
     typer.Option("--jobs", "-j", min=0, metavar="N", help="Worker processes; 0: as many as pay."),
 ]
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Show errors alone.")]
 JsonLines = Annotated[
     bool, typer.Option("--json-lines", help="Print one JSON object per document.")
-]
-Bom = Annotated[bool, typer.Option("--bom", help="Begin CSV files with a byte order mark.")]
-Password = Annotated[
-    str | None,
-    typer.Option(
-        "--password",
-        metavar="TEXT",
-        envvar="ACTIONPLAN_PASSWORD",
-        help="Password of protected PDFs.",
-    ),
 ]
 EngineName = Annotated[
     Engine,
@@ -83,7 +73,6 @@ Verify = Annotated[
 NoTags = Annotated[
     bool, typer.Option("--no-tags", help="Do not hear the structure tree of tagged PDFs.")
 ]
-Debug = Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")]
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -10,6 +10,7 @@ import typer
 from actionplan.console import finish
 from actionplan.diff_cli import dataset_diff
 from actionplan.privacy_cli import NoText, People, PeopleKey, PeopleOption
+from actionplan.shared_options import CorrectionsFolder, Debug, PlansFolder, Quiet
 
 dataset = typer.Typer(help="Build one dataset out of many plans.", no_args_is_help=True)
 dataset.command("diff")(dataset_diff)
@@ -22,9 +23,7 @@ def _root() -> None:
 
 @dataset.command()
 def build(
-    plans: Annotated[
-        Path, typer.Argument(metavar="OUTPUTS", help="Folder of plan files, as convert writes it.")
-    ],
+    plans: PlansFolder,
     output: Annotated[
         Path, typer.Option("--output", "-o", metavar="DIR", help="Folder of the dataset.")
     ] = Path("dataset"),
@@ -34,17 +33,12 @@ def build(
             "--expect", metavar="TOML", help="Least figures; without it OUTPUTS/expect.toml."
         ),
     ] = None,
-    corrections: Annotated[
-        Path | None,
-        typer.Option(
-            "--corrections", metavar="DIR", help="Corrections; without it OUTPUTS/corrections."
-        ),
-    ] = None,
+    corrections: CorrectionsFolder = None,
     people: PeopleOption = People.KEEP,
     people_key: PeopleKey = None,
     no_text: NoText = False,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Show errors alone.")] = False,
-    debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")] = False,
+    quiet: Quiet = False,
+    debug: Debug = False,
 ) -> None:
     """Build a dataset: CSV, Parquet and DuckDB tables with their descriptions."""
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from actionplan.console import finish
+from actionplan.shared_options import Debug, Password
 
 if TYPE_CHECKING:
     from actionplan.diff import DiffOptions
@@ -30,7 +31,6 @@ HtmlFile = Annotated[
     Path | None, typer.Option("--html", metavar="FILE", help="Write all of it as a page, too.")
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing: write files alone.")]
-Debug = Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")]
 
 
 def _options(
@@ -47,15 +47,7 @@ def diff(
     form: FormOption = View.TEXT,
     json: JsonFile = None,
     html: HtmlFile = None,
-    password: Annotated[
-        str | None,
-        typer.Option(
-            "--password",
-            metavar="TEXT",
-            envvar="ACTIONPLAN_PASSWORD",
-            help="Password of protected PDFs.",
-        ),
-    ] = None,
+    password: Password = None,
     quiet: Quiet = False,
     debug: Debug = False,
 ) -> None:

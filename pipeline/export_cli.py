@@ -10,6 +10,7 @@ import typer
 
 from actionplan.console import finish
 from actionplan.privacy_cli import NoText, People, PeopleKey, PeopleOption
+from actionplan.shared_options import BaseUrl, Bom, Debug, Password, PdfFolder, Quiet
 
 
 class Form(StrEnum):
@@ -38,39 +39,25 @@ def export(
     output: Annotated[
         Path, typer.Option("--output", "-o", metavar="PATH", help="File, or folder for it.")
     ] = Path("export"),
-    base_url: Annotated[
-        str, typer.Option("--base-url", metavar="URL", help="Where the documents are, for links.")
-    ] = "",
+    base_url: BaseUrl = "",
     known: Annotated[
         Path | None,
         typer.Option("--known", metavar="CSV", help="Issues that Jira has, as it exports them."),
     ] = None,
-    pdfs: Annotated[
-        Path | None, typer.Option("--pdfs", metavar="DIR", help="Where the PDF files are now.")
-    ] = None,
+    pdfs: PdfFolder = None,
     no_pictures: Annotated[
         bool, typer.Option("--no-pictures", help="No pictures of pages beside a workbook.")
     ] = False,
     repeated: Annotated[
         bool, typer.Option("--repeated", help="Keep all versions of plans published twice.")
     ] = False,
-    bom: Annotated[
-        bool, typer.Option("--bom", help="Begin CSV files with a byte order mark.")
-    ] = False,
-    password: Annotated[
-        str | None,
-        typer.Option(
-            "--password",
-            metavar="TEXT",
-            envvar="ACTIONPLAN_PASSWORD",
-            help="Password of protected PDFs.",
-        ),
-    ] = None,
+    bom: Bom = False,
+    password: Password = None,
     people: PeopleOption = People.KEEP,
     people_key: PeopleKey = None,
     no_text: NoText = False,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Show errors alone.")] = False,
-    debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")] = False,
+    quiet: Quiet = False,
+    debug: Debug = False,
 ) -> None:
     """Write actions as other systems import them: a workbook, CSV, Jira, a calendar."""
 

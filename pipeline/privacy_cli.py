@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from actionplan.console import finish
+from actionplan.shared_options import Debug
 
 
 class People(StrEnum):
@@ -31,7 +32,7 @@ NoText = Annotated[bool, typer.Option("--no-text", help="Codes and dates only, n
 
 def people_key(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="New file, for its owner alone.")],
-    debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")] = False,
+    debug: Debug = False,
 ) -> None:
     """Make a new secret for pseudonyms of people; a file that is there is left as it is."""
 

@@ -10,12 +10,19 @@ import typer
 
 from actionplan.console import finish
 from actionplan.privacy_cli import People, PeopleKey, PeopleOption
+from actionplan.shared_options import (
+    BaseUrl,
+    CorrectionsFolder,
+    Debug,
+    Password,
+    PdfFolder,
+    PlansFolder,
+    Quiet,
+)
 
 
 def report(
-    plans: Annotated[
-        Path, typer.Argument(metavar="OUTPUTS", help="Folder of plan files, as convert writes it.")
-    ],
+    plans: PlansFolder,
     output: Annotated[
         Path, typer.Option("--output", "-o", metavar="FILE", help="The page.")
     ] = Path("report.html"),
@@ -28,34 +35,17 @@ def report(
             help="What is due before this day is past due; without it today.",
         ),
     ] = None,
-    base_url: Annotated[
-        str, typer.Option("--base-url", metavar="URL", help="Where the documents are, for links.")
-    ] = "",
-    pdfs: Annotated[
-        Path | None, typer.Option("--pdfs", metavar="DIR", help="Where the PDF files are now.")
-    ] = None,
+    base_url: BaseUrl = "",
+    pdfs: PdfFolder = None,
     no_pictures: Annotated[
         bool, typer.Option("--no-pictures", help="No pictures of what to check.")
     ] = False,
-    corrections: Annotated[
-        Path | None,
-        typer.Option(
-            "--corrections", metavar="DIR", help="Corrections; without it OUTPUTS/corrections."
-        ),
-    ] = None,
-    password: Annotated[
-        str | None,
-        typer.Option(
-            "--password",
-            metavar="TEXT",
-            envvar="ACTIONPLAN_PASSWORD",
-            help="Password of protected PDFs.",
-        ),
-    ] = None,
+    corrections: CorrectionsFolder = None,
+    password: Password = None,
     people: PeopleOption = People.KEEP,
     people_key: PeopleKey = None,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Show errors alone.")] = False,
-    debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")] = False,
+    quiet: Quiet = False,
+    debug: Debug = False,
 ) -> None:
     """Write one web page about all plans: figures, charts, what to check, a table to search."""
 

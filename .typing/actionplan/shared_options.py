@@ -1,0 +1,1 @@
+../../pipeline/shared_options.py
