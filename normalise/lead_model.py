@@ -126,10 +126,5 @@ def tags_of(spans: Iterable[Tagged], count: int) -> list[int]:
     return out
 
 
-def score_of(logs: Floats, spans: Iterable[Tagged]) -> float:
-    """Logarithm of the probability of a reading, from the `logs` of its cell."""
-    return _sum(logs, tags_of(spans, len(logs)))
-
-
 def _sum(logs: Floats, tags: Sequence[int]) -> float:
     return float(logs[np.arange(len(tags)), tags].sum()) if len(tags) else 0.0

@@ -54,12 +54,8 @@ class Privacy:
         facts = [_code(), self.people, str(self.no_text), key]
         return hashlib.sha256("\n".join(facts).encode()).hexdigest()
 
-    def apply(self, plan: Plan) -> Plan:
-        """Return the plan as it may be passed on; `plan` itself is left as it is."""
-        return self.bare(self.named(plan))
-
     def named(self, plan: Plan) -> Plan:
-        """Return the plan with its texts, and with names as `people` says."""
+        """Return the plan with its texts, and names as `people` says; `plan` stays as it is."""
         if self.people == "keep":
             return plan
         pseudonyms = Pseudonyms(self.secret) if self.people == "pseudonymise" else None
