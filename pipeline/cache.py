@@ -16,12 +16,12 @@ from functools import cache
 from importlib import metadata
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from pathlib import Path
 from typing import Any
 
 from actionplan import __version__
 from actionplan.inputs import PLAN_SUFFIX
-from actionplan.writers import write_json
+from actionplan.stores import Store
+from actionplan.writers import json_bytes
 
 FOLDER = ".actionplan"
 _ROOMS = ("extract", "normalise", "schemas")
@@ -41,7 +41,7 @@ class Entry:
     """What is known of one document.
 
     Attributes:
-        source: absolute path of the input.
+        source: what tells the input from all others: its absolute path, or its URL.
         fingerprint: of bytes, version and settings.
         written: SHA-256 of the plan file as it was written, null if there is no plan.
         summary: the facts of the summary line.
@@ -92,33 +92,33 @@ def _files_in(folder: Traversable, *, deep: bool) -> Iterator[Traversable]:
             yield from _files_in(item, deep=True)
 
 
-def load_entries(folder: Path) -> dict[str, Entry]:
+def load_entries(folder: Store) -> dict[str, Entry]:
     """Return what is known in the output folder, by result name."""
-    names = sorted(path.stem for path in (folder / FOLDER).glob("*.json"))
+    files = folder.names(FOLDER)
+    names = [name.removesuffix(".json") for name in files if name.endswith(".json")]
     return {name: entry for name in names if (entry := load_entry(folder, name))}
 
 
-def load_entry(folder: Path, name: str) -> Entry | None:
+def load_entry(folder: Store, name: str) -> Entry | None:
     """Return what is known of one result; nothing if its file is missing or damaged."""
     try:
-        return Entry(**json.loads((folder / FOLDER / f"{name}.json").read_bytes()))
+        return Entry(**json.loads(folder.read(f"{FOLDER}/{name}.json")))
     except (OSError, ValueError, TypeError):
         return None
 
 
-def save_entry(folder: Path, name: str, entry: Entry) -> None:
+def save_entry(folder: Store, name: str, entry: Entry) -> None:
     """Write what is known of one document; its result has to be on the disk already."""
-    (folder / FOLDER).mkdir(exist_ok=True)
-    write_json(folder / FOLDER / f"{name}.json", asdict(entry))
+    folder.write(f"{FOLDER}/{name}.json", json_bytes(asdict(entry)))
 
 
-def is_current(folder: Path, name: str, entry: Entry, print_: str) -> bool:
+def is_current(folder: Store, name: str, entry: Entry, print_: str) -> bool:
     """Whether the result of `entry` still stands for the fingerprint `print_`."""
     if entry.fingerprint != print_:
         return False
     if entry.written is None:
         return entry.plan is not None
     try:
-        return digest((folder / f"{name}{PLAN_SUFFIX}").read_bytes()) == entry.written
+        return digest(folder.read(f"{name}{PLAN_SUFFIX}")) == entry.written
     except OSError:
         return False

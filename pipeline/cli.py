@@ -49,7 +49,7 @@ Inputs = Annotated[
     typer.Argument(metavar="INPUT", help="PDF files, folders, or patterns like 'a/**/*.pdf'."),
 ]
 OutputFolder = Annotated[
-    Path, typer.Option("--output", "-o", metavar="DIR", help="Folder for the results.")
+    str, typer.Option("--output", "-o", metavar="DIR", help="Folder for the results.")
 ]
 ColumnsFile = Annotated[
     Path | None,
@@ -118,7 +118,7 @@ def _options(columns: Path | None, **rest: Any) -> Any:
 @app.command()
 def convert(
     inputs: Inputs,
-    output: OutputFolder = Path("outputs"),
+    output: OutputFolder = "outputs",
     columns: ColumnsFile = None,
     jobs: Jobs = 0,
     force: Annotated[
@@ -148,7 +148,7 @@ def convert(
 @app.command()
 def tables(
     inputs: Inputs,
-    output: OutputFolder = Path("outputs"),
+    output: OutputFolder = "outputs",
     jobs: Jobs = 0,
     quiet: Quiet = False,
     json_lines: JsonLines = False,

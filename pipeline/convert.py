@@ -7,14 +7,14 @@ import traceback
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from actionplan import api, cache
 from actionplan.errors import ActionplanError, CannotReadError, ExitCode, NoPlanError
 from actionplan.inputs import PLAN_SUFFIX
+from actionplan.origins import FetchOptions, Source
 from actionplan.schemas.tables import ReadOptions
-from actionplan.writers import write_bytes
+from actionplan.stores import Store
 
 if TYPE_CHECKING:
     from actionplan.schemas.plan import Plan
@@ -32,6 +32,7 @@ class Options:
         bom: begin CSV files with a byte order mark.
         force: convert also what is unchanged.
         reading: which reader, and what else it hears.
+        fetch: how documents are had from elsewhere.
     """
 
     columns: dict[str, str] | None = None
@@ -39,6 +40,7 @@ class Options:
     bom: bool = False
     force: bool = False
     reading: ReadOptions = field(default_factory=ReadOptions)
+    fetch: FetchOptions = field(default_factory=FetchOptions)
 
     @property
     def settings(self) -> dict[str, Any]:
@@ -50,9 +52,9 @@ class Options:
 class Job:
     """One document to work on: where it is, what its results are called, where they go."""
 
-    source: Path
+    source: Source
     name: str
-    folder: Path
+    folder: Store
     options: Options
 
 
@@ -71,7 +73,7 @@ class Outcome:
         trace: traceback of an unexpected error, for ``--debug``.
     """
 
-    source: Path
+    source: Source
     name: str
     state: State
     code: ExitCode = ExitCode.OK
@@ -110,7 +112,7 @@ def convert(job: Job) -> Outcome:
         UnreadableError: the input cannot be read.
         OutputError: the result cannot be written.
     """
-    data = api.load(job.source)
+    data = job.source.load(job.options.fetch, job.options.password)
     print_ = cache.fingerprint(data, job.options.settings)
     if not job.options.force:
         entry = cache.load_entry(job.folder, job.name)
@@ -122,19 +124,19 @@ def convert(job: Job) -> Outcome:
     )
     plan = api.plan_of(document, job.options.columns)
     facts = {"tables": len(document.tables), **summary(plan)}
-    return _write(job, plan, cache.Entry(str(job.source.resolve()), print_, None, facts))
+    return _write(job, plan, cache.Entry(job.source.key, print_, None, facts))
 
 
 def _write(job: Job, plan: Plan, entry: cache.Entry) -> Outcome:
     """Write the plan file where there is a plan, then what is known of the document."""
-    target = job.folder / f"{job.name}{PLAN_SUFFIX}"
+    target = f"{job.name}{PLAN_SUFFIX}"
     if plan.recommendations:
         data = (plan.model_dump_json(indent=2) + "\n").encode()
-        write_bytes(target, data)
+        job.folder.write(target, data)
         entry.written = cache.digest(data)
     else:
         entry.plan = plan.model_copy(update={"unassigned": []}).model_dump(mode="json")
-        target.unlink(missing_ok=True)
+        job.folder.delete(target)
     cache.save_entry(job.folder, job.name, entry)
     return _outcome(job, entry, "converted")
 

@@ -18,6 +18,7 @@
         ├── DamagedFileError           4   a PDF, but nothing of it can be read
         ├── PasswordError              4   protected by a password, none or a wrong one given
         ├── FileAccessError            4   the system does not let us read it
+        ├── InputRefusedError          4   an input that is not there, too large, or not had
         ├── PlanFileError              4   no plan file, or one of another version
         └── TableFileError             4   a table of a dataset is damaged
 
@@ -66,7 +67,7 @@ class CannotReadError(ActionplanError):
 class OutputError(ActionplanError):
     """A result cannot be written."""
 
-    def __init__(self, path: Path, problem: str) -> None:
+    def __init__(self, path: Path | str, problem: str) -> None:
         super().__init__(
             f"{path}: cannot be written ({problem}); free some space or name another folder with -o"
         )
@@ -190,6 +191,13 @@ class FileAccessError(UnreadableError):
 
     problem = "cannot be opened"
     step = "check that it exists and that you may read it"
+
+
+class InputRefusedError(UnreadableError):
+    """An input of several that names nothing, is too large, or cannot be had from where it is."""
+
+    def __init__(self, name: str, problem: str) -> None:
+        ActionplanError.__init__(self, f"{_one_line(name)}: {_one_line(problem, 600)}")
 
 
 class PlanFileError(UnreadableError):

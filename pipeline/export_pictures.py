@@ -14,6 +14,7 @@ from PIL import Image, ImageDraw
 from actionplan import cache
 from actionplan.inputs import PLAN_SUFFIX
 from actionplan.schemas.plan import BBox, Document
+from actionplan.stores import LocalStore
 from actionplan.writers import make_folder, write_bytes
 
 
@@ -55,7 +56,7 @@ def _candidates(plan_file: Path, name: str, folder: Path | None) -> Iterator[Pat
     plain = Path(name).name  # a plan file of somebody else's may name any path
     if folder:
         yield folder / plain
-    entry = cache.load_entry(plan_file.parent, plan_file.name.removesuffix(PLAN_SUFFIX))
+    entry = cache.load_entry(LocalStore(plan_file.parent), plan_file.name.removesuffix(PLAN_SUFFIX))
     if entry and isinstance(entry.source, str):
         yield Path(entry.source)
     yield plan_file.parent / plain

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import glob
-from collections.abc import Iterable, Sequence
+import os
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from actionplan.errors import UsageError
+from actionplan.origins import Source, file_source, still_there
 
 PLAN_SUFFIX = ".plan.json"
 TABLES_SUFFIX = ".tables.json"
 
 
-def find_inputs(arguments: Sequence[str], *, skip: Path | None = None) -> list[Path]:
-    """Return the files that `arguments` name, each once, sorted by path.
+def find_inputs(arguments: Sequence[str], *, skip: Path | None = None) -> list[Source]:
+    """Return the documents that `arguments` name, each once, sorted by path.
 
     A file is taken whatever its name; a folder gives its PDF files at any depth, without hidden
     ones and without those under `skip` (the output folder); a pattern gives what it matches.
@@ -21,11 +23,17 @@ def find_inputs(arguments: Sequence[str], *, skip: Path | None = None) -> list[P
     Raises:
         UsageError: an argument names nothing, or a folder holds no PDF.
     """
-    found: dict[Path, Path] = {}
+    found: dict[str, Source] = {}
     for argument in arguments:
         for path in _expand(argument, skip):
-            found.setdefault(path.resolve(), path)
-    return sorted(found.values())
+            source = file_source(path)
+            found.setdefault(source.key, source)
+    return sorted(found.values(), key=_order)
+
+
+def _order(source: Source) -> tuple[list[str], str]:
+    """By folder, then by name: a folder's files stand together."""
+    return source.place.split("/" if source.kind == "url" else os.sep), source.member
 
 
 def _expand(argument: str, skip: Path | None) -> Iterable[Path]:
@@ -57,22 +65,22 @@ def _folder(folder: Path, skip: Path | None) -> list[Path]:
     ]
 
 
-def result_names(sources: Sequence[Path], taken: dict[str, Path]) -> list[str]:
+def result_names(sources: Sequence[Source], taken: Mapping[str, str]) -> list[str]:
     """Return a name for the results of each source: its stem, and ``-2``, ``-3``... on a clash.
 
     Args:
         sources: the inputs, in order.
-        taken: names in use in the output folder, with the source that each belongs to. A source
+        taken: names in use in the output folder, with the key of the source of each. A source
             keeps its name from run to run; a name whose source is gone is free again.
 
     Returns:
         Names that differ also where capitals do not count, in the order of `sources`.
     """
-    owner = {name.casefold(): source for name, source in taken.items() if source.exists()}
+    owner = {name.casefold(): source for name, source in taken.items() if still_there(source)}
     kept = {source: name for name, source in taken.items()}
     names: list[str] = []
     for source in sources:
-        path = source.resolve()
+        path = source.key
         stem, number = source.stem, 1
         name = kept.get(path, stem)
         while owner.get(name.casefold(), path) != path:

@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from actionplan import batch, cache
@@ -16,8 +15,9 @@ from actionplan.console import Report, progress, say
 from actionplan.convert import Job, Options, Outcome, State, as_json, convert
 from actionplan.errors import ExitCode, overall_code
 from actionplan.inputs import PLAN_SUFFIX, TABLES_SUFFIX, find_inputs, result_names
+from actionplan.stores import Store, open_store
 from actionplan.tables_json import write_tables
-from actionplan.writers import make_folder, write_csv
+from actionplan.writers import csv_bytes
 
 if TYPE_CHECKING:
     from actionplan.schemas.plan import Plan
@@ -47,15 +47,15 @@ class RunOptions:
     debug: bool = False
 
 
-def plan_jobs(inputs: Sequence[str], folder: Path, options: Options) -> list[Job]:
+def plan_jobs(inputs: Sequence[str], folder: Store, options: Options) -> list[Job]:
     """Return one job per input file.
 
     Raises:
         UsageError: an input names nothing, or the output folder cannot be made.
     """
-    sources = find_inputs(inputs, skip=folder)
-    make_folder(folder)
-    taken = {name: Path(entry.source) for name, entry in cache.load_entries(folder).items()}
+    sources = find_inputs(inputs, skip=folder.local)
+    folder.make()
+    taken = {name: entry.source for name, entry in cache.load_entries(folder).items()}
     names = result_names(sources, taken)
     return [Job(*pair, folder, options) for pair in zip(sources, names, strict=True)]
 
@@ -90,13 +90,14 @@ def _show(
         print(outcome.trace, file=sys.stderr)
 
 
-def convert_all(inputs: Sequence[str], folder: Path, options: Options, run: RunOptions) -> ExitCode:
-    """Convert all inputs, write the tables over all, say what came of it.
+def convert_all(inputs: Sequence[str], target: str, options: Options, run: RunOptions) -> ExitCode:
+    """Convert all inputs, write the tables over all to `target`, say what came of it.
 
     Raises:
         UsageError: an input names nothing, or the output folder cannot be made.
         OutputError: the tables cannot be written.
     """
+    folder = open_store(target)
     jobs = plan_jobs(inputs, folder, options)
     line = partial(convert_line, folder=folder, alone=len(jobs) == 1)
     outcomes, interrupted = work_through(convert, jobs, run, line)
@@ -106,13 +107,13 @@ def convert_all(inputs: Sequence[str], folder: Path, options: Options, run: RunO
     return _code(outcomes, len(jobs), interrupted)
 
 
-def tables_all(inputs: Sequence[str], folder: Path, options: Options, run: RunOptions) -> ExitCode:
-    """Write the tables of all inputs.
+def tables_all(inputs: Sequence[str], target: str, options: Options, run: RunOptions) -> ExitCode:
+    """Write the tables of all inputs to `target`.
 
     Raises:
         UsageError: an input names nothing, or the output folder cannot be made.
     """
-    jobs = plan_jobs(inputs, folder, options)
+    jobs = plan_jobs(inputs, open_store(target), options)
     outcomes, interrupted = work_through(write_tables, jobs, run, tables_line)
     return _code(outcomes, len(jobs), interrupted)
 
@@ -125,7 +126,7 @@ def _code(outcomes: Sequence[Outcome], jobs: int, interrupted: bool) -> ExitCode
     return overall_code([outcome.code for outcome in outcomes])
 
 
-def convert_line(outcome: Outcome, folder: Path, *, alone: bool) -> str:
+def convert_line(outcome: Outcome, folder: Store, *, alone: bool) -> str:
     """The summary line of one document; it names the plan file where its name is not plain."""
     if outcome.state not in ("converted", "unchanged"):
         return outcome.message if outcome.state == "nothing found" else f"failed: {outcome.message}"
@@ -141,7 +142,7 @@ def convert_line(outcome: Outcome, folder: Path, *, alone: bool) -> str:
     when = "unchanged" if outcome.state == "unchanged" else f"{outcome.seconds:.1f} s"
     where = ""
     if alone or outcome.name != outcome.source.stem:
-        where = f" -> {folder / outcome.name}{PLAN_SUFFIX}"
+        where = f" -> {folder.shown(outcome.name + PLAN_SUFFIX)}"
     return f"{outcome.source.name}: {', '.join(parts)} ({when}){where}"
 
 
@@ -155,17 +156,19 @@ def tables_line(outcome: Outcome) -> str:
     return f"{outcome.source.name}: {', '.join(parts)} -> {outcome.name}{TABLES_SUFFIX}"
 
 
-def _closing(outcomes: Sequence[Outcome], folder: Path) -> str:
+def _closing(outcomes: Sequence[Outcome], folder: Store) -> str:
     states = Counter(outcome.state for outcome in outcomes)
     parts = [f"{states[state]} {words}" for state, words in _WORDS.items() if states[state]]
-    return f"{', '.join(parts)}, in {folder}; what to check is in {folder / 'check.csv'}"
+    return (
+        f"{', '.join(parts)}, in {folder.shown()}; what to check is in {folder.shown('check.csv')}"
+    )
 
 
 def _count(number: int, noun: str) -> str:
     return f"{number} {noun}{'s' * (number != 1)}"
 
 
-def write_tables_over_all(outcomes: Sequence[Outcome], folder: Path, *, bom: bool) -> None:
+def write_tables_over_all(outcomes: Sequence[Outcome], folder: Store, *, bom: bool) -> None:
     """Write the CSV tables over the documents of this run, and ``check.csv``."""
     from actionplan.normalise.tidy import check_rows, tidy_tables
     from actionplan.schemas.tidy import column_names
@@ -179,14 +182,14 @@ def write_tables_over_all(outcomes: Sequence[Outcome], folder: Path, *, bom: boo
     for name, rows in (tidy_tables(plans) | {"check": failures + check_rows(plans)}).items():
         columns = column_names(name)
         values = ([row.get(column) for column in columns] for row in rows)
-        write_csv(folder / f"{name}.csv", columns, values, bom=bom)
+        folder.write(f"{name}.csv", csv_bytes(columns, values, bom=bom))
 
 
-def load_plan(outcome: Outcome, folder: Path) -> Plan | None:
+def load_plan(outcome: Outcome, folder: Store) -> Plan | None:
     """Return the plan that an outcome stands for: its file, or what was kept where none is."""
     from actionplan.schemas.plan import Plan
 
     if outcome.state in ("converted", "unchanged"):
-        return Plan.model_validate_json((folder / f"{outcome.name}{PLAN_SUFFIX}").read_bytes())
+        return Plan.model_validate_json(folder.read(f"{outcome.name}{PLAN_SUFFIX}"))
     entry = cache.load_entry(folder, outcome.name) if outcome.state == "nothing found" else None
     return Plan.model_validate(entry.plan) if entry and entry.plan else None

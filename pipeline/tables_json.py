@@ -10,7 +10,7 @@ from actionplan.convert import Job, Outcome
 from actionplan.errors import ExitCode
 from actionplan.inputs import TABLES_SUFFIX
 from actionplan.schemas.tables import Join, LogicalTable, TableDocument, join_lines
-from actionplan.writers import write_csv, write_json
+from actionplan.writers import csv_bytes, json_bytes
 
 
 def tables_value(document: TableDocument) -> dict[str, Any]:
@@ -70,12 +70,17 @@ def write_tables(job: Job) -> Outcome:
         OutputError: a result cannot be written.
     """
     options = job.options
-    document = api.read_tables(job.source, password=options.password, options=options.reading)
-    write_json(job.folder / f"{job.name}{TABLES_SUFFIX}", tables_value(document))
+    document = api.read_tables(
+        job.source.load(options.fetch, options.password),
+        name=job.source.name,
+        password=options.password,
+        options=options.reading,
+    )
+    job.folder.write(f"{job.name}{TABLES_SUFFIX}", json_bytes(tables_value(document)))
     for number, table in enumerate(document.tables, 1):
-        path = job.folder / f"{job.name}.table-{number}.csv"
         header = [column.header for column in table.columns]
-        write_csv(path, header, _rows(table), bom=job.options.bom)
+        data = csv_bytes(header, _rows(table), bom=options.bom)
+        job.folder.write(f"{job.name}.table-{number}.csv", data)
     _drop_stale(job, len(document.tables))
     facts = {
         "pages": len(document.pages),
@@ -93,7 +98,7 @@ def write_tables(job: Job) -> Outcome:
 def _drop_stale(job: Job, count: int) -> None:
     """Remove tables of an earlier run that found more of them."""
     pattern = re.compile(re.escape(job.name) + r"\.table-(\d+)\.csv")
-    for path in job.folder.iterdir():
-        match = pattern.fullmatch(path.name)
+    for name in job.folder.names():
+        match = pattern.fullmatch(name)
         if match and int(match[1]) > count:
-            path.unlink()
+            job.folder.delete(name)

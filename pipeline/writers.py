@@ -46,9 +46,14 @@ def write_bytes(path: Path, data: bytes) -> None:
 
 def write_json(path: Path, value: Any) -> bytes:
     """Write `value` as indented UTF-8 JSON with a closing newline; return the bytes written."""
-    data = (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()
+    data = json_bytes(value)
     write_bytes(path, data)
     return data
+
+
+def json_bytes(value: Any) -> bytes:
+    """Return `value` as indented UTF-8 JSON with a closing newline."""
+    return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()
 
 
 def write_csv(
@@ -58,5 +63,11 @@ def write_csv(
 
     None becomes an empty field; a text that a spreadsheet would run as a formula is disarmed.
     """
-    text = csv_text(columns, rows)
-    write_bytes(path, text.encode("utf-8-sig" if bom else "utf-8"))
+    write_bytes(path, csv_bytes(columns, rows, bom=bom))
+
+
+def csv_bytes(
+    columns: Sequence[str], rows: Iterable[Sequence[object]], *, bom: bool = False
+) -> bytes:
+    """Return what `write_csv` writes."""
+    return csv_text(columns, rows).encode("utf-8-sig" if bom else "utf-8")

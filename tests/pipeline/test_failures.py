@@ -23,6 +23,8 @@ from actionplan.errors import (
     PasswordError,
     overall_code,
 )
+from actionplan.origins import file_source
+from actionplan.stores import LocalStore
 from tests.conftest import ROOT, Run
 from tests.pipeline.bad_files import BAD, PASSWORD, protected, text_pdf, write_bad
 
@@ -178,7 +180,9 @@ def dies(job: Job) -> Outcome:
 
 
 def test_the_death_of_a_worker_costs_its_document_alone(tmp_path: Path) -> None:
-    jobs = [Job(tmp_path / f"{name}.pdf", name, tmp_path, Options()) for name in "abc"]
+    store = LocalStore(tmp_path)
+    sources = {name: file_source(tmp_path / f"{name}.pdf") for name in "abc"}
+    jobs = [Job(source, name, store, Options()) for name, source in sources.items()]
     outcomes = list(batch.run(dies, jobs, workers=2))
     assert [outcome.state for outcome in outcomes] == ["converted", "failed", "converted"]
     assert "b.pdf: unexpected error" in outcomes[1].message

@@ -8,6 +8,7 @@ import pytest
 
 from actionplan.errors import UsageError
 from actionplan.inputs import find_inputs, result_names
+from actionplan.origins import Source, file_source
 
 
 @pytest.fixture
@@ -19,8 +20,8 @@ def tree(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def names(paths: list[Path], root: Path) -> list[str]:
-    return [path.relative_to(root).as_posix() for path in paths]
+def names(sources: list[Source], root: Path) -> list[str]:
+    return [Path(source.place).relative_to(root).as_posix() for source in sources]
 
 
 def test_a_folder_gives_its_pdf_files_at_any_depth(tree: Path) -> None:
@@ -45,7 +46,7 @@ def test_a_pattern_gives_what_it_matches(tree: Path) -> None:
 def test_a_file_with_pattern_signs_in_its_name_is_a_file(tmp_path: Path) -> None:
     path = tmp_path / "plan [final].pdf"
     path.touch()
-    assert find_inputs([str(path)]) == [path]
+    assert find_inputs([str(path)]) == [file_source(path)]
 
 
 @pytest.mark.parametrize("argument", ["gone.pdf", "*.pdf", "b/deep/none/*.pdf"])
@@ -56,7 +57,8 @@ def test_an_argument_that_names_nothing_is_refused(argument: str, tree: Path) ->
 
 def test_names_never_clash_not_even_by_capitals(tmp_path: Path) -> None:
     sources = [
-        tmp_path / name for name in ("a/x.pdf", "b/X.pdf", "c/x.pdf", "c/y.pdf", "d/x-2.pdf")
+        file_source(tmp_path / name)
+        for name in ("a/x.pdf", "b/X.pdf", "c/x.pdf", "c/y.pdf", "d/x-2.pdf")
     ]
     assert result_names(sources, {}) == ["x", "X-2", "x-3", "y", "x-2-2"]
 
@@ -64,8 +66,8 @@ def test_names_never_clash_not_even_by_capitals(tmp_path: Path) -> None:
 def test_a_source_keeps_its_name_from_run_to_run(tmp_path: Path) -> None:
     for name in ("a.pdf", "b.pdf"):
         (tmp_path / name).touch()
-    first, second = tmp_path / "a.pdf", tmp_path / "b.pdf"
-    taken = {"x": first, "x-2": second}
+    first, second = file_source(tmp_path / "a.pdf"), file_source(tmp_path / "b.pdf")
+    taken = {"x": first.key, "x-2": second.key}
     assert result_names([second], taken) == ["x-2"]
     assert result_names([first, second], taken) == ["x", "x-2"]
 
@@ -75,6 +77,7 @@ def test_a_name_belongs_to_its_source_while_that_exists(tmp_path: Path) -> None:
     for path in (old, new):
         path.parent.mkdir()
         path.touch()
-    assert result_names([new], {"x": old}) == ["x-2"]
+    taken = {"x": file_source(old).key}
+    assert result_names([file_source(new)], taken) == ["x-2"]
     old.unlink()
-    assert result_names([new], {"x": old}) == ["x"]
+    assert result_names([file_source(new)], taken) == ["x"]

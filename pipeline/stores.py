@@ -1,0 +1,123 @@
+"""Where results go: a local folder, or a prefix of an object store.
+
+Names are relative and have ``/`` between their parts. A file is written whole or not at all.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from actionplan.errors import OutputError
+from actionplan.writers import make_folder, write_bytes
+
+
+class Store(Protocol):
+    """A folder for results, of whatever kind; small, and the same in another process."""
+
+    @property
+    def local(self) -> Path | None:
+        """The folder, if it is one of this machine's file system."""
+
+    def make(self) -> None:
+        """Make the folder, or see that it can be written to.
+
+        Raises:
+            UsageError: it cannot.
+        """
+
+    def shown(self, name: str = "") -> str:
+        """The folder, or a file in it, as the user may name it."""
+
+    def write(self, name: str, data: bytes) -> None:
+        """Write a file whole: a reader sees the old one or the new one.
+
+        Raises:
+            OutputError: it cannot be written.
+        """
+
+    def read(self, name: str) -> bytes:
+        """Return the content of a file.
+
+        Raises:
+            OSError: it cannot be read; FileNotFoundError if it is not there.
+        """
+
+    def exists(self, name: str) -> bool:
+        """Whether there is such a file."""
+
+    def delete(self, name: str) -> None:
+        """Remove a file, if it is there.
+
+        Raises:
+            OutputError: it cannot be removed.
+        """
+
+    def names(self, folder: str = "") -> list[str]:
+        """File names in the folder or in a folder of it, in order, without the folder's name."""
+
+
+@dataclass(frozen=True)
+class LocalStore:
+    """A folder of this machine's file system.
+
+    Attributes:
+        folder: the folder as given.
+    """
+
+    folder: Path
+
+    @property
+    def local(self) -> Path | None:
+        """The folder."""
+        return self.folder
+
+    def make(self) -> None:
+        """Make the folder and its parents."""
+        make_folder(self.folder)
+
+    def shown(self, name: str = "") -> str:
+        """Path of the folder or of a file in it."""
+        return str(self.folder / name)
+
+    def write(self, name: str, data: bytes) -> None:
+        """Write beside the target and rename; folders on the way are made."""
+        path = self.folder / name
+        if "/" in name:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        write_bytes(path, data)
+
+    def read(self, name: str) -> bytes:
+        """Content of a file."""
+        return (self.folder / name).read_bytes()
+
+    def exists(self, name: str) -> bool:
+        """Whether there is such a file."""
+        return (self.folder / name).is_file()
+
+    def delete(self, name: str) -> None:
+        """Remove a file."""
+        path = self.folder / name
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as error:
+            raise OutputError(path, error.strerror or str(error)) from error
+
+    def names(self, folder: str = "") -> list[str]:
+        """Names of the plain files, without those half written."""
+        try:
+            with os.scandir(self.folder / folder) as entries:
+                return sorted(
+                    entry.name
+                    for entry in entries
+                    if entry.is_file() and not entry.name.endswith(".part")
+                )
+        except FileNotFoundError:
+            return []
+
+
+def open_store(target: str | Path) -> Store:
+    """Return the store that `target` names: a path, or a URL of an object store."""
+    return LocalStore(Path(target))
