@@ -6,6 +6,10 @@
     ├── OutputError                    1   a result cannot be written
     ├── BusyError                      1   another run is writing to the same folder
     ├── ExpectationError               1   a dataset holds less than expected of it
+    ├── EditError                      1   an edit of the review desk that cannot be done
+    │   ├── StaleEditError             1   somebody else changed the same record meanwhile
+    │   ├── NoSuchRecordError          1   there is no such document or record
+    │   └── PdfMissingError            1   the PDF of a document is not where it was
     ├── UsageError                     2   arguments that cannot be right
     │   ├── ColumnMapError             2   a file given with --columns is wrong
     │   ├── MappingFileError           2   a mapping of an export is not there or wrong
@@ -100,6 +104,37 @@ class MissingComponentError(ActionplanError):
     def __init__(self, component: str, extra: str) -> None:
         super().__init__(
             f"{component} is not installed; install it with: pip install 'actionplan[{extra}]'"
+        )
+
+
+class EditError(ActionplanError):
+    """An edit of the review desk that cannot be done; nothing was changed."""
+
+
+class StaleEditError(EditError):
+    """An edit of what somebody else changed meanwhile."""
+
+    def __init__(self, what: str, who: str, when: str, change: str) -> None:
+        super().__init__(
+            f"{what} was changed by {who} at {when} ({_one_line(change)}); "
+            "look at it as it is now, then make your change again"
+        )
+
+
+class NoSuchRecordError(EditError):
+    """A document or record that is not there, or no longer."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(f"{what}: not found; it may be deleted, so go back to the list")
+
+
+class PdfMissingError(EditError):
+    """The PDF of a document is not where it was when it was converted."""
+
+    def __init__(self, name: str, path: str) -> None:
+        super().__init__(
+            f"{name}: its PDF is not at {path or 'any known place'}; choose the file again, "
+            "or go on without pages"
         )
 
 

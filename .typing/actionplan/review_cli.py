@@ -1,0 +1,1 @@
+../../pipeline/review_cli.py
