@@ -12,7 +12,7 @@ help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
 
 demo: .venv/.installed ## convert the samples into outputs/ and show a summary
-	.venv/bin/actionplan convert samples -o $(OUT)
+	.venv/bin/actionplan convert samples/*.pdf -o $(OUT)
 	@echo
 	@echo "Recommendations, actions and updates of all samples (more in $(OUT)/*.csv):"
 	@for name in documents recommendations actions updates check; do \

@@ -20,7 +20,7 @@ from actionplan.extract.layout import PageLayout, Rules, Words
 from actionplan.schemas.tables import Line
 
 ROOT = Path(__file__).resolve().parents[2]
-PDFS = sorted(path for path in (ROOT / "samples").rglob("*.pdf") if "outputs" not in path.parts)
+PDFS = sorted(path for path in (ROOT / "samples").rglob("*.pdf") if path.parent.name != "scans")
 DAMAGED = {"garsholt-wrong-byte"}  # a page of it comes out blank from pdfium
 WHOLE = [path for path in PDFS if path.stem not in DAMAGED]
 OTHERWISE_CUT = {
