@@ -9,14 +9,16 @@ from actionplan.normalise.agency_context import AgencyContext
 from actionplan.normalise.agency_gazetteer import find, name_key
 from actionplan.normalise.agency_marks import (
     bare_name,
+    first_joint,
     has_label,
+    is_prose,
     joints,
     without_label,
     without_roles,
 )
 from actionplan.normalise.agency_people import is_person_or_post, may_be_person, without_role
 from actionplan.normalise.agency_shape import HEALTH, body_type, looks_like_name, patterns
-from actionplan.normalise.agency_split import split_bodies
+from actionplan.normalise.agency_split import LONGEST, split_bodies
 from actionplan.normalise.lead_blocks import spaced_before
 from actionplan.normalise.lead_text import fits_behind
 from actionplan.normalise.lead_words import placeholder, words
@@ -27,6 +29,8 @@ _LEGAL_FORM = re.compile(r"(?:Hospitals?\s+)?(?:NHS\s+)?(?:(?:Foundation\s+)?Tru
 _ENDS_OPEN = re.compile(r"(?:[(+&]|\b(?:and|with|plus))$", re.IGNORECASE)
 _NAME_LINES = 7
 """Lines below that are looked at for the rest of a name; narrow columns give a word to a line."""
+_PROSE_LOOKED_AT = 40
+"""Words above a line that are looked at: a list of names that long has marks in between."""
 
 
 def line_groups(
@@ -59,9 +63,11 @@ def _breaks(
     """
     left = without_role(without_roles(without_label(join_lines(above))))[0]
     line, right = below[0].text, join_lines(below)
-    if _known_over(left, below):
-        return False
     if _ENDS_OPEN.search(left):
+        return False
+    if is_prose(_tail(left, _PROSE_LOOKED_AT)):
+        return not left.endswith((";", ",")) and (placeholder(line) or has_label(line))
+    if _known_over(_tail(left, LONGEST), below):
         return False
     if left.endswith((";", ",")):
         return _listed(left.rstrip(" ;,"), context)
@@ -107,12 +113,19 @@ def _complete(left: str, context: AgencyContext) -> bool:
 
 def _first(text: str) -> str:
     """The first of a list of names."""
-    return text[: min((mark.start() for mark in joints(text)), default=len(text))] or text
+    return text[: first_joint(text)] or text
 
 
 def _last(text: str) -> str:
     """The last of a list of names."""
+    text = _tail(text, _PROSE_LOOKED_AT)
     return text[max((mark.end() for mark in joints(text)), default=0) :] or text
+
+
+def _tail(text: str, count: int) -> str:
+    """The last words of a text, as they stand."""
+    words_ = text.split(" ")
+    return text if len(words_) <= count else " ".join(words_[-count:])
 
 
 def _known_over(left: str, below: Sequence[Line]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from actionplan.normalise.agency_gazetteer import find, name_key
 from actionplan.normalise.agency_shape import patterns
@@ -35,10 +36,29 @@ _EDGE = " \t,;:/*†‡§?–—-→>=_•●▪◦‣·○■□➢►✓\uf0b7
 _QUOTES = (("‘", "’"), ("“", "”"), ('"', '"'), ("'", "'"), ("(", ")"), ("[", "]"))
 
 
+_PROSE = 18
+"""Words; the longest name in the gazetteer has 12."""
+
+
 def joints(text: str) -> Iterator[re.Match[str]]:
     """All that may part names in `text`: marks of a list, "and", joining words, brackets."""
     for pattern in (HARD, AND, joining(), _OPEN_BRACKET):
         yield from pattern.finditer(text)
+
+
+def first_joint(text: str) -> int:
+    """Where the first of the `joints` begins, or the text's length; looks no further."""
+    found = (pattern.search(text) for pattern in (HARD, AND, joining(), _OPEN_BRACKET))
+    return min((mark.start() for mark in found if mark), default=len(text))
+
+
+def is_prose(text: str) -> bool:
+    """Does `text` run on for more words than any name of a body has, without a mark between them?
+
+    Looked at before anything else: to seek names in a long text takes time.
+    """
+    ends = sorted({0, len(text), *(mark.start() for mark in joints(text))})
+    return any(len(text[a:b].split()) > _PROSE for a, b in pairwise(ends))
 
 
 def list_marks(text: str) -> Iterable[re.Match[str]]:

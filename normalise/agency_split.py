@@ -9,13 +9,16 @@ from dataclasses import dataclass
 from actionplan.normalise.agency_context import AgencyContext, once_per_text
 from actionplan.normalise.agency_gazetteer import find, name_key
 from actionplan.normalise.agency_identity import is_body, resolve
-from actionplan.normalise.agency_marks import AND, DASH, STRONG, joints, list_marks
+from actionplan.normalise.agency_marks import AND, DASH, STRONG, is_prose, joints, list_marks
 from actionplan.normalise.agency_match import match
 from actionplan.normalise.agency_shape import body_type, looks_like_name, patterns
 from actionplan.normalise.lead_words import words
 
 _PLACE = 2
 """Words of a place in a list of places; "North East Lincolnshire" is rare in one."""
+
+LONGEST = 12
+"""Words of the longest name in the gazetteer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,8 @@ class Listed:
 def split_bodies(text: str, context: AgencyContext) -> Sequence[Listed] | None:
     """The bodies that `text` lists; None when any part of it is no known or likely body."""
     text = text.strip()
+    if is_prose(text):
+        return None
     if is_known(text, context) or _bilingual(text, context) or _department(text, context):
         return [Listed(text, text)]
     parts = parts_of(text, context)
@@ -85,8 +90,8 @@ def _unknown_before(joint: re.Match[str], context: AgencyContext) -> bool:
 def inside_name(text: str, joint: re.Match[str]) -> bool:
     """Is an "and" inside a known name ("Police and Crime Commissioner", "Devon and Cornwall")?"""
     run = list(re.finditer(r"\S+", text))
-    firsts = [word.start() for word in run if word.start() < joint.start()]
-    lasts = [word.end() for word in run if word.end() > joint.end()]
+    firsts = [word.start() for word in run if word.start() < joint.start()][-LONGEST:]
+    lasts = [word.end() for word in run if word.end() > joint.end()][:LONGEST]
     return any(find(text[first:last]) for first in firsts for last in lasts)
 
 
