@@ -57,7 +57,7 @@ class Entry:
 
 def fingerprint(data: bytes, settings: Mapping[str, Any]) -> str:
     """Hash of `data`, of this program with its components, and of `settings`."""
-    facts = [digest(data), _program(), json.dumps(settings, sort_keys=True)]
+    facts = [digest(data), program(), json.dumps(settings, sort_keys=True)]
     return digest("\n".join(facts).encode())
 
 
@@ -67,7 +67,7 @@ def digest(data: bytes) -> str:
 
 
 @cache
-def _program() -> str:
+def program() -> str:
     """Version and content of our own files, and the versions of the components."""
     sha = hashlib.sha256(__version__.encode())
     for item in _own_files():

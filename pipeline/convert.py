@@ -10,8 +10,15 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from actionplan import api, cache
-from actionplan.errors import ActionplanError, CannotReadError, ExitCode, NoPlanError
+from actionplan.errors import (
+    ActionplanError,
+    CannotReadError,
+    ExitCode,
+    MemoryLimitError,
+    NoPlanError,
+)
 from actionplan.inputs import PLAN_SUFFIX
+from actionplan.limits import Limits
 from actionplan.origins import FetchOptions, Source
 from actionplan.schemas.tables import ReadOptions
 from actionplan.stores import Store
@@ -33,6 +40,7 @@ class Options:
         force: convert also what is unchanged.
         reading: which reader, and what else it hears.
         fetch: how documents are had from elsewhere.
+        limits: what one document may use.
     """
 
     columns: dict[str, str] | None = None
@@ -41,6 +49,7 @@ class Options:
     force: bool = False
     reading: ReadOptions = field(default_factory=ReadOptions)
     fetch: FetchOptions = field(default_factory=FetchOptions)
+    limits: Limits = field(default_factory=Limits)
 
     @property
     def settings(self) -> dict[str, Any]:
@@ -71,6 +80,8 @@ class Outcome:
         facts: counts for the summary line.
         seconds: wall time.
         trace: traceback of an unexpected error, for ``--debug``.
+        attempts: how often it was tried; again only if its process died.
+        peak_megabytes: most memory that the process had that did it, 0 where nobody can say.
     """
 
     source: Source
@@ -81,6 +92,8 @@ class Outcome:
     facts: dict[str, Any] = field(default_factory=dict)
     seconds: float = 0.0
     trace: str = ""
+    attempts: int = 1
+    peak_megabytes: int = 0
 
 
 def guarded(work: Callable[[Job], Outcome], job: Job) -> Outcome:
@@ -90,6 +103,8 @@ def guarded(work: Callable[[Job], Outcome], job: Job) -> Outcome:
         outcome = work(job)
     except ActionplanError as error:
         outcome = failed(job, error)
+    except MemoryError:
+        outcome = failed(job, MemoryLimitError(job.source.name, job.options.limits.megabytes))
     except Exception as error:
         outcome = failed(job, CannotReadError(job.source.name, error))
         outcome.trace = traceback.format_exc()

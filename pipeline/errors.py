@@ -3,6 +3,11 @@
     ActionplanError                    1
     ├── SomeFailedError                1   one or more documents of several failed
     ├── CannotReadError                1   an unexpected error inside one document
+    ├── LimitError                     1   a limit of one document was reached
+    │   ├── TimeLimitError             1   it took too long
+    │   ├── MemoryLimitError           1   it needed too much memory
+    │   └── PageLimitError             1   it has too many pages
+    ├── WorkerDiedError                1   the process that worked on one document died
     ├── OutputError                    1   a result cannot be written
     ├── BusyError                      1   another run is writing to the same folder
     ├── ExpectationError               1   a dataset holds less than expected of it
@@ -65,6 +70,51 @@ class CannotReadError(ActionplanError):
         super().__init__(
             f"{name}: unexpected error ({type(error).__name__}: {_one_line(str(error))}); "
             "run again with --debug and report what it prints"
+        )
+
+
+class LimitError(ActionplanError):
+    """A limit of one document was reached; the others go on."""
+
+
+class TimeLimitError(LimitError):
+    """One document took too long."""
+
+    def __init__(self, name: str, seconds: float) -> None:
+        super().__init__(
+            f"{name}: stopped after {seconds:g} s; "
+            "look at the file in a PDF viewer, or allow more with --time-limit"
+        )
+
+
+class MemoryLimitError(LimitError):
+    """One document needed too much memory."""
+
+    def __init__(self, name: str, megabytes: int) -> None:
+        super().__init__(
+            f"{name}: stopped, it needs more than {megabytes} MB of memory; "
+            "look at the file in a PDF viewer, or allow more with --memory-limit"
+        )
+
+
+class PageLimitError(LimitError):
+    """One document has too many pages."""
+
+    def __init__(self, name: str, pages: int, limit: int) -> None:
+        super().__init__(
+            f"{name}: has {pages} pages, more than the limit of {limit}; "
+            "allow more with --max-pages, or split the file"
+        )
+
+
+class WorkerDiedError(ActionplanError):
+    """The process that worked on one document died, each time it was tried."""
+
+    def __init__(self, name: str, cause: str, attempts: int) -> None:
+        times = f" {attempts} times" if attempts > 1 else ""
+        super().__init__(
+            f"{name}: the process that read it died{times} ({cause}); "
+            "print the file to PDF anew, or report it"
         )
 
 

@@ -104,7 +104,7 @@ def test_a_rerun_converts_what_has_changed(
         columns.write_text('[columns]\n"No such header" = "ignore"\n')
         options = ["--columns", columns]
     elif change == "version":
-        monkeypatch.setattr(cache, "_program", lambda: "another")
+        monkeypatch.setattr(cache, "program", lambda: "another")
     elif change == "result":
         plan.write_text(plan.read_text(encoding="utf-8") + " ", encoding="utf-8")
     elif change == "missing":
