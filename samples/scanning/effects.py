@@ -1,4 +1,4 @@
-"""What happens to a page between the printer and the file: each effect takes a picture and gives one.
+"""What happens to a page between printer and file: each effect takes a picture and gives one.
 
 Pictures are arrays of shape (height, width, 3), blue green red, 0 to 255. Lengths are given in
 millimetres or as shares of the page, so that an effect looks the same at any resolution. What is
@@ -8,6 +8,7 @@ random comes from the generator that is handed in, so that the same seed gives t
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import cv2
 import numpy as np
@@ -24,8 +25,9 @@ def grey_of(picture: Picture) -> Picture:
     return np.asarray(cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY), np.uint8)
 
 
-def _picture(values: NDArray[np.floating]) -> Picture:
-    return np.clip(np.rint(values), 0, 255).astype(np.uint8)
+def _picture(values: NDArray[Any]) -> Picture:
+    out: Picture = np.clip(np.rint(values), 0, 255).astype(np.uint8)
+    return out
 
 
 def _cloud(shape: tuple[int, int], random: Random, cells: int) -> NDArray[np.float32]:
@@ -42,7 +44,7 @@ def _cloud(shape: tuple[int, int], random: Random, cells: int) -> NDArray[np.flo
 def faint_rules(
     picture: Picture, random: Random, *, keep: float = 0.4, gaps: float = 0.0
 ) -> Picture:
-    """Fade the ruling lines to the share `keep` of their darkness, and break them over `gaps` of their length.
+    """Fade ruling lines to the share `keep` of their ink, and break them over `gaps` of them.
 
     Lines are what stays dark over 12 mm of a width or height and is thinner than 1 mm.
     """
@@ -51,13 +53,13 @@ def faint_rules(
     thick = max(3, round(width * 0.004))
     ink = 255 - grey_of(picture)
     filled = cv2.blur(ink, (reach // 2, reach // 2)) > 100
-    out = picture.astype(np.float32)
+    out: NDArray[Any] = picture.astype(np.float32)
     for along in ((reach, 1), (1, reach)):
         run = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones(along[::-1], np.uint8))
         across = (thick, 1) if along[1] == reach else (1, thick)
         wide = cv2.morphologyEx(run, cv2.MORPH_OPEN, np.ones(across[::-1], np.uint8))
         line = (run > 60) & (wide <= 60) & ~filled
-        share = np.where(line, keep, 1.0).astype(np.float32)
+        share: NDArray[Any] = np.where(line, keep, 1.0).astype(np.float32)
         if gaps:
             field = _cloud((height, width), random, cells=90)
             share = np.where(line & (field < np.quantile(field, gaps)), 0.0, share)
@@ -103,12 +105,17 @@ def folds(picture: Picture, random: Random, *, strength: float = 0.25) -> Pictur
 
 
 def background(
-    picture: Picture, random: Random, *, level: int = 215, unevenness: float = 14.0
+    picture: Picture,
+    random: Random,
+    *,
+    level: int = 215,
+    unevenness: float = 14.0,
+    grain: float = 9.0,
 ) -> Picture:
-    """Print on grey or recycled paper: white becomes `level`, uneven by so many grey levels."""
+    """Print on grey paper: white becomes `level`, uneven and grainy by so many grey levels."""
     field = _cloud(picture.shape[:2], random, cells=6)
-    grain = cv2.GaussianBlur(random.normal(0, 9, picture.shape[:2]).astype(np.float32), (0, 0), 1.2)
-    paper = level + unevenness * (field - 0.5) + grain
+    fibres = random.normal(0, grain, picture.shape[:2]).astype(np.float32)
+    paper = level + unevenness * (field - 0.5) + cv2.GaussianBlur(fibres, (0, 0), 1.2)
     return _picture(picture.astype(np.float32) * paper[:, :, None] / 255)
 
 
@@ -116,7 +123,7 @@ def background(
 
 
 def skew(picture: Picture, random: Random, *, degrees: float = 0.7) -> Picture:
-    """Turn the sheet by `degrees`, clockwise, about its middle; what it leaves bare is paper white."""
+    """Turn the sheet by `degrees`, clockwise, about its middle; bare corners get its colour."""
     height, width = picture.shape[:2]
     turn = cv2.getRotationMatrix2D((width / 2, height / 2), -degrees, 1.0)
     return np.asarray(
@@ -138,8 +145,10 @@ def turn(picture: Picture, random: Random, *, degrees: int = 90) -> Picture:
     return np.ascontiguousarray(np.rot90(picture, -degrees // 90))
 
 
-def open_lid(picture: Picture, random: Random, *, width: float = 0.03) -> Picture:
-    """Scan with the lid open: black beyond the edges of the sheet, unequal and askew; punch holes."""
+def open_lid(
+    picture: Picture, random: Random, *, width: float = 0.03, holes: bool = False
+) -> Picture:
+    """Scan with the lid open: black beyond the sheet's edges, unequal and askew, and in holes."""
     height, across = picture.shape[:2]
     out = picture.copy()
     rows, columns = np.mgrid[0:height, 0:across].astype(np.float32)
@@ -152,7 +161,7 @@ def open_lid(picture: Picture, random: Random, *, width: float = 0.03) -> Pictur
     for inward, sideways, length in sides:
         depth = length * width * random.uniform(0.15, 1.0)
         out[inward < depth + random.uniform(-0.004, 0.004) * sideways] = (18, 18, 18)
-    for share in (0.36, 0.64):
+    for share in (0.36, 0.64) if holes else ():
         centre = (round(across * (width + 0.012)), round(height * share))
         cv2.circle(out, centre, round(across * 0.009), (25, 25, 25), -1, cv2.LINE_AA)
     return np.asarray(cv2.GaussianBlur(out, (3, 3), 0.7), np.uint8)
@@ -167,7 +176,7 @@ def gutter(picture: Picture, random: Random, *, strength: float = 0.55) -> Pictu
 
 
 def curl(picture: Picture, random: Random, *, depth: float = 0.006) -> Picture:
-    """Let the lines rise and sink by `depth` of the page's height, as on a page that is not flat."""
+    """Let lines rise and sink by `depth` of the page's height, as on a page that is not flat."""
     height, width = picture.shape[:2]
     rows, columns = np.mgrid[0:height, 0:width].astype(np.float32)
     wave = np.sin(columns / width * math.pi * 1.3 + 0.4) * depth * height
@@ -249,9 +258,9 @@ def jpeg(picture: Picture, random: Random, *, quality: int = 40) -> Picture:
 
 def fax(picture: Picture, random: Random, *, threshold: int = 150, ragged: float = 22.0) -> Picture:
     """Make every place black or white, with ragged edges: `ragged` grey levels of noise before."""
-    grain = random.normal(0, ragged, picture.shape[:2])
-    grain = cv2.GaussianBlur(grain.astype(np.float32), (0, 0), 0.6) * 1.6
-    black = grey_of(picture).astype(np.float32) + grain < threshold
+    grain = random.normal(0, ragged, picture.shape[:2]).astype(np.float32)
+    edges = np.asarray(cv2.GaussianBlur(grain, (0, 0), 0.6)) * 1.6
+    black = grey_of(picture).astype(np.float32) + edges < threshold
     return np.repeat(np.where(black, 0, 255).astype(np.uint8)[:, :, None], 3, axis=2)
 
 

@@ -12,13 +12,7 @@ import pypdfium2
 from samples.scanning import effects, marks, text_layer
 from samples.scanning.effects import Picture
 from samples.scanning.specs import Scan, Step
-from samples.scanning.write import (
-    POINTS_PER_INCH,
-    add_picture_page,
-    add_stamped_words,
-    picture_stream,
-    save,
-)
+from samples.scanning.write import POINTS_PER_INCH, ScannedPage, add_page, save
 
 
 def pictures_of(pdf: Path, dpi: float, password: str | None = None) -> list[Picture]:
@@ -88,8 +82,7 @@ def make(pdf: Path, scan: Scan, target: Path) -> None:
         if number in scan.digital:
             writer.add_page(reader.pages[number - 1])
             continue
-        image = picture_stream(picture, quality=scan.quality, bits=scan.bits, colour=scan.colour)
-        add_picture_page(writer, image, scan.dpi, behind[number - 1] if behind else ())
-        if scan.stamped:
-            add_stamped_words(writer.pages[-1], writer, scan.stamped.format(page=number))
+        hidden = behind[number - 1] if behind else ()
+        scanned = ScannedPage(picture, scan.dpi, hidden, scan.stamped.format(page=number))
+        add_page(writer, scanned, quality=scan.quality, bits=scan.bits, colour=scan.colour)
     save(writer, target)

@@ -11,7 +11,7 @@
     bits = 1                       black and white, fax group 4, instead of JPEG
     digital = [1, 2]               pages that stay as they are
     stamped = "Page {page}"        printed on each scanned page by whoever files it
-    hidden = 0.3                   an old text layer behind the pictures, this share of its letters wrong
+    hidden = 0.3                   an old text layer behind the pictures, so many letters wrong
     two_up = true                  two pages side by side on one picture
     no_map = true                  no scan: the plan itself, its fonts without meaning
 
@@ -74,7 +74,11 @@ def step_of(said: dict[str, Any]) -> Step:
 
 
 def sources(names: list[str] | None = None) -> list[Path]:
-    """Return the sources of all scans, or of those named. Raises `SystemExit` for an unknown name."""
+    """Return the sources of all scans, or of those named.
+
+    Raises:
+        SystemExit: a name has no source.
+    """
     found = sorted(FOLDER.glob("*.toml"))
     if unknown := set(names or ()) - {path.stem for path in found}:
         raise SystemExit(f"no source for {', '.join(sorted(unknown))} in samples/scans/")

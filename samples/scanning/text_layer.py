@@ -1,4 +1,4 @@
-"""Text layers that mislead: an old reading behind the pictures, and fonts whose codes mean nothing."""
+"""Text layers that mislead: old readings behind pictures, fonts whose codes mean nothing."""
 
 from __future__ import annotations
 
