@@ -15,6 +15,7 @@ from pathlib import Path
 
 from actionplan.extract.audit import audit_words
 from actionplan.extract.bands import mark_bands
+from actionplan.extract.errors import TooManyPagesError
 from actionplan.extract.find import FoundPage, find_tables
 from actionplan.extract.forms import find_forms
 from actionplan.extract.frames import join_frames
@@ -58,6 +59,7 @@ def read_tables(
     settings: ExtractSettings | None = None,
     password: str | None = None,
     options: ReadOptions | None = None,
+    max_pages: int = 0,
 ) -> TableDocument:
     """Read a PDF into logical tables.
 
@@ -68,9 +70,11 @@ def read_tables(
         settings: thresholds.
         password: user or owner password.
         options: which reader, and what else it hears.
+        max_pages: most pages that a document may have; 0: any number.
 
     Raises:
         ReadError: the file is empty, no PDF, damaged beyond repair, or needs a password.
+        TooManyPagesError: it has more than `max_pages` pages; none was read.
         OSError: the path cannot be read.
     """
     settings = settings or ExtractSettings()
@@ -88,6 +92,8 @@ def read_tables(
         tagged=reader.tagged,
     )
     try:
+        if max_pages and reader.count > max_pages:
+            raise TooManyPagesError(reader.count)
         _interpret(out, reader, hints, settings)
         failed = _failed(out)
         if failed and reader.has_second:

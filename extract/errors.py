@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Literal
 
-Reason = Literal["empty", "not-pdf", "damaged", "password"]
+Reason = Literal["empty", "not-pdf", "damaged", "password", "pages"]
 
 
 class ReadError(Exception):
     """The document could not be opened at all.
 
     Attributes:
-        reason: ``empty``, ``not-pdf``, ``damaged`` or ``password``.
+        reason: ``empty``, ``not-pdf``, ``damaged``, ``password``, or ``pages``: too many of them.
         message: one plain sentence.
     """
 
@@ -20,3 +20,16 @@ class ReadError(Exception):
         super().__init__(message)
         self.reason: Reason = reason
         self.message = message
+
+
+class TooManyPagesError(ReadError):
+    """The document has more pages than the caller wants to read.
+
+    Attributes:
+        pages: how many it says it has.
+    """
+
+    def __init__(self, pages: int) -> None:
+        """Keep the number."""
+        super().__init__("pages", f"the document has {pages} pages")
+        self.pages = pages

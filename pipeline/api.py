@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from actionplan.errors import FileAccessError, from_reason
+from actionplan.errors import FileAccessError, PageLimitError, from_reason
 
 if TYPE_CHECKING:
     from actionplan.schemas.plan import Plan
@@ -21,6 +21,7 @@ def read_tables(
     name: str = "",
     password: str | None = None,
     options: ReadOptions | None = None,
+    max_pages: int = 0,
 ) -> TableDocument:
     """Return the logical tables of `source`, joined over its pages.
 
@@ -29,20 +30,29 @@ def read_tables(
         name: what to call the document; the file's name where there is one.
         password: opens a protected PDF.
         options: which reader, and what else it hears; the defaults are right for nearly all.
+        max_pages: most pages that a document may have; 0: any number.
 
     Raises:
         UnreadableError: the input is empty, no PDF, damaged, protected, or cannot be opened.
+        PageLimitError: it has more than `max_pages` pages.
     """
     from actionplan.extract import read_tables as extract_tables
-    from actionplan.extract.errors import ReadError
+    from actionplan.extract.errors import ReadError, TooManyPagesError
     from actionplan.normalise.hints import plan_hints
 
     name = name or ("document.pdf" if isinstance(source, bytes) else Path(source).name)
     data = source if isinstance(source, bytes) else load(Path(source))
     try:
         return extract_tables(
-            data, name=name, hints=plan_hints(), password=password, options=options
+            data,
+            name=name,
+            hints=plan_hints(),
+            password=password,
+            options=options,
+            max_pages=max_pages,
         )
+    except TooManyPagesError as error:
+        raise PageLimitError(name, error.pages, max_pages) from error
     except ReadError as error:
         raise from_reason(name, error.reason, password_given=password is not None) from error
 
