@@ -48,6 +48,7 @@ class TableScore:
         rows: true rows.
         split: true rows that were read as several.
         merged: rows read that hold several true ones.
+        alike: sum over the true cells of the similarity (0..1) to the cell read in their place.
     """
 
     right: int = 0
@@ -57,6 +58,7 @@ class TableScore:
     rows: int = 0
     split: int = 0
     merged: int = 0
+    alike: float = 0.0
 
     def plus(self, other: TableScore) -> TableScore:
         """Return the sum of both."""
@@ -68,6 +70,11 @@ class TableScore:
         """Exact-cell F1: harmonic mean of precision and recall; 1 where nothing was to be found."""
         total = self.predicted + self.true
         return 2 * self.right / total if total else 1.0
+
+    @property
+    def likeness(self) -> float:
+        """Mean similarity (0..1) of the true cells to those read in their place; 0 where none is."""
+        return self.alike / self.true if self.true else 1.0
 
     @property
     def row_recall(self) -> float:
@@ -142,6 +149,7 @@ def score_document(tables: Sequence[Rows], truth: Mapping[str, Any]) -> Scored:
         rows=len(true_rows),
         split=len(set(pieces.values())),
         merged=len(merged),
+        alike=sum(_alike(rows[i], true_rows[j]) for i, j in pairs),
     )
     return Scored(
         score,
@@ -178,6 +186,11 @@ def _at(row: Sequence[str], at: int) -> str:
 
 def _right(one: Sequence[str], other: Sequence[str]) -> int:
     return sum(1 for a, b in zip(one, other, strict=False) if a and a == b)
+
+
+def _alike(one: Sequence[str], other: Sequence[str]) -> float:
+    cells = zip(one, other, strict=False)
+    return sum(Levenshtein.normalized_similarity(a, b) for a, b in cells if a and b)
 
 
 def _padded(one: Sequence[str], other: Sequence[str]) -> bool:
