@@ -17,9 +17,10 @@ from actionplan.errors import (
     MemoryLimitError,
     NoPlanError,
 )
+from actionplan.fetching import FetchOptions
 from actionplan.inputs import PLAN_SUFFIX
 from actionplan.limits import Limits
-from actionplan.origins import FetchOptions, Source
+from actionplan.origins import Source
 from actionplan.schemas.tables import ReadOptions
 from actionplan.stores import Store
 

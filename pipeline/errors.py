@@ -282,7 +282,13 @@ class InputRefusedError(UnreadableError):
     """An input of several that names nothing, is too large, or cannot be had from where it is."""
 
     def __init__(self, name: str, problem: str) -> None:
-        ActionplanError.__init__(self, f"{_one_line(name)}: {_one_line(problem, 600)}")
+        self.problem = _one_line(problem, 600)
+        ActionplanError.__init__(self, f"{_one_line(name)}: {self.problem}")
+
+    @classmethod
+    def too_large(cls, name: str, limit: int) -> InputRefusedError:
+        """Return the error for a document of more than `limit` bytes."""
+        return cls(name, f"larger than {limit} bytes; allow more with --max-bytes")
 
 
 class PlanFileError(UnreadableError):

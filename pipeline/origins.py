@@ -12,29 +12,17 @@ import unicodedata
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path, PurePosixPath
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 from urllib.parse import unquote, urlsplit, urlunsplit
 
 from actionplan.errors import FileAccessError, InputRefusedError
 
+if TYPE_CHECKING:
+    from actionplan.fetching import FetchOptions
+
 Kind = Literal["file", "member", "url", "refused"]
-
-
-@dataclass(frozen=True)
-class FetchOptions:
-    """How bytes are had from elsewhere; nothing here changes a result.
-
-    Attributes:
-        max_bytes: largest document in bytes, of files, archives and downloads; 0: any size.
-        rate: requests per second to one host of http(s); 0: no limit.
-        retries: further attempts after one that may go better the next time.
-        timeout: seconds to wait for a connection, and for each further piece of an answer.
-    """
-
-    max_bytes: int = 500_000_000  # a scanned report has up to 200 MB; more is a mistake
-    rate: float = 2.0  # a council's site serves people first
-    retries: int = 4
-    timeout: float = 30.0
+Columns = tuple[tuple[str, str], ...]
+"""Own columns of a manifest, each with the value for one document."""
 
 
 @dataclass(frozen=True)
@@ -45,24 +33,31 @@ class Source:
         kind: what `place` is; ``refused``: nothing can be had, `problem` says why.
         place: path as given, or URL.
         member: name inside the archive `place`, else empty.
-        columns: own columns of a manifest with the values for this document.
+        position: place of the member in the archive's list.
+        repeats: members before it that have the same name.
+        mark: what changes when the content does, if that was had with the listing; else empty.
+        columns: own columns of a manifest.
         problem: what is wrong with a refused source, ending with what to do next.
     """
 
     kind: Kind
     place: str
     member: str = ""
-    columns: tuple[tuple[str, str], ...] = ()
+    position: int = 0
+    repeats: int = 0
+    mark: str = ""
+    columns: Columns = ()
     problem: str = ""
 
     def __str__(self) -> str:
-        """The source as the user may name it, on one line."""
-        return printable(f"{self.place}!/{self.member}" if self.member else self.place)
+        """The source as the user may name it, on one line and without a password."""
+        place = without_password(self.place) if is_url(self.place) else self.place
+        return printable(f"{place}!/{self.member}" if self.member else place)
 
     @cached_property
     def name(self) -> str:
         """File name of the document, without anything that a terminal would act on."""
-        return printable(self._raw_name) or "document.pdf"
+        return printable(self._last_part()) or "document.pdf"
 
     @cached_property
     def stem(self) -> str:
@@ -72,18 +67,16 @@ class Source:
     @cached_property
     def key(self) -> str:
         """What tells this source from all others, the same from run to run: path or URL."""
-        if self.kind == "url":
+        if is_url(self.place):
             return without_password(self.place)
-        path = Path(self.place).resolve()
-        text = str(path) if _encodable(str(path)) else path.as_uri()
-        return f"{text}!/{self.member}" if self.member else text
+        return _absolute(Path(self.place)) + self._inside()
 
     @property
     def path(self) -> Path | None:
         """The local file, if the document is one by itself."""
         return Path(self.place) if self.kind == "file" else None
 
-    def with_columns(self, columns: tuple[tuple[str, str], ...]) -> Source:
+    def with_columns(self, columns: Columns) -> Source:
         """Return this source with own columns of a manifest."""
         return replace(self, columns=columns)
 
@@ -96,24 +89,62 @@ class Source:
         """
         if self.kind == "refused":
             raise InputRefusedError(self.name, self.problem)
-        return _read_file(Path(self.place), self.name)
+        if self.kind == "file":
+            return _read_file(Path(self.place), self.name, options.max_bytes)
+        if self.kind == "member":
+            from actionplan.archives import read_member
+
+            return read_member(
+                Path(self.place),
+                self.member,
+                self.position,
+                max_bytes=options.max_bytes,
+                password=password,
+            )
+        if self._by_http:
+            from actionplan.fetching import download
+
+            return download(self.place, self.name, options)
+        from actionplan.objects import read_object
+
+        return read_object(self.place, self.name, options.max_bytes)
 
     def stamp(self, options: FetchOptions) -> str:
-        """Return what changes when the document does, had without reading it; empty if unknown."""
+        """Return what changes when the document does, had without reading it; empty if unknown.
+
+        Asked after `load`, it costs no further request.
+        """
+        if self.mark or self.kind == "refused":
+            return self.mark
+        if self.kind == "url":
+            from actionplan import fetching, objects
+
+            mark_of = fetching.mark_of if self._by_http else objects.mark_of
+            return mark_of(self.place, options)
         try:
             seen = Path(self.place).stat()
-        except OSError:
+        except (OSError, ValueError):
             return ""
         return f"{seen.st_size}-{seen.st_mtime_ns}-{seen.st_ino}"
 
     @property
-    def _raw_name(self) -> str:
+    def _by_http(self) -> bool:
+        return self.place.lower().startswith(("http://", "https://"))
+
+    def _inside(self) -> str:
+        """What is behind the archive's path in the key of a member."""
+        again = f"#{self.repeats + 1}" if self.repeats else ""
+        return f"!/{self.member}{again}" if self.member else ""
+
+    def _last_part(self) -> str:
         if self.member:
             return PurePosixPath(self.member).name
-        if self.kind == "url":
-            parts = urlsplit(self.place)
-            return PurePosixPath(unquote(parts.path)).name or parts.netloc
-        return Path(self.place).name
+        if not is_url(self.place):
+            return Path(self.place).name
+        address = without_password(self.place)
+        path = address.partition("://")[2].partition("?")[0].rstrip("/")
+        last = path.rpartition("/")[2]
+        return PurePosixPath(unquote(last)).name or last
 
 
 def file_source(path: Path) -> Source:
@@ -121,21 +152,34 @@ def file_source(path: Path) -> Source:
     return Source("file", str(path))
 
 
+def refused(place: str, problem: str, columns: Columns = ()) -> Source:
+    """Return an input of which nothing can be had; `problem` ends with what to do next."""
+    return Source("refused", place, columns=columns, problem=problem)
+
+
 def is_url(text: str) -> bool:
     """Whether `text` is a URL rather than a path: a scheme of two letters or more, and ``://``."""
     scheme, found, _ = text.partition("://")
-    return bool(found) and len(scheme) > 1 and scheme.replace("+", "").isalnum()
+    return bool(found) and len(scheme) > 1 and scheme.isascii() and scheme.isalnum()
 
 
 def still_there(key: str) -> bool:
     """Whether the source of this key may still exist; of URLs nobody can tell, so they do."""
-    return is_url(key) or Path(key.partition("!/")[0]).exists() or Path(key).exists()
+    if is_url(key) and not key.startswith("file:"):
+        return True
+    try:
+        return Path(key).exists() or ("!/" in key and Path(key.rpartition("!/")[0]).exists())
+    except (OSError, ValueError):
+        return False
 
 
 def without_password(url: str) -> str:
-    """Return `url` without user and password, which belong in no result."""
-    parts = urlsplit(url)
-    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
+    """Return `url` without user, password and fragment, which belong in no result."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return url
+    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2], fragment=""))
 
 
 _UNPRINTABLE = {"Cc", "Cs", "Zl", "Zp"}
@@ -152,19 +196,26 @@ def printable(text: str) -> str:
     )
 
 
-def _encodable(text: str) -> bool:
+def _absolute(path: Path) -> str:
+    """The path from the root, links resolved; as a URI where no text can hold its bytes."""
     try:
-        text.encode()
+        path = path.resolve()
+        str(path).encode()
     except UnicodeEncodeError:
-        return False
-    return True
+        return path.as_uri()
+    except (OSError, ValueError):  # too long, or a NUL in it: it names nothing
+        return printable(str(path))
+    return str(path)
 
 
-def _read_file(path: Path, name: str) -> bytes:
+def _read_file(path: Path, name: str, max_bytes: int) -> bytes:
     """Return the bytes of a plain file; a pipe or a device would never end."""
     try:
-        if not stat.S_ISREG(path.stat().st_mode):
+        seen = path.stat()
+        if not stat.S_ISREG(seen.st_mode):
             raise FileAccessError(name, "no plain file")
+        if max_bytes and seen.st_size > max_bytes:
+            raise InputRefusedError.too_large(name, max_bytes)
         return path.read_bytes()
     except (OSError, ValueError) as error:
         problem = getattr(error, "strerror", None) or str(error)

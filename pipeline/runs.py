@@ -14,7 +14,8 @@ from actionplan import batch, cache
 from actionplan.console import Report, progress, say
 from actionplan.convert import Job, Options, Outcome, State, as_json, convert
 from actionplan.errors import ExitCode, overall_code
-from actionplan.inputs import PLAN_SUFFIX, TABLES_SUFFIX, find_inputs, result_names
+from actionplan.inputs import PLAN_SUFFIX, TABLES_SUFFIX, find_inputs
+from actionplan.naming import result_names
 from actionplan.stores import Store, open_store
 from actionplan.tables_json import write_tables
 from actionplan.writers import csv_bytes

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from actionplan.errors import OutputError
+from actionplan.errors import OutputError, UsageError
+from actionplan.origins import is_url
 from actionplan.writers import make_folder, write_bytes
 
 
@@ -119,5 +120,18 @@ class LocalStore:
 
 
 def open_store(target: str | Path) -> Store:
-    """Return the store that `target` names: a path, or a URL of an object store."""
-    return LocalStore(Path(target))
+    """Return the store that `target` names: a path, or a URL of an object store.
+
+    Raises:
+        UsageError: a URL of anything else.
+        MissingComponentError: what writes to this kind of store is not installed.
+    """
+    text = str(target)
+    if not is_url(text):
+        return LocalStore(Path(target))
+    from actionplan.objects import BACK_ENDS, ObjectStore, file_system, scheme_of
+
+    if scheme_of(text) not in BACK_ENDS:
+        raise UsageError(f"{text}: no place for results; name a folder or an s3: address with -o")
+    file_system(text)
+    return ObjectStore(text.rstrip("/"))

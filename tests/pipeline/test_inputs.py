@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from actionplan.errors import UsageError
-from actionplan.inputs import find_inputs, result_names
+from actionplan.inputs import find_inputs
+from actionplan.naming import result_names
 from actionplan.origins import Source, file_source
 
 
