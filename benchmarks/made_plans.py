@@ -47,7 +47,7 @@ def write_plans(folder: Path, recommendations: int, each: int = 30, *, seed: int
 def made_plan(random: Random, name: str, count: int) -> dict[str, Any]:
     """A plan of `count` recommendations, as JSON."""
     key = hashlib.sha256(name.encode()).hexdigest()
-    words = [_word(random) for _ in range(40)]
+    words = [word(random) for _ in range(40)]
     return {
         "document": {
             "id": f"sha256:{key}",
@@ -72,7 +72,7 @@ def made_plan(random: Random, name: str, count: int) -> dict[str, Any]:
 
 
 def _record(random: Random, place: int, key: str, words: list[str]) -> dict[str, Any]:
-    text = " ".join(_sentence(random, words) for _ in range(random.randint(1, 3)))
+    text = " ".join(sentence(random, words) for _ in range(random.randint(1, 3)))
     actions = [_action(random, number, words) for number in range(1, random.randint(2, 4))]
     updates = [_update(random, words) for _ in range(random.randint(0, 3))]
     fields = ("text", "number", "agencies", "leads", "target", "actions", "updates", "status")
@@ -100,11 +100,11 @@ def _record(random: Random, place: int, key: str, words: list[str]) -> dict[str,
 
 
 def _action(random: Random, number: int, words: list[str]) -> dict[str, Any]:
-    return {"number": str(number), "text": _sentence(random, words)}
+    return {"number": str(number), "text": sentence(random, words)}
 
 
 def _update(random: Random, words: list[str]) -> dict[str, Any]:
-    text = " ".join(_sentence(random, words) for _ in range(3))
+    text = " ".join(sentence(random, words) for _ in range(3))
     return {"label": "Update", "date": _date(random), "text": text}
 
 
@@ -113,14 +113,16 @@ def _date(random: Random) -> dict[str, str]:
     return {"text": month, "edtf": month, "start": f"{month}-01", "end": f"{month}-28"}
 
 
-def _sentence(random: Random, words: list[str]) -> str:
+def sentence(random: Random, words: list[str]) -> str:
+    """A sentence that says what somebody should do, with six of `words`."""
     own = " ".join(random.sample(words, 6))
     parts = (random.choice(one) for one in (_WHO, _VERBS, _WHAT, _SO_THAT))
     who, verb, what, end = parts
     return f"{who} should {verb} {what} {end} at {own}."
 
 
-def _word(random: Random) -> str:
+def word(random: Random) -> str:
+    """A capitalised word of two or three syllables."""
     return "".join(_syllables(random)).capitalize()
 
 

@@ -65,11 +65,11 @@ def read_action_cell(
     paragraphs = split_paragraphs(cell)
     if not paragraphs or placeholder(cell.text):
         return ActionCell((), ())
-    reading = read_agencies(cell.lines, context)
     known = all(is_agency(one.text, context) for one in paragraphs)
-    whole = is_agency(cell.text, context)
-    if reading.agencies and not reading.rest and (by_agency or known or whole):
-        return ActionCell(reading.agencies, ())
+    if by_agency or known or is_agency(cell.text, context):
+        reading = read_agencies(cell.lines, context)
+        if reading.agencies and not reading.rest:
+            return ActionCell(reading.agencies, ())
     agencies: list[AgencySpan] = []
     actions: list[ActionDraft] = []
     for part in _parts(paragraphs, context):
