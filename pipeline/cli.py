@@ -15,9 +15,18 @@ from actionplan.dataset_cli import dataset
 from actionplan.diff_cli import diff
 from actionplan.errors import ExitCode
 from actionplan.export_cli import export
+from actionplan.fetching import FetchOptions
 from actionplan.privacy_cli import people_key
 from actionplan.report_cli import report
-from actionplan.shared_options import Bom, Debug, Password, Quiet
+from actionplan.shared_options import (
+    Bom,
+    Debug,
+    Manifest,
+    MaxBytes,
+    Password,
+    Quiet,
+    Rate,
+)
 
 app = typer.Typer(
     name="actionplan",
@@ -45,11 +54,16 @@ class Engine(StrEnum):
 
 
 Inputs = Annotated[
-    list[str],
-    typer.Argument(metavar="INPUT", help="PDF files, folders, or patterns like 'a/**/*.pdf'."),
+    list[str] | None,
+    typer.Argument(
+        metavar="INPUT",
+        help="PDF files, folders, patterns like 'a/**/*.pdf', ZIP archives, https:// or s3:// "
+        "addresses; -: a list of these on standard input.",
+    ),
 ]
 OutputFolder = Annotated[
-    str, typer.Option("--output", "-o", metavar="DIR", help="Folder for the results.")
+    str,
+    typer.Option("--output", "-o", metavar="DIR", help="Folder or s3:// address for results."),
 ]
 ColumnsFile = Annotated[
     Path | None,
@@ -117,7 +131,8 @@ def _options(columns: Path | None, **rest: Any) -> Any:
 
 @app.command()
 def convert(
-    inputs: Inputs,
+    inputs: Inputs = None,
+    manifest: Manifest = None,
     output: OutputFolder = "outputs",
     columns: ColumnsFile = None,
     jobs: Jobs = 0,
@@ -128,6 +143,8 @@ def convert(
     json_lines: JsonLines = False,
     bom: Bom = False,
     password: Password = None,
+    max_bytes: MaxBytes = FetchOptions.max_bytes,
+    rate: Rate = FetchOptions.rate,
     engine: EngineName = Engine.AUTO,
     verify: Verify = False,
     no_tags: NoTags = False,
@@ -139,21 +156,32 @@ def convert(
         from actionplan.runs import RunOptions, convert_all
 
         reading = _reading(engine, verify, no_tags)
-        options = _options(columns, password=password, bom=bom, force=force, reading=reading)
-        return convert_all(inputs, output, options, RunOptions(jobs, quiet, json_lines, debug))
+        options = _options(
+            columns,
+            password=password,
+            bom=bom,
+            force=force,
+            reading=reading,
+            fetch=FetchOptions(max_bytes, rate),
+        )
+        run = RunOptions(jobs, quiet, json_lines, debug, manifest)
+        return convert_all(inputs or [], output, options, run)
 
     finish(body, debug=debug)
 
 
 @app.command()
 def tables(
-    inputs: Inputs,
+    inputs: Inputs = None,
+    manifest: Manifest = None,
     output: OutputFolder = "outputs",
     jobs: Jobs = 0,
     quiet: Quiet = False,
     json_lines: JsonLines = False,
     bom: Bom = False,
     password: Password = None,
+    max_bytes: MaxBytes = FetchOptions.max_bytes,
+    rate: Rate = FetchOptions.rate,
     engine: EngineName = Engine.AUTO,
     verify: Verify = False,
     no_tags: NoTags = False,
@@ -165,8 +193,10 @@ def tables(
         from actionplan.runs import RunOptions, tables_all
 
         reading = _reading(engine, verify, no_tags)
-        options = _options(None, password=password, bom=bom, reading=reading)
-        return tables_all(inputs, output, options, RunOptions(jobs, quiet, json_lines, debug))
+        fetch = FetchOptions(max_bytes, rate)
+        options = _options(None, password=password, bom=bom, reading=reading, fetch=fetch)
+        run = RunOptions(jobs, quiet, json_lines, debug, manifest)
+        return tables_all(inputs or [], output, options, run)
 
     finish(body, debug=debug)
 

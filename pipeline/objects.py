@@ -163,6 +163,10 @@ def read_object(url: str, name: str, max_bytes: int) -> bytes:
 
 def mark_of(url: str, _: FetchOptions) -> str:
     """Return what changes when the object does; empty if it cannot be told."""
+    return _seen(url)
+
+
+def _seen(url: str) -> str:
     try:
         with told():
             return _mark(file_system(url).info(url))
@@ -220,6 +224,10 @@ class ObjectStore:
         """Whether there is such an object."""
         with told():
             return bool(file_system(self.url).isfile(self.shown(name)))
+
+    def stamp(self, name: str) -> str:
+        """Tag and size of an object."""
+        return _seen(self.shown(name))
 
     def delete(self, name: str) -> None:
         """Remove an object."""

@@ -102,7 +102,7 @@ class Source:
                 password=password,
             )
         if self._by_http:
-            from actionplan.fetching import download
+            from actionplan.web import download
 
             return download(self.place, self.name, options)
         from actionplan.objects import read_object
@@ -117,15 +117,11 @@ class Source:
         if self.mark or self.kind == "refused":
             return self.mark
         if self.kind == "url":
-            from actionplan import fetching, objects
+            from actionplan import objects, web
 
-            mark_of = fetching.mark_of if self._by_http else objects.mark_of
+            mark_of = web.mark_of if self._by_http else objects.mark_of
             return mark_of(self.place, options)
-        try:
-            seen = Path(self.place).stat()
-        except (OSError, ValueError):
-            return ""
-        return f"{seen.st_size}-{seen.st_mtime_ns}-{seen.st_ino}"
+        return file_stamp(Path(self.place))
 
     @property
     def _by_http(self) -> bool:
@@ -145,6 +141,15 @@ class Source:
         path = address.partition("://")[2].partition("?")[0].rstrip("/")
         last = path.rpartition("/")[2]
         return PurePosixPath(unquote(last)).name or last
+
+
+def file_stamp(path: Path) -> str:
+    """Return size, time and number of a file, which change when it does; empty if it is gone."""
+    try:
+        seen = path.stat()
+    except (OSError, ValueError):
+        return ""
+    return f"{seen.st_size}-{seen.st_mtime_ns}-{seen.st_ino}"
 
 
 def file_source(path: Path) -> Source:

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from actionplan import batch, cache
@@ -40,21 +41,26 @@ class RunOptions:
         quiet: show errors alone.
         json_lines: print one JSON object per document on standard output.
         debug: print tracebacks.
+        manifest: CSV file that names further inputs.
     """
 
     jobs: int = 0
     quiet: bool = False
     json_lines: bool = False
     debug: bool = False
+    manifest: Path | None = None
 
 
-def plan_jobs(inputs: Sequence[str], folder: Store, options: Options) -> list[Job]:
-    """Return one job per input file.
+def plan_jobs(
+    inputs: Sequence[str], folder: Store, options: Options, manifest: Path | None = None
+) -> list[Job]:
+    """Return one job per document that `inputs` and the `manifest` name.
 
     Raises:
-        UsageError: an input names nothing, or the output folder cannot be made.
+        UsageError: no input names anything, the manifest is wrong, or the output folder cannot
+            be made.
     """
-    sources = find_inputs(inputs, skip=folder.local)
+    sources = find_inputs(inputs, skip=folder.local, manifest=manifest)
     folder.make()
     taken = {name: entry.source for name, entry in cache.load_entries(folder).items()}
     names = result_names(sources, taken)
@@ -99,7 +105,7 @@ def convert_all(inputs: Sequence[str], target: str, options: Options, run: RunOp
         OutputError: the tables cannot be written.
     """
     folder = open_store(target)
-    jobs = plan_jobs(inputs, folder, options)
+    jobs = plan_jobs(inputs, folder, options, run.manifest)
     line = partial(convert_line, folder=folder, alone=len(jobs) == 1)
     outcomes, interrupted = work_through(convert, jobs, run, line)
     write_tables_over_all(outcomes, folder, bom=options.bom)
@@ -114,7 +120,7 @@ def tables_all(inputs: Sequence[str], target: str, options: Options, run: RunOpt
     Raises:
         UsageError: an input names nothing, or the output folder cannot be made.
     """
-    jobs = plan_jobs(inputs, open_store(target), options)
+    jobs = plan_jobs(inputs, open_store(target), options, run.manifest)
     outcomes, interrupted = work_through(write_tables, jobs, run, tables_line)
     return _code(outcomes, len(jobs), interrupted)
 

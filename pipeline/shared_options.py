@@ -22,6 +22,26 @@ PdfFolder = Annotated[
 BaseUrl = Annotated[
     str, typer.Option("--base-url", metavar="URL", help="Where the documents are, for links.")
 ]
+Manifest = Annotated[
+    Path | None,
+    typer.Option(
+        "--manifest",
+        metavar="CSV",
+        help="CSV file of inputs: a column path or url, further ones are carried along.",
+    ),
+]
+MaxBytes = Annotated[
+    int,
+    typer.Option(
+        "--max-bytes", min=0, metavar="N", help="Largest document in bytes; 0: of any size."
+    ),
+]
+Rate = Annotated[
+    float,
+    typer.Option(
+        "--rate", min=0, metavar="N", help="Requests per second to one web server; 0: no limit."
+    ),
+]
 Password = Annotated[
     str | None,
     typer.Option(

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Protocol
 
 from actionplan.errors import OutputError, UsageError
-from actionplan.origins import is_url
+from actionplan.origins import file_stamp, is_url
 from actionplan.writers import make_folder, write_bytes
 
 
@@ -48,6 +48,9 @@ class Store(Protocol):
 
     def exists(self, name: str) -> bool:
         """Whether there is such a file."""
+
+    def stamp(self, name: str) -> str:
+        """Return what changes when a file does, had without reading it; empty if there is none."""
 
     def delete(self, name: str) -> None:
         """Remove a file, if it is there.
@@ -97,6 +100,10 @@ class LocalStore:
     def exists(self, name: str) -> bool:
         """Whether there is such a file."""
         return (self.folder / name).is_file()
+
+    def stamp(self, name: str) -> str:
+        """Size, time and number of the file."""
+        return file_stamp(self.folder / name)
 
     def delete(self, name: str) -> None:
         """Remove a file."""
