@@ -39,3 +39,18 @@ def render_page(
         return picture
     finally:
         document.close()
+
+
+def page_sizes(source: Path | bytes, *, password: str | None = None) -> list[tuple[float, float]]:
+    """Return width and height of each page in points, as the file has them: not turned upright.
+
+    No page is loaded for that, so hundreds take a few milliseconds.
+
+    Raises:
+        ReadError: the document cannot be opened.
+    """
+    document = open_document(load_bytes(source), password)
+    try:
+        return [document.get_page_size(index) for index in range(len(document))]
+    finally:
+        document.close()

@@ -92,6 +92,18 @@ class PageImages:
         self._keep(key, picture)
         return picture
 
+    def sizes(self, path: Path, password: str | None = None) -> list[tuple[float, float]]:
+        """Return width and height of the pages of `path`, in points; not turned upright.
+
+        Raises:
+            PageImageError: the file cannot be opened.
+        """
+        try:
+            found: list[tuple[float, float]] = self._schedule(_sizes, str(path), password).result()
+        except Exception as error:
+            raise PageImageError(f"{path.name} cannot be opened ({error})") from error
+        return found
+
     def _drawn(
         self, path: Path, page: int, scale: float, password: str | None, stamp: int
     ) -> bytes:
@@ -140,6 +152,13 @@ def _draw(
     stream = io.BytesIO()
     _plain(picture).save(stream, "PNG", compress_level=compression)
     return stream.getvalue()
+
+
+def _sizes(path: str, password: str | None) -> list[tuple[float, float]]:
+    """In the worker: the sizes of all pages."""
+    from actionplan.extract.render import page_sizes
+
+    return page_sizes(Path(path), password=password)
 
 
 @lru_cache(maxsize=2)
