@@ -126,7 +126,8 @@ def _of_manifest(path: Path, skip: Path | None) -> Iterator[Source]:
 def _of_row(path: Path, row: Row, skip: Path | None) -> Iterator[Source]:
     where = f"row {row.line} of {path.name}"
     if row.problem:
-        yield refused(row.target or where, f"{where} {row.problem}", row.columns)
+        told = f"{where} {row.problem}" if row.target else row.problem
+        yield refused(row.target or where, told, row.columns)
         return
     target = row.target if is_url(row.target) else _beside(path, row.target)
     for source in _named_or_refused(target, skip):
