@@ -2,9 +2,18 @@
 
 const TYPING = "input:not([type=checkbox]):not([type=radio]):not([type=range]):not([type=button]), textarea, select, [contenteditable]";
 
+const TOLD = 6000; // milliseconds that a message stands over the page
+
 function told(text) {
   document.getElementById("told").textContent = text;
 }
+
+let fading = 0;
+new MutationObserver(() => {
+  const line = document.getElementById("told");
+  clearTimeout(fading);
+  if (line.textContent) fading = setTimeout(() => line.replaceChildren(), TOLD);
+}).observe(document.getElementById("told"), {childList: true, characterData: true, subtree: true});
 
 // ---- keys -------------------------------------------------------------------------------------
 

@@ -21,7 +21,8 @@ export class Light {
     this.clear("here");
     const boxes = [...document.querySelectorAll("#fields [data-places]")].flatMap(placesOf);
     for (const [page, ...box] of boxes) this.put("here", page, box, "here");
-    const first = boxes.sort((one, other) => one[0] - other[0] || one[2] - other[2])[0];
+    const [text] = placesOf(document.getElementById("field-text"));
+    const first = text ?? boxes.sort((one, other) => one[0] - other[0] || one[2] - other[2])[0];
     this.light(null);
     if (scroll && first) this.pages.show(first[0], first[2]);
   }
@@ -103,5 +104,5 @@ export function focusField(name) {
 }
 
 function placesOf(element) {
-  return JSON.parse(element.dataset.places || "[]");
+  return JSON.parse(element?.dataset.places || "[]");
 }
