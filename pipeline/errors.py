@@ -10,6 +10,7 @@
     ├── WorkerDiedError                1   the process that worked on one document died
     ├── OutputError                    1   a result cannot be written
     ├── BusyError                      1   another run is writing to the same folder
+    ├── ClusterError                   1   a cluster cannot be used, or not any longer
     ├── ExpectationError               1   a dataset holds less than expected of it
     ├── EditError                      1   an edit of the review desk that cannot be done
     │   ├── StaleEditError             1   somebody else changed the same record meanwhile
@@ -130,10 +131,17 @@ class OutputError(ActionplanError):
 class BusyError(ActionplanError):
     """Another run is writing to the same folder."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path | str) -> None:
         super().__init__(
-            f"{folder}: another build is writing here; wait for it, or name another folder with -o"
+            f"{folder}: another run is writing here; wait for it, or name another folder with -o"
         )
+
+
+class ClusterError(ActionplanError):
+    """A cluster cannot be used, or not any longer."""
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(_one_line(problem, 600))
 
 
 class ExpectationError(ActionplanError):

@@ -1,0 +1,1 @@
+../../pipeline/cluster_driver.py

@@ -1,0 +1,151 @@
+"""What runs inside a worker of a cluster: a few documents at a time, each in a child process.
+
+A worker is used only if it agrees with the driver on two things: the program (the same code and
+components give the same bytes) and the output folder (a word that the driver left there shows that
+both mean the same one, and that no later run has taken it).
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from actionplan import __version__, cache
+from actionplan.convert import Job, Outcome
+from actionplan.errors import ActionplanError
+from actionplan.isolation import isolated
+from actionplan.origins import Source
+from actionplan.stores import Store
+
+WORD_FILE = f"{cache.FOLDER}/cluster"
+"""File in the output folder that holds the word of the run which has it."""
+_UNSEEN_SECONDS = 5.0
+"""How long a new file may stay unseen: NFS clients keep what they know of a folder for seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """What a worker has to agree with.
+
+    Attributes:
+        store: the output folder.
+        word: what stands in its file `WORD_FILE`, different in each run.
+        program: fingerprint of the driver's program.
+        version: the driver's version, to be shown.
+    """
+
+    store: Store
+    word: str
+    program: str
+    version: str = __version__
+
+
+@dataclass(frozen=True, slots=True)
+class Landed:
+    """What comes back of a task: summaries, no plans.
+
+    Attributes:
+        address: the worker.
+        outcomes: one per job; None where the worker does not see the input at all.
+    """
+
+    address: str
+    outcomes: list[Outcome | None]
+
+
+class RefusedError(Exception):
+    """This worker cannot do the work, another may; arguments: its address, and why."""
+
+
+class SupersededError(Exception):
+    """The run that a task belongs to is over, or another one has its folder."""
+
+
+def objection(ticket: Ticket, inputs: Sequence[Source] = ()) -> str:
+    """Why this process cannot work on `ticket`, empty if it can; some inputs are looked for, too.
+
+    The first question of a worker's life may take seconds: a new file on a share is not seen at
+    once.
+    """
+    if cache.program() != ticket.program:
+        return (
+            f"its program differs from the driver's (actionplan {__version__} and {ticket.version},"
+            " or their components); install the same on both"
+        )
+    if not _sees_word(ticket):
+        return (
+            f"it does not see the output folder {ticket.store.shown()}; "
+            "name one that all machines share, or an s3:// address, with -o"
+        )
+    unseen = next((source for source in inputs if not is_seen(source)), None)
+    if unseen:
+        return (
+            f"it does not see {unseen}; put the inputs where all machines have them "
+            "under the same path, or name them by URL"
+        )
+    return ""
+
+
+def is_seen(source: Source) -> bool:
+    """Whether this machine has the file or archive; of URLs it is not asked."""
+    return source.kind not in ("file", "member") or Path(source.place).exists()
+
+
+def work_on(ticket: Ticket, work: Callable[[Job], Outcome], jobs: Sequence[Job]) -> Landed:
+    """Do a few jobs, one after the other.
+
+    Raises:
+        RefusedError: this worker cannot do it.
+        SupersededError: the run is over.
+    """
+    why = objection(ticket)
+    if why:
+        raise RefusedError(address(), why)
+    _allow_children()
+    landed = Landed(address(), [])
+    for job in jobs:
+        if read_word(ticket.store) not in ("", ticket.word):
+            raise SupersededError
+        outcome = isolated(work, job)
+        if outcome.state == "failed" and not read_word(ticket.store):
+            raise RefusedError(address(), f"the output folder {ticket.store.shown()} is gone")
+        lost = outcome.state == "failed" and not is_seen(job.source)
+        landed.outcomes.append(None if lost else outcome)
+    return landed
+
+
+def read_word(store: Store) -> str:
+    """The word in the output folder; empty if it cannot be read."""
+    try:
+        return store.read(WORD_FILE).decode()
+    except (OSError, ValueError, ActionplanError):
+        return ""
+
+
+def address() -> str:
+    """Address of this worker."""
+    from distributed import get_worker
+
+    return str(get_worker().address)
+
+
+def _sees_word(ticket: Ticket) -> bool:
+    """Whether the word of the run is there, at once or within the time that shares may take."""
+    deadline = time.monotonic() + _UNSEEN_SECONDS
+    while read_word(ticket.store) != ticket.word:
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.1)
+    return True
+
+
+def _allow_children() -> None:
+    """Let this process have children of its own.
+
+    dask marks its workers as daemons, which Python's multiprocessing forbids that, so that none
+    is left behind; ours watch their parent and end with it.
+    """
+    multiprocessing.current_process()._config["daemon"] = False  # type: ignore[attr-defined]
