@@ -73,7 +73,7 @@ class TableScore:
 
     @property
     def likeness(self) -> float:
-        """Mean similarity (0..1) of the true cells to those read in their place; 0 where none is."""
+        """Mean similarity (0..1) of true cells to those read in their place; 0 where none is."""
         return self.alike / self.true if self.true else 1.0
 
     @property

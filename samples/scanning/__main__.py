@@ -1,6 +1,6 @@
 """Make the scans of the fictional plans and their truth.
 
-python -m samples.scanning [NAME ...]     make them
+python -m samples.scanning [NAME ...]     make them, and the table in the README
 python -m samples.scanning --check        fail where a truth file differs from its plan's
 """
 
@@ -10,10 +10,30 @@ import argparse
 import sys
 from pathlib import Path
 
+from samples.readme import page_count
 from samples.scanning import specs
 from samples.scanning.scan import make
 
 PLANS = Path(__file__).resolve().parents[1]
+README = specs.FOLDER / "README.md"
+START, END = "<!-- scans -->", "<!-- /scans -->"
+
+
+def table() -> str:
+    """Return the table of all scans, one line each."""
+    lines = ["| file | scan of | pages | what it covers |", "| --- " * 4 + "|"]
+    for source in specs.sources():
+        scan, pdf = specs.load(source), source.with_suffix(".pdf")
+        plan = f"`{scan.of}.pdf`"
+        lines.append(f"| `{pdf.name}` | {plan} | {page_count(pdf)} | {scan.covers} |")
+    return "\n".join(lines)
+
+
+def write_readme() -> None:
+    """Replace the table between the README's two marks."""
+    before, rest = README.read_text(encoding="utf-8").split(START)
+    text = f"{before}{START}\n{table()}\n{END}{rest.split(END)[1]}"
+    README.write_text(text, encoding="utf-8")
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -37,6 +57,8 @@ def main(argv: list[str] | None = None) -> int:
             continue
         make(PLANS / f"{scan.of}.pdf", scan, source.with_suffix(".pdf"))
         truth.write_text(said, encoding="utf-8")
+    if not options.check:
+        write_readme()
     print("\n".join(wrong) or "all as meant", file=sys.stderr)
     return 1 if wrong else 0
 

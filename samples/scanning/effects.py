@@ -50,7 +50,7 @@ def faint_rules(
     """
     height, width = picture.shape[:2]
     reach = max(30, round(width * 0.05))
-    thick = max(3, round(width * 0.004))
+    thick = max(5, round(width * 0.004))
     ink = 255 - grey_of(picture)
     filled = cv2.blur(ink, (reach // 2, reach // 2)) > 100
     out: NDArray[Any] = picture.astype(np.float32)
