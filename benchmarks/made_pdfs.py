@@ -1,7 +1,8 @@
 """Plan PDFs made up in numbers, with what they say: for measurements of whole runs.
 
 A plan is a ruled table of six columns on landscape A4, its rows cut wherever a page is full, the
-header printed on each page; about 300 words stand on a page. Names of people and bodies are invented; every text differs.
+header printed on each page; about 300 words stand on a page. Names of people and bodies are
+invented; every text differs.
 """
 
 from __future__ import annotations

@@ -22,6 +22,7 @@ from actionplan.extract.pdfium import is_bold_name
 from actionplan.extract.read import visible_fills
 from actionplan.extract.rules import Drawn, add_filled, merge_rules, on_shade
 from actionplan.extract.settings import ReaderSettings
+from actionplan.extract.sight import outside_page
 from actionplan.extract.turns import Turn
 
 PageBox = tuple[float, float, float, float]
@@ -105,13 +106,17 @@ def read_page(
     lines = np.concatenate((turn.boxes(box_array(drawn.lines)), thin))
     rules = merge_rules(lines, np.concatenate((fills, paper)), settings)
     boxes = turn.boxes(box_array([_box(char) for char in chars]))
+    words = _words(chars, boxes, rules.vertical, turn.degrees, second)
+    words.hidden = outside_page(words.boxes, turn.size)
+    if words.hidden is not None:
+        words.slanted |= words.hidden
     width, height = turn.size
     return PageLayout(
         page=number,
         width=width,
         height=height,
         turn=(int(page.rotation) + turn.degrees) % 360,
-        words=_words(chars, boxes, rules.vertical, turn.degrees, second),
+        words=words,
         rules=rules,
         fills=fills,
         fill_colours=colours,

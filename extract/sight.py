@@ -87,14 +87,42 @@ def hidden_words(
     for words, clip in _clips(printed, plain):
         x0, y0, x1, y1 = turn.boxes(clip[None])[0] + (-1, -1, 1, 1)
         hidden[words] |= (x[words] < x0) | (x[words] > x1) | (y[words] < y0) | (y[words] > y1)
-    width, height = turn.size
     on_page = int(hidden.sum())
-    furthest = boxes.max(axis=0, initial=0)
-    if boxes.min(initial=0) < 0 or furthest[2] > width or furthest[3] > height:
-        outside = (x < 0) | (x > width) | (y < 0) | (y > height)
+    outside = outside_page(boxes, turn.size)
+    if outside is not None:
         on_page = int((hidden & ~outside).sum())
         hidden |= outside
     return (hidden if hidden.any() else None), on_page
+
+
+def outside_page(boxes: Floats, size: tuple[float, float]) -> Bools | None:
+    """Return which boxes have their middle outside a page of `size`; None where none has.
+
+    Outside is also a middle that is no number, and a word ten times as large as the page: broken
+    matrices give both.
+    """
+    width, height = size
+    furthest = boxes.max(axis=0, initial=0)
+    if boxes.min(initial=0) >= 0 and furthest[2] <= width and furthest[3] <= height:
+        return None
+    x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
+    outside = ~((x >= 0) & (x <= width) & (y >= 0) & (y <= height))
+    outside |= boxes[:, 2] - boxes[:, 0] > 10 * width
+    return outside if outside.any() else None
+
+
+def invisible_words(printed: Printed, hidden: Bools | None) -> Bools | None:
+    """Return which words are in invisible ink over a picture; None where none is.
+
+    Args:
+        printed: the words' text objects.
+        hidden: those that nobody sees, not even in a picture.
+    """
+    invisible = (printed.modes == _INVISIBLE) | (printed.modes == _INVISIBLE_CLIP)
+    if not invisible.any():
+        return None
+    found = np.asarray(invisible[printed.of_word], dtype=bool)
+    return found if hidden is None else found & ~hidden
 
 
 def _over(x: Floats, y: Floats, boxes: Floats) -> Bools:

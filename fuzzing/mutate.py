@@ -13,7 +13,13 @@ _NUMBERS = (
 )
 _TOKENS = (
     *(b" q ", b" Q ", b" BT ", b" ET ", b" re f ", b" m ", b" l S ", b" h ", b" W n ", b" 3 Tr "),
-    *(b" 0 1 -1 0 300 300 cm ", b" 1000 0 0 1000 0 0 cm ", b" 0 0 0 0 0 0 cm ", b" 90 Tz ", b" (x) Tj "),
+    *(
+        b" 0 1 -1 0 300 300 cm ",
+        b" 1000 0 0 1000 0 0 cm ",
+        b" 0 0 0 0 0 0 cm ",
+        b" 90 Tz ",
+        b" (x) Tj ",
+    ),
     *(b"/Rotate 90", b"/Rotate 45", b"/UserUnit 9", b"/MediaBox[0 0 0 0]", b"/CropBox[9 9 9 9]"),
     *(b"<<", b">>", b"[", b"]", b"endobj\n", b"stream\n", b"endstream\n", b" 1 0 R ", b" null "),
     *(b"\x00", b"\xfe\xff", b"(\\033[31m)", b"(\xe2\x80\xae)", b"/Filter/FlateDecode", b"xref\n"),

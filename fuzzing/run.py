@@ -44,7 +44,9 @@ class FuzzSettings:
 
 def main() -> int:
     """Run searches one after the other until the time is up; return 1 if anything was found."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
     parser.add_argument("target", choices=("reader", "grid", "joins", "interpretation"))
     parser.add_argument("--minutes", type=float, default=10.0)
     parser.add_argument("--worker", action="store_true", help=argparse.SUPPRESS)
@@ -59,7 +61,8 @@ def main() -> int:
         subprocess.run([*command, "--minutes", str(left / 60)], cwd=ROOT, check=False)
     found = sorted(path.name for path in findings.iterdir() if path.suffix != ".txt")
     hours = (time.time() - start) / 3600
-    print(f"{chosen.target}: {hours:.2f} h, {len(list(corpus.iterdir()))} inputs kept, findings: {found or 'none'}")
+    kept = len(list(corpus.iterdir()))
+    print(f"{chosen.target}: {hours:.2f} h, {kept} inputs kept, findings: {found or 'none'}")
     return bool(found)
 
 
@@ -94,7 +97,9 @@ def opened(pdf: Path, pages: int) -> bytes:
         for number, item in enumerate(writer._objects):
             if isinstance(item, StreamObject) and item.get("/Subtype") != "/Image":
                 plain = StreamObject()
-                plain.update({k: v for k, v in item.items() if k not in ("/Filter", "/DecodeParms")})
+                plain.update(
+                    {k: v for k, v in item.items() if k not in ("/Filter", "/DecodeParms")}
+                )
                 plain.set_data(item.get_data())
                 writer._objects[number] = plain
         buffer = io.BytesIO()

@@ -6,6 +6,7 @@ from actionplan.schemas.tables import (
     Cell,
     Column,
     Evidence,
+    Glue,
     Join,
     Line,
     LogicalTable,
@@ -25,12 +26,43 @@ _HEADERS = (
 )
 _PIECES = (
     *("Recommendation 1", "R2", "1.2", "4a", "•", "a)", "Theme 3:", "Agency:", "Lead:", "By when:"),
-    *("Ann Marlow", "Det Supt", "Head of Housing,", "Northmoor Police", "/", "Dr Hale", "(interim)"),
-    *("July 2014", "31/02/2014", "Q3 2017/18", "end of", "by", "Spring", "2013/14", "ongoing", "TBC"),
+    *(
+        "Ann Marlow",
+        "Det Supt",
+        "Head of Housing,",
+        "Northmoor Police",
+        "/",
+        "Dr Hale",
+        "(interim)",
+    ),
+    *(
+        "July 2014",
+        "31/02/2014",
+        "Q3 2017/18",
+        "end of",
+        "by",
+        "Spring",
+        "2013/14",
+        "ongoing",
+        "TBC",
+    ),
     *("Update Feb 2014:", "12/03/15 -", "August 2013.", "completed", "not started", "Green", "RAG"),
     *("The Board should", "review its policy.", "Train staff", "within 6 months", "Yes", "N/A"),
-    *("Agreed", "in progress", "no later than", "December", "1st", "and", "of", "14", "24", ",", ";"),
+    *(
+        "Agreed",
+        "in progress",
+        "no later than",
+        "December",
+        "1st",
+        "and",
+        "of",
+        "14",
+        "24",
+        ",",
+        ";",
+    ),
 )
+_GLUES: tuple[Glue, ...] = ("space", "space", "space", "keep", "drop", "cut")
 
 
 def any_document(choices: Choices) -> TableDocument:
@@ -94,7 +126,7 @@ def _line(choices: Choices, page: int, y: float, x: float = 20.0) -> Line:
         for _ in range(choices.whole(1, 7))
     ]
     text = " ".join(" ".join(parts).split()) or "-"
-    glue = choices.one_of(("space", "space", "space", "keep", "drop", "cut"))
+    glue: Glue = choices.one_of(_GLUES)
     bold = choices.chance(20)
     return Line(
         text,

@@ -28,14 +28,14 @@ def reader(data: bytes) -> None:
         document = read_tables(data, name="fuzz.pdf", hints=plan_hints())
     except ReadError:
         return
-    _check_audit(document)
+    check_audit(document)
     _check_plan(interpret(document), document)
 
 
 def grid(data: bytes) -> None:
     """A page of rules, shades and words: each word in one place."""
     document = read_tables(to_pdf([any_page(Choices(data))]), hints=plan_hints())
-    _check_audit(document)
+    check_audit(document)
     _check_plan(interpret(document), document)
 
 
@@ -43,7 +43,7 @@ def joins(data: bytes) -> None:
     """A table over pages: its words come out, each once, whatever is joined."""
     drawn = broken_table(Choices(data))
     document = read_tables(to_pdf(drawn.pages), hints=plan_hints())
-    _check_audit(document)
+    check_audit(document)
     found = Counter(word for _, line in document.iter_lines() for word in line.text.split())
     if found != Counter(drawn.words):
         odd = (Counter(drawn.words) - found) | (found - Counter(drawn.words))
@@ -64,7 +64,8 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
 }
 
 
-def _check_audit(document: TableDocument) -> None:
+def check_audit(document: TableDocument) -> None:
+    """Raise `BrokenPromise` if a word of the document was lost or doubled."""
     for page in document.audit:
         if page.lost or page.duplicated:
             raise BrokenPromise(

@@ -66,7 +66,7 @@ def _breaks(
     if _ENDS_OPEN.search(left):
         return False
     if is_prose(_tail(left, _PROSE_LOOKED_AT)):
-        return not left.endswith((";", ",")) and (placeholder(line) or has_label(line))
+        return not left.endswith((";", ",")) and (bool(placeholder(line)) or has_label(line))
     if _known_over(_tail(left, LONGEST), below):
         return False
     if left.endswith((";", ",")):
