@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import io
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cache
 from pathlib import Path
 from random import Random
@@ -66,8 +66,11 @@ class Said:
         ]
 
 
-def made(seed: int, pages: int) -> tuple[bytes, list[Said]]:
-    """Return a plan of that many pages and what it says; the same for the same seed."""
+def made(seed: int, pages: int, *, brief: bool = False) -> tuple[bytes, list[Said]]:
+    """Return a plan of that many pages and what it says; the same for the same seed.
+
+    A `brief` one has a sentence in each cell, and so some five rows on a page instead of one.
+    """
     random = Random(seed)
     words = [word(random) for _ in range(60)]
     place = word(random)
@@ -75,7 +78,9 @@ def made(seed: int, pages: int) -> tuple[bytes, list[Said]]:
     sheet = _Sheet(Canvas(buffer, (WIDE, HIGH), invariant=1), f"{place} Safety Partnership")
     said: list[Said] = []
     while sheet.number < pages or sheet.y < BOTTOM - 160:
-        one = _said(random, words, place, len(said) + 1, long=pages > 1)
+        one = _said(random, words, place, len(said) + 1, long=pages > 1 and not brief)
+        if brief:
+            one = replace(one, updates=one.updates[:1])
         if not sheet.fits(one, pages):
             break
         sheet.draw(one)
