@@ -12,7 +12,7 @@ from actionplan.normalise.agency_heading import heading_agency
 from actionplan.normalise.agency_identity import resolve_agency
 from actionplan.normalise.agency_lines import line_groups
 from actionplan.normalise.agency_lists import list_names
-from actionplan.normalise.agency_marks import bare_name
+from actionplan.normalise.agency_marks import bare_name, is_crowded
 from actionplan.normalise.agency_shape import patterns
 from actionplan.normalise.agency_split import Listed, split_bodies
 from actionplan.normalise.issues import issue
@@ -118,6 +118,8 @@ def _block_agencies(block: Sequence[Line], right: float, context: AgencyContext)
     text = join_lines(clean).strip(" .()[]")
     if placeholder(text) or patterns().nobody.fullmatch(text):
         return _Block()
+    if is_crowded(text):
+        return None
     names: list[tuple[Listed, tuple[Line, ...]]] = []
     rest: list[Line] = []
     groups = line_groups(clean, right, context)

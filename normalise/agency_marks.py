@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from actionplan.normalise.agency_gazetteer import find, name_key
 from actionplan.normalise.agency_shape import patterns
@@ -38,6 +38,8 @@ _QUOTES = (("‘", "’"), ("“", "”"), ('"', '"'), ("'", "'"), ("(", ")"), (
 
 _PROSE = 18
 """Words; the longest name in the gazetteer has 12."""
+_MOST = 100
+"""Marks; the time that names are sought in grows with their square and more."""
 
 
 def joints(text: str) -> Iterator[re.Match[str]]:
@@ -55,10 +57,16 @@ def first_joint(text: str) -> int:
 def is_prose(text: str) -> bool:
     """Does `text` run on for more words than any name of a body has, without a mark between them?
 
-    Looked at before anything else: to seek names in a long text takes time.
+    Or has it more marks than any list of bodies? Looked at before anything else: to seek names in
+    a long text takes time.
     """
     ends = sorted({0, len(text), *(mark.start() for mark in joints(text))})
-    return any(len(text[a:b].split()) > _PROSE for a, b in pairwise(ends))
+    return len(ends) > _MOST or any(len(text[a:b].split()) > _PROSE for a, b in pairwise(ends))
+
+
+def is_crowded(text: str) -> bool:
+    """Has `text` more marks than any list of bodies?"""
+    return next(islice(joints(text), _MOST, None), None) is not None
 
 
 def list_marks(text: str) -> Iterable[re.Match[str]]:

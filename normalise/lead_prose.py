@@ -11,12 +11,13 @@ from actionplan.schemas.tables import Line, join_lines
 
 _WORD = re.compile(r"[A-Za-z’'-]+")
 _TO_DO = re.compile(r"\bto\s+(?!the\b|be\s+(?:confirmed|appointed|agreed|identified)\b)[a-z]+")
+# What a part took is not given back: a row of digits parts in very many ways.
 _DATE = re.compile(
     r"^(?:by|end|of|early|mid|late|from|since|and|the|ongoing|on-going|completed?|in progress|due"
     r"|date"
     r"|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
     r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|spring|summer|autumn|winter|q[1-4]|immediate(?:ly)?"
-    r"|quarterly|monthly|annually|\d{1,4}(?:st|nd|rd|th)?|[\s,./’'–—-])+$",
+    r"|quarterly|monthly|annually|\d{1,4}(?:st|nd|rd|th)?|[\s,./’'–—-])++$",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"(?<=\w\w)[.;](?=\s+[A-Z])\s+|(?<=\w)\s+[–—-]\s+(?=[a-z])")

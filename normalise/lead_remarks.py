@@ -80,7 +80,8 @@ def _patterns() -> _Patterns:
     data = files("actionplan.normalise").joinpath("data", "lead_remarks.toml").read_text("utf-8")
     lists: dict[str, list[str]] = tomllib.loads(data)
     words = {name: _any(entries) for name, entries in lists.items()}
-    edge = r"[\s,–—-]*[(\[]?\s*"
+    # Of a long row of dashes no more is looked at: the time grows with its square.
+    edge = r"[\s,–—-]{0,12}[(\[]?\s*"
     end = r"\s*[)\]]?[.:]?(?!\w)"
     numbers = r"\d+[a-z]?(?:\.\d+)?(?:\s*(?:,|&|and|to|-|–)\s*\d+[a-z]?(?:\.\d+)?)*"
     counted = rf"\b{words['counted']}\.?\s*(?:no\.?\s*)?{numbers}"
