@@ -1,16 +1,14 @@
-"""Object stores by URL, through fsspec: listing, reading, and results that go there."""
+"""Object stores by URL, through fsspec: listing and reading."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from actionplan.errors import InputRefusedError, MissingComponentError, OutputError, UsageError
+from actionplan.errors import InputRefusedError, MissingComponentError
 
 if TYPE_CHECKING:
     from actionplan.fetching import FetchOptions
@@ -23,7 +21,7 @@ BACK_ENDS = {
     "abfs": "adlfs",
 }
 """Package that reads each kind of URL; tried is S3."""
-_ATTEMPTS = 5
+_ATTEMPTS = 3  # of each of the attempts that the layer above makes
 _TIMEOUT = 30  # seconds without an answer
 
 
@@ -83,6 +81,8 @@ def reason(error: BaseException) -> str:
     """What an error of a back end says, on one line."""
     text = " ".join(str(error).split())
     kind = type(error).__name__
+    if type(error) is OSError:
+        return text[:250]
     if isinstance(error, PermissionError):
         return f"access denied ({text[:120]})"
     if isinstance(error, FileNotFoundError):
@@ -104,13 +104,13 @@ def list_objects(url: str) -> list[Found]:
         with told():
             found = _listed(system, url)
     except OSError as error:
-        raise InputRefusedError(url, f"cannot be listed ({reason(error)}); {_STEP}") from error
+        raise InputRefusedError(url, f"cannot be listed ({reason(error)}); {STEP}") from error
     if not found:
         raise InputRefusedError(url, "no PDF file there; check the address")
     return found
 
 
-_STEP = "check the address, and the credentials in the environment"
+STEP = "check the address, and the credentials in the environment"
 
 
 def _listed(system: Any, url: str) -> list[Found]:
@@ -148,116 +148,27 @@ def read_object(url: str, name: str, max_bytes: int) -> bytes:
         MissingComponentError: what reads this kind of URL is not installed.
     """
     system = file_system(url)
-    part = {"start": 0, "end": max_bytes + 1} if max_bytes else {}
     try:
         with told():
-            data: bytes = system.cat_file(url, **part)
+            if max_bytes and system.info(url)["size"] > max_bytes:
+                raise InputRefusedError.too_large(name, max_bytes)
+            data: bytes = system.cat_file(url)
     except FileNotFoundError as error:
         raise InputRefusedError(name, "there is no such object; check the address") from error
     except OSError as error:
-        raise InputRefusedError(name, f"cannot be read ({reason(error)}); {_STEP}") from error
-    if max_bytes and len(data) > max_bytes:
-        raise InputRefusedError.too_large(name, max_bytes)
+        raise InputRefusedError(name, f"cannot be read ({reason(error)}); {STEP}") from error
     return data
 
 
 def mark_of(url: str, _: FetchOptions) -> str:
     """Return what changes when the object does; empty if it cannot be told."""
-    return _seen(url)
+    return seen(url)
 
 
-def _seen(url: str) -> str:
+def seen(url: str) -> str:
+    """Return tag and size of an object; empty if there is none."""
     try:
         with told():
             return _mark(file_system(url).info(url))
     except OSError:
         return ""
-
-
-@dataclass(frozen=True)
-class ObjectStore:
-    """A prefix of an object store, as a folder for results.
-
-    An object is there whole or not at all: that is how these stores work.
-
-    Attributes:
-        url: of the prefix, without a slash at its end.
-    """
-
-    url: str
-
-    @property
-    def local(self) -> Path | None:
-        """None: it is not of this machine."""
-        return None
-
-    def make(self) -> None:
-        """See that the bucket is there and can be listed.
-
-        Raises:
-            UsageError: it cannot.
-        """
-        try:
-            self.names()
-        except OSError as error:
-            raise UsageError(f"{self.url}: cannot be used ({reason(error)}); {_STEP}") from error
-
-    def shown(self, name: str = "") -> str:
-        """URL of the prefix or of an object in it."""
-        return f"{self.url}/{name}" if name else self.url
-
-    def write(self, name: str, data: bytes) -> None:
-        """Put an object in one piece."""
-        try:
-            with told():
-                file_system(self.url).pipe_file(self.shown(name), data)
-        except OSError as error:
-            raise OutputError(self.shown(name), reason(error)) from error
-
-    def read(self, name: str) -> bytes:
-        """Content of an object."""
-        with told():
-            data: bytes = file_system(self.url).cat_file(self.shown(name))
-        return data
-
-    def exists(self, name: str) -> bool:
-        """Whether there is such an object."""
-        with told():
-            return bool(file_system(self.url).isfile(self.shown(name)))
-
-    def stamp(self, name: str) -> str:
-        """Tag and size of an object."""
-        return _seen(self.shown(name))
-
-    def delete(self, name: str) -> None:
-        """Remove an object."""
-        try:
-            with told():
-                if self.exists(name):
-                    file_system(self.url).rm_file(self.shown(name))
-        except OSError as error:
-            raise OutputError(self.shown(name), reason(error)) from error
-
-    def names(self, folder: str = "") -> list[str]:
-        """Names of the objects, without those of folders below."""
-        with told():
-            system = file_system(self.url)
-            try:
-                infos = system.ls(self.shown(folder), detail=True, refresh=True)
-            except FileNotFoundError:
-                self._see_bucket(system)
-                return []
-        return sorted(
-            os.path.basename(info["name"])  # noqa: PTH119 - a key, no path
-            for info in infos
-            if info["type"] == "file" and not info["name"].endswith("/")
-        )
-
-    def _see_bucket(self, system: Any) -> None:
-        """An empty prefix is no mistake, a bucket that is not there is one.
-
-        Raises:
-            OSError: there is none.
-        """
-        bucket = self.url.partition("://")[2].partition("/")[0]
-        system.ls(bucket, detail=True)

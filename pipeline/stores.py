@@ -136,9 +136,10 @@ def open_store(target: str | Path) -> Store:
     text = str(target)
     if not is_url(text):
         return LocalStore(Path(target))
-    from actionplan.objects import BACK_ENDS, ObjectStore, file_system, scheme_of
+    from actionplan.object_store import SCHEME, ObjectStore
+    from actionplan.objects import file_system, scheme_of
 
-    if scheme_of(text) not in BACK_ENDS:
+    if scheme_of(text) != SCHEME:
         raise UsageError(f"{text}: no place for results; name a folder or an s3: address with -o")
     file_system(text)
     return ObjectStore(text.rstrip("/"))
