@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Literal
 
-Reason = Literal["empty", "not-pdf", "damaged", "password", "pages"]
+Reason = Literal["empty", "not-pdf", "damaged", "password", "pages", "trap"]
 
 
 class ReadError(Exception):
     """The document could not be opened at all.
 
     Attributes:
-        reason: ``empty``, ``not-pdf``, ``damaged``, ``password``, or ``pages``: too many of them.
+        reason: ``empty``, ``not-pdf``, ``damaged``, ``password``, ``pages`` (too many of them), or
+            ``trap`` (made to fill the memory).
         message: one plain sentence.
     """
 

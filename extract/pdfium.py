@@ -18,6 +18,7 @@ import pypdfium2.raw as raw
 
 from actionplan.extract.calls import Address, address, font, plain_call
 from actionplan.extract.errors import ReadError
+from actionplan.extract.inflate import is_trap
 
 _get_text = plain_call(raw.FPDFText_GetText, c_int, c_void_p, c_int, c_int, c_void_p)
 
@@ -37,7 +38,7 @@ def load_bytes(source: Path | bytes) -> bytes:
     """Return the bytes of `source`.
 
     Raises:
-        ReadError: the file is empty or is not a PDF.
+        ReadError: the file is empty, is not a PDF, or is made to fill the memory.
     """
     data = source if isinstance(source, bytes) else source.read_bytes()
     if not data.strip():
@@ -46,6 +47,8 @@ def load_bytes(source: Path | bytes) -> bytes:
         head = data[:64].lstrip()
         kind = next((name for magic, name in _OTHER_TYPES if head.startswith(magic)), None)
         raise ReadError("not-pdf", f"not a PDF ({kind})" if kind else "not a PDF")
+    if is_trap(data):
+        raise ReadError("trap", "a stream unpacks to more than any document needs")
     return data
 
 

@@ -27,6 +27,7 @@
         ├── NotPdfError                4   some other kind of file
         ├── DamagedFileError           4   a PDF, but nothing of it can be read
         ├── PasswordError              4   protected by a password, none or a wrong one given
+        ├── TrapError                  4   made to fill the memory of whoever opens it
         ├── FileAccessError            4   the system does not let us read it
         ├── InputRefusedError          4   an input that is not there, too large, or not had
         ├── PlanFileError              4   no plan file, or one of another version
@@ -279,6 +280,13 @@ class PasswordError(UnreadableError):
     step = "give it with --password"
 
 
+class TrapError(UnreadableError):
+    """A stream in it unpacks to gigabytes: made to fill the memory of whoever opens it."""
+
+    problem = "unpacks to more than any document needs"
+    step = "do not open it; if it was sound once, export it again"
+
+
 class FileAccessError(UnreadableError):
     """The system does not let us read the file."""
 
@@ -318,6 +326,7 @@ _BY_REASON: dict[str, type[UnreadableError]] = {
     "not-pdf": NotPdfError,
     "damaged": DamagedFileError,
     "password": PasswordError,
+    "trap": TrapError,
 }
 
 
