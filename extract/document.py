@@ -90,6 +90,7 @@ def read_tables(
         producer=reader.metadata("Producer"),
         title=reader.metadata("Title"),
         tagged=reader.tagged,
+        reader=reader.name,
     )
     try:
         if max_pages and reader.count > max_pages:

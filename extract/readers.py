@@ -107,6 +107,11 @@ class Reader:
         return self._second
 
     @property
+    def name(self) -> str:
+        """The library that reads the pages, but for those that a warning names."""
+        return "pdfplumber" if self.document is None else "pdfium"
+
+    @property
     def has_second(self) -> bool:
         """Is there another reader that may be asked for a page?"""
         return self.document is not None and self._options.engine != "pdfium"

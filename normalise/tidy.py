@@ -22,6 +22,7 @@ from actionplan.schemas.plan import (
 from actionplan.schemas.tidy import TABLES, column_names
 
 Row = dict[str, object]
+Order = tuple[float, float]
 
 _LOW = 0.7  # confidence from which downwards a record without a code is listed for checking
 
@@ -322,14 +323,26 @@ def check_rows(plans: Sequence[Plan]) -> list[Row]:
     each page with text that is in no cell, heading, header or furniture. Records come by
     confidence, their doubts by weight; unassigned text comes last.
     """
-    records = [(plan, record) for plan in plans for record in plan.recommendations]
-    rows = [row for plan, record in records for row in _doubts(plan, record)]
+    rows = [item for plan in plans for item in doubt_rows(plan)]
     rows.sort(key=lambda item: item[0])
-    loose = [row for plan in plans for row in _unassigned_rows(plan)]
-    return [_ordered("check", row) for row in [*(row for _, row in rows), *loose]]
+    loose = [row for plan in plans for row in loose_rows(plan)]
+    return [*(row for _, row in rows), *loose]
 
 
-def _doubts(plan: Plan, record: Recommendation) -> Iterator[tuple[tuple[float, float], Row]]:
+def doubt_rows(plan: Plan) -> Iterator[tuple[Order, Row]]:
+    """Yield the rows of ``check.csv`` about records, each with its place in the order of all."""
+    for record in plan.recommendations:
+        for order, row in _doubts(plan, record):
+            yield order, _ordered("check", row)
+
+
+def loose_rows(plan: Plan) -> Iterator[Row]:
+    """Yield the rows of ``check.csv`` that stand last: text of the plan that is in no table."""
+    for row in _unassigned_rows(plan):
+        yield _ordered("check", row)
+
+
+def _doubts(plan: Plan, record: Recommendation) -> Iterator[tuple[Order, Row]]:
     base: Row = {
         **_document(plan),
         "record": record.id,

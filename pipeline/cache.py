@@ -2,7 +2,8 @@
 
 Beside the results, the folder ``.actionplan/`` holds one small file per document, written after
 its result: where it came from, the fingerprint of everything the result depends on, and what came
-out. A result is unchanged if the fingerprint is the same and its file is as it was written.
+out. A result is unchanged if the fingerprint is the same and its file is as it was written. Size
+and time of the input and of the result tell most that is unchanged, without reading either.
 Deleting the folder only costs the time of a full run.
 """
 
@@ -24,8 +25,9 @@ from actionplan.stores import Store
 from actionplan.writers import json_bytes
 
 FOLDER = ".actionplan"
+_ENTRIES = f"{FOLDER}/documents"
 _ROOMS = ("extract", "normalise", "schemas")
-_COMPONENTS = (
+COMPONENTS = (
     "pypdfium2",
     "pdfplumber",
     "camelot-py",
@@ -45,20 +47,30 @@ class Entry:
         fingerprint: of bytes, version and settings.
         written: SHA-256 of the plan file as it was written, null if there is no plan.
         summary: the facts of the summary line.
-        plan: the plan without recommendations of a document that holds none, else null.
+        parts: SHA-256 of what the document adds to the tables over all.
+        base: fingerprint of version and settings alone.
+        stamp: of the input when it was read, empty where it cannot tell a later change.
+        result: stamp of the plan file, empty without one.
     """
 
     source: str
     fingerprint: str
     written: str | None
     summary: dict[str, Any] = field(default_factory=dict)
-    plan: dict[str, Any] | None = None
+    parts: str = ""
+    base: str = ""
+    stamp: str = ""
+    result: str = ""
 
 
 def fingerprint(data: bytes, settings: Mapping[str, Any]) -> str:
     """Hash of `data`, of this program with its components, and of `settings`."""
-    facts = [digest(data), program(), json.dumps(settings, sort_keys=True)]
-    return digest("\n".join(facts).encode())
+    return digest(f"{digest(data)}\n{base(settings)}".encode())
+
+
+def base(settings: Mapping[str, Any]) -> str:
+    """Hash of this program with its components and of `settings`."""
+    return digest(f"{program()}\n{json.dumps(settings, sort_keys=True)}".encode())
 
 
 def digest(data: bytes) -> str:
@@ -72,7 +84,7 @@ def program() -> str:
     sha = hashlib.sha256(__version__.encode())
     for item in _own_files():
         sha.update(item.read_bytes())
-    for name in _COMPONENTS:
+    for name in COMPONENTS:
         sha.update(f"{name} {metadata.version(name)}".encode())
     return sha.hexdigest()
 
@@ -94,7 +106,7 @@ def _files_in(folder: Traversable, *, deep: bool) -> Iterator[Traversable]:
 
 def load_entries(folder: Store) -> dict[str, Entry]:
     """Return what is known in the output folder, by result name."""
-    files = folder.names(FOLDER)
+    files = folder.names(_ENTRIES)
     names = [name.removesuffix(".json") for name in files if name.endswith(".json")]
     return {name: entry for name in names if (entry := load_entry(folder, name))}
 
@@ -102,23 +114,36 @@ def load_entries(folder: Store) -> dict[str, Entry]:
 def load_entry(folder: Store, name: str) -> Entry | None:
     """Return what is known of one result; nothing if its file is missing or damaged."""
     try:
-        return Entry(**json.loads(folder.read(f"{FOLDER}/{name}.json")))
+        return Entry(**json.loads(folder.read(_entry_file(name))))
     except (OSError, ValueError, TypeError):
         return None
 
 
 def save_entry(folder: Store, name: str, entry: Entry) -> None:
     """Write what is known of one document; its result has to be on the disk already."""
-    folder.write(f"{FOLDER}/{name}.json", json_bytes(asdict(entry)))
+    folder.write(_entry_file(name), json_bytes(asdict(entry)))
+
+
+def _entry_file(name: str) -> str:
+    return f"{_ENTRIES}/{name}.json"
 
 
 def is_current(folder: Store, name: str, entry: Entry, print_: str) -> bool:
-    """Whether the result of `entry` still stands for the fingerprint `print_`."""
+    """Whether the result of `entry` still stands for the fingerprint `print_`; it is read."""
     if entry.fingerprint != print_:
         return False
     if entry.written is None:
-        return entry.plan is not None
+        return True
     try:
         return digest(folder.read(f"{name}{PLAN_SUFFIX}")) == entry.written
     except OSError:
         return False
+
+
+def looks_current(folder: Store, name: str, entry: Entry, base_: str, stamp: str) -> bool:
+    """Whether size and time of input and result are those of the last run; nothing is read."""
+    if not stamp or (entry.base, entry.stamp) != (base_, stamp):
+        return False
+    if entry.written is None:
+        return True
+    return bool(entry.result) and folder.stamp(f"{name}{PLAN_SUFFIX}") == entry.result

@@ -16,16 +16,23 @@ from actionplan.diff_cli import diff
 from actionplan.errors import ExitCode
 from actionplan.export_cli import export
 from actionplan.fetching import FetchOptions
+from actionplan.limits import Limits
 from actionplan.privacy_cli import people_key
 from actionplan.report_cli import report
 from actionplan.shared_options import (
     Bom,
+    Cluster,
     Debug,
+    LogJson,
     Manifest,
     MaxBytes,
+    MaxPages,
+    MemoryLimit,
     Password,
     Quiet,
     Rate,
+    Rehash,
+    TimeLimit,
 )
 
 app = typer.Typer(
@@ -136,13 +143,19 @@ def convert(
     output: OutputFolder = "outputs",
     columns: ColumnsFile = None,
     jobs: Jobs = 0,
+    cluster: Cluster = "",
     force: Annotated[
         bool, typer.Option("--force", help="Convert also what is unchanged since the last run.")
     ] = False,
+    rehash: Rehash = False,
     quiet: Quiet = False,
     json_lines: JsonLines = False,
+    log_json: LogJson = False,
     bom: Bom = False,
     password: Password = None,
+    time_limit: TimeLimit = Limits.seconds,
+    memory_limit: MemoryLimit = Limits.megabytes,
+    max_pages: MaxPages = Limits.pages,
     max_bytes: MaxBytes = FetchOptions.max_bytes,
     rate: Rate = FetchOptions.rate,
     engine: EngineName = Engine.AUTO,
@@ -161,13 +174,15 @@ def convert(
             password=password,
             bom=bom,
             force=force,
+            rehash=rehash,
             reading=reading,
             fetch=FetchOptions(max_bytes, rate),
+            limits=Limits(time_limit, memory_limit, max_pages),
         )
-        run = RunOptions(jobs, quiet, json_lines, debug, manifest)
+        run = RunOptions(jobs, quiet, json_lines, debug, manifest, cluster)
         return convert_all(inputs or [], output, options, run)
 
-    finish(body, debug=debug)
+    finish(body, debug=debug, log_json=log_json)
 
 
 @app.command()
@@ -178,8 +193,12 @@ def tables(
     jobs: Jobs = 0,
     quiet: Quiet = False,
     json_lines: JsonLines = False,
+    log_json: LogJson = False,
     bom: Bom = False,
     password: Password = None,
+    time_limit: TimeLimit = Limits.seconds,
+    memory_limit: MemoryLimit = Limits.megabytes,
+    max_pages: MaxPages = Limits.pages,
     max_bytes: MaxBytes = FetchOptions.max_bytes,
     rate: Rate = FetchOptions.rate,
     engine: EngineName = Engine.AUTO,
@@ -193,12 +212,18 @@ def tables(
         from actionplan.runs import RunOptions, tables_all
 
         reading = _reading(engine, verify, no_tags)
-        fetch = FetchOptions(max_bytes, rate)
-        options = _options(None, password=password, bom=bom, reading=reading, fetch=fetch)
+        options = _options(
+            None,
+            password=password,
+            bom=bom,
+            reading=reading,
+            fetch=FetchOptions(max_bytes, rate),
+            limits=Limits(time_limit, memory_limit, max_pages),
+        )
         run = RunOptions(jobs, quiet, json_lines, debug, manifest)
         return tables_all(inputs or [], output, options, run)
 
-    finish(body, debug=debug)
+    finish(body, debug=debug, log_json=log_json)
 
 
 @app.command()

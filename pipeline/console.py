@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import logging
+import signal
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime
 from typing import Protocol
 
 from actionplan.errors import ActionplanError, ExitCode, SomeFailedError
@@ -31,8 +36,32 @@ def hush_libraries() -> None:
 
 
 def say(line: str) -> None:
-    """Print one line on standard error, never wrapped."""
+    """Print one line on standard error, never wrapped; with ``--log-json`` as an event."""
+    if logs_json():
+        event("message", text=line)
+    else:
+        print(line, file=sys.stderr, flush=True)
+
+
+def event(kind: str, /, **facts: object) -> None:
+    """Print an event as one JSON object on one line of standard error."""
+    now = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    line = json.dumps({"time": now, "event": kind, **facts}, ensure_ascii=False)
     print(line, file=sys.stderr, flush=True)
+
+
+def event_if_json(kind: str, /, **facts: object) -> None:
+    """Print an event, if messages are events."""
+    if logs_json():
+        event(kind, **facts)
+
+
+_json: ContextVar[bool] = ContextVar("json", default=False)
+
+
+def logs_json() -> bool:
+    """Whether messages are events of ``--log-json``."""
+    return _json.get()
 
 
 @contextmanager
@@ -75,8 +104,30 @@ def progress(total: int, *, quiet: bool, what: str = "Converting") -> Iterator[R
         yield report
 
 
-def finish(command: Callable[[], int], *, debug: bool) -> None:
+@contextmanager
+def stoppable() -> Iterator[None]:
+    """Let the end that a system asks for (SIGTERM) be the same as Ctrl-C."""
+
+    def stop(number: int, frame: object) -> None:
+        raise KeyboardInterrupt
+
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def finish(command: Callable[[], int], *, debug: bool, log_json: bool = False) -> None:
     """Run a command's body; tell errors in one line and exit with their code.
+
+    Args:
+        command: the body; returns the exit code.
+        debug: let errors through, with their traceback.
+        log_json: let all that is told be events, see `event`.
 
     Raises:
         typer.Exit: always, with the exit code.
@@ -86,23 +137,25 @@ def finish(command: Callable[[], int], *, debug: bool) -> None:
 
     if not debug:
         hush_libraries()
+    token = _json.set(log_json)
     try:
         code = command()
     except KeyboardInterrupt:
-        typer.echo("interrupted", err=True)
+        say("interrupted")
         code = ExitCode.INTERRUPTED
     except ActionplanError as error:
         if debug:
             raise
-        typer.echo(f"actionplan: {error}", err=True)
+        say(f"actionplan: {error}")
         code = error.exit_code
     except Exception as error:
         if debug:
             raise
-        typer.echo(
+        say(
             f"actionplan: unexpected error ({type(error).__name__}: {error}); "
-            "run again with --debug and report what it prints",
-            err=True,
+            "run again with --debug and report what it prints"
         )
         code = SomeFailedError.exit_code
+    finally:
+        _json.reset(token)
     raise typer.Exit(int(code))

@@ -21,13 +21,19 @@ from actionplan.fetching import FetchOptions
 from actionplan.inputs import PLAN_SUFFIX
 from actionplan.limits import Limits
 from actionplan.origins import Source
+from actionplan.parts import have_parts, load_parts, parts_of, save_parts
 from actionplan.schemas.tables import ReadOptions
 from actionplan.stores import Store
 
 if TYPE_CHECKING:
     from actionplan.schemas.plan import Plan
+    from actionplan.schemas.tables import TableDocument
 
 State = Literal["converted", "unchanged", "nothing found", "failed"]
+
+_CLOCK_STEP = 3.0
+"""Seconds; the coarsest clock of a file system goes in steps of two."""
+_SECOND_READER = "second-reader"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +45,7 @@ class Options:
         password: opens protected PDFs; it does not change a result and is kept nowhere.
         bom: begin CSV files with a byte order mark.
         force: convert also what is unchanged.
+        rehash: read also what looks unchanged by size and time, to be sure.
         reading: which reader, and what else it hears.
         fetch: how documents are had from elsewhere.
         limits: what one document may use.
@@ -48,6 +55,7 @@ class Options:
     password: str | None = field(default=None, repr=False)
     bom: bool = False
     force: bool = False
+    rehash: bool = False
     reading: ReadOptions = field(default_factory=ReadOptions)
     fetch: FetchOptions = field(default_factory=FetchOptions)
     limits: Limits = field(default_factory=Limits)
@@ -83,6 +91,8 @@ class Outcome:
         trace: traceback of an unexpected error, for ``--debug``.
         attempts: how often it was tried; again only if its process died.
         peak_megabytes: most memory that the process had that did it, 0 where nobody can say.
+        error: class of the error that `message` tells, empty without one.
+        parts: fingerprint of its rows in the tables over all, empty if it adds none.
     """
 
     source: Source
@@ -95,6 +105,8 @@ class Outcome:
     trace: str = ""
     attempts: int = 1
     peak_megabytes: int = 0
+    error: str = ""
+    parts: str = ""
 
 
 def guarded(work: Callable[[Job], Outcome], job: Job) -> Outcome:
@@ -116,7 +128,8 @@ def guarded(work: Callable[[Job], Outcome], job: Job) -> Outcome:
 def failed(job: Job, error: ActionplanError) -> Outcome:
     """The outcome of a document that `error` stopped."""
     state: State = "nothing found" if isinstance(error, NoPlanError) else "failed"
-    return Outcome(job.source, job.name, state, error.exit_code, str(error))
+    kind = type(error).__name__
+    return Outcome(job.source, job.name, state, error.exit_code, str(error), error=kind)
 
 
 def convert(job: Job) -> Outcome:
@@ -128,19 +141,83 @@ def convert(job: Job) -> Outcome:
         UnreadableError: the input cannot be read.
         OutputError: the result cannot be written.
     """
-    data = job.source.load(job.options.fetch, job.options.password)
-    print_ = cache.fingerprint(data, job.options.settings)
-    if not job.options.force:
-        entry = cache.load_entry(job.folder, job.name)
-        if entry and cache.is_current(job.folder, job.name, entry, print_):
-            return _outcome(job, entry, "unchanged")
     options = job.options
-    document = api.read_tables(
-        data, name=job.source.name, password=options.password, options=options.reading
+    stamp = _lasting_stamp(job)
+    data = job.source.load(options.fetch, options.password)
+    if job.source.path is None:
+        stamp = job.source.stamp(options.fetch)  # known from the loading: no further request
+    known = cache.Entry(
+        job.source.key,
+        cache.fingerprint(data, options.settings),
+        written=None,
+        base=cache.base(options.settings),
+        stamp=stamp,
     )
-    plan = api.plan_of(document, job.options.columns)
-    facts = {"tables": len(document.tables), **summary(plan)}
-    return _write(job, plan, cache.Entry(job.source.key, print_, None, facts))
+    entry = None if options.force else cache.load_entry(job.folder, job.name)
+    if entry and _is_current(job, entry, known):
+        return _confirm(job, entry, known)
+    document = api.read_tables(
+        data,
+        name=job.source.name,
+        password=options.password,
+        options=options.reading,
+        max_pages=options.limits.pages,
+    )
+    plan = api.plan_of(document, options.columns)
+    known.summary = {"tables": len(document.tables), **_reading(document), **summary(plan)}
+    return _write(job, plan, known)
+
+
+def unchanged(job: Job) -> Outcome | None:
+    """Return the outcome of a document that looks unchanged since the last run, else nothing.
+
+    Neither the document nor its plan file is read: their sizes and times tell.
+    """
+    options = job.options
+    if options.force or options.rehash:
+        return None
+    entry = cache.load_entry(job.folder, job.name)
+    if entry is None or entry.source != job.source.key:
+        return None
+    base = cache.base(options.settings)
+    stamp = job.source.stamp(options.fetch) if entry.stamp else ""
+    there = cache.looks_current(job.folder, job.name, entry, base, stamp)
+    if not there or not have_parts(job.folder, job.name):
+        return None
+    return _outcome(job, entry, "unchanged")
+
+
+def _lasting_stamp(job: Job) -> str:
+    """The stamp of a local file, unless it was changed so lately that another change may hide.
+
+    Clocks of file systems go in steps of up to two seconds: within one, a second change of the
+    same size leaves the same time.
+    """
+    path = job.source.path
+    if path is None:
+        return ""
+    try:
+        changed = path.stat().st_mtime
+    except (OSError, ValueError):
+        return ""
+    return "" if time.time() - changed < _CLOCK_STEP else job.source.stamp(job.options.fetch)
+
+
+def _is_current(job: Job, entry: cache.Entry, known: cache.Entry) -> bool:
+    """Whether all that a run would write is there already."""
+    return (
+        cache.is_current(job.folder, job.name, entry, known.fingerprint)
+        and load_parts(job.folder, job.name, entry.parts) is not None
+    )
+
+
+def _confirm(job: Job, entry: cache.Entry, known: cache.Entry) -> Outcome:
+    """Keep the stamps of what was read through and found unchanged."""
+    known.result = job.folder.stamp(f"{job.name}{PLAN_SUFFIX}") if entry.written else ""
+    if (entry.stamp, entry.result, entry.source) != (known.stamp, known.result, known.source):
+        entry.stamp, entry.result, entry.source = known.stamp, known.result, known.source
+        cache.save_entry(job.folder, job.name, entry)
+    return _outcome(job, entry, "unchanged")
 
 
 def _write(job: Job, plan: Plan, entry: cache.Entry) -> Outcome:
@@ -150,20 +227,29 @@ def _write(job: Job, plan: Plan, entry: cache.Entry) -> Outcome:
         data = (plan.model_dump_json(indent=2) + "\n").encode()
         job.folder.write(target, data)
         entry.written = cache.digest(data)
+        entry.result = job.folder.stamp(target)
     else:
-        entry.plan = plan.model_copy(update={"unassigned": []}).model_dump(mode="json")
+        plan = plan.model_copy(update={"unassigned": []})
         job.folder.delete(target)
+    entry.parts = save_parts(job.folder, job.name, parts_of(plan))
     cache.save_entry(job.folder, job.name, entry)
     return _outcome(job, entry, "converted")
 
 
 def _outcome(job: Job, entry: cache.Entry, state: State) -> Outcome:
     """The outcome of a document that was read, now or earlier."""
-    if entry.plan is not None:
+    if entry.written is None:
         outcome = failed(job, NoPlanError(job.source.name, entry.summary["tables"]))
-        outcome.facts = entry.summary
-        return outcome
-    return Outcome(job.source, job.name, state, facts=entry.summary)
+    else:
+        outcome = Outcome(job.source, job.name, state)
+    outcome.facts, outcome.parts = entry.summary, entry.parts
+    return outcome
+
+
+def _reading(document: TableDocument) -> dict[str, Any]:
+    """What read the document."""
+    second = {page for code, page, _ in document.warnings if code == _SECOND_READER}
+    return {"reader": document.reader, "second_reader_pages": len(second)}
 
 
 def summary(plan: Plan) -> dict[str, Any]:
@@ -171,6 +257,7 @@ def summary(plan: Plan) -> dict[str, Any]:
     issues = Counter(issue.code for record in plan.recommendations for issue in record.issues)
     return {
         "pages": plan.document.pages,
+        "words": plan.audit.words_on_plan_pages,
         "sections": len(plan.sections),
         "recommendations": len(plan.recommendations),
         "actions": sum(len(record.actions) for record in plan.recommendations),
@@ -185,7 +272,7 @@ def summary(plan: Plan) -> dict[str, Any]:
 def as_json(outcome: Outcome) -> dict[str, Any]:
     """The outcome as one object of ``--json-lines``."""
     shown = asdict(outcome)
-    del shown["trace"]
+    del shown["trace"], shown["parts"]
     shown["source"] = str(outcome.source)
     shown["code"] = int(outcome.code)
     shown["seconds"] = round(outcome.seconds, 3)

@@ -107,7 +107,7 @@ class Slot:
         self._pool: Any = None
         self._pids: Connection | None = None
         self._pid = 0
-        self._closed = False
+        self._closed = threading.Event()
 
     def run(self, work: Callable[[Job], Outcome], job: Job) -> Outcome:
         """Run one job; see `isolated`.
@@ -130,7 +130,7 @@ class Slot:
                 outcome = failed(job, error)
                 outcome.attempts -= 1
                 break
-            time.sleep(_PAUSE * kills)
+            self._closed.wait(_PAUSE * kills)
         outcome.attempts += crashes + kills
         outcome.seconds = outcome.seconds or time.perf_counter() - start
         return outcome
@@ -156,7 +156,7 @@ class Slot:
 
     def _schedule(self, work: Callable[[Job], Outcome], job: Job) -> Future[Outcome]:
         """Hand a job to the worker, which is started if there is none yet."""
-        if self._closed:
+        if self._closed.is_set():
             raise StoppedError
         if self._pool is None:
             self._start_pool()
@@ -193,7 +193,7 @@ class Slot:
         begun = time.monotonic()
         worker = self._newest()
         while not wait([future], _TICK).done:
-            if self._closed:
+            if self._closed.is_set():
                 raise StoppedError
             used = _megabytes(worker)
             if (not used or self._newest() != worker) and not wait([future], _NOTICE).done:
@@ -210,7 +210,7 @@ class Slot:
         """Wait until a worker has begun a job."""
         submitted = time.monotonic()
         while not (future.running() or wait([future], _SHORT).done):
-            if self._closed:
+            if self._closed.is_set():
                 raise StoppedError
             if time.monotonic() - submitted > _START:
                 self._discard()
@@ -243,13 +243,15 @@ class Slot:
 
     def _discard(self) -> None:
         """Kill the worker and leave its pool."""
-        self.kill()
+        self._kill_worker()
         self.join()
-        self._closed = False
 
     def kill(self) -> None:
         """Kill the worker at once; whoever waits for its job gets `StoppedError`."""
-        self._closed = True
+        self._closed.set()
+        self._kill_worker()
+
+    def _kill_worker(self) -> None:
         _end_family(self._newest())
         if self._pool is not None:
             self._pool.stop()

@@ -1,8 +1,8 @@
 """Files that are replaced together: written aside, brought to the disk, then moved into place.
 
-A build that is killed while it writes leaves the old files. One that is killed while it moves
+A run that is killed while it writes leaves the old files. One that is killed while it moves
 leaves a list of what is left to move, and the next one goes on with that before anything else. Only
-one build at a time has the folder.
+one run at a time has the folder; the system frees it when the process ends, however it does.
 """
 
 from __future__ import annotations
@@ -11,16 +11,60 @@ import json
 import os
 import shutil
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Self
+from typing import IO, Protocol, Self
 
 from actionplan.cache import FOLDER
 from actionplan.errors import BusyError
-from actionplan.writers import make_folder, write_bytes
+from actionplan.stores import Store
+from actionplan.writers import drop_parts, make_folder, write_bytes
 
 _STAGE = "new"
 _LIST = "moving.json"
 _LOCK = "lock"
+
+
+class Publishing(Protocol):
+    """Files on their way into a folder of any kind."""
+
+    def stage(self) -> Path:
+        """Return an empty folder to write the files to."""
+
+    def publish(self) -> None:
+        """Move all files of the stage into the folder."""
+
+
+@contextmanager
+def open_publication(store: Store, last: str) -> Iterator[Publishing]:
+    """Take the folder that `store` is, for files that are replaced together.
+
+    Args:
+        store: a local folder, or a prefix of an object store.
+        last: name of the file that is moved last: who finds it new finds all new.
+
+    Raises:
+        BusyError: another run has it.
+        OSError: it cannot be written to.
+    """
+    if store.local is not None:
+        with Publication(store.local, last) as publication:
+            for folder in (store.local, publication.work, *publication.work.iterdir()):
+                drop_parts(folder)
+            yield publication
+        return
+    from actionplan.object_store import ObjectPublication, ObjectStore
+
+    assert isinstance(store, ObjectStore)  # there are no others
+    with ObjectPublication(store, last) as upload:
+        yield upload
+
+
+def _in_order(folder: Path, last: str) -> list[str]:
+    """Names of the files in a folder, sorted, with one of them last."""
+    names = sorted(path.name for path in folder.iterdir() if path.is_file())
+    return sorted(names, key=lambda name: name == last)
 
 
 class Publication:
@@ -38,11 +82,12 @@ class Publication:
         self._lock: IO[bytes] | None = None
 
     def __enter__(self) -> Self:
-        """Take the folder, and finish what an earlier build left to move.
+        """Take the folder, and finish what an earlier run left to move.
 
         Raises:
             UsageError: the folder cannot be made.
-            BusyError: another build has it.
+            BusyError: another run has it.
+            OSError: it cannot be written to.
         """
         make_folder(self.work)
         lock = (self.work / _LOCK).open("ab")
@@ -73,11 +118,10 @@ class Publication:
         """Move all files of the stage into the folder.
 
         Raises:
-            OSError: a file cannot be moved; the next build goes on from there.
+            OSError: a file cannot be moved; the next run goes on from there.
         """
         folder = self.work / _STAGE
-        names = sorted(path.name for path in folder.iterdir() if path.is_file())
-        names.sort(key=lambda name: name == self._last)
+        names = _in_order(folder, self._last)
         for name in names:
             _sync(folder / name)
         _sync(folder)

@@ -42,6 +42,14 @@ Rate = Annotated[
         "--rate", min=0, metavar="N", help="Requests per second to one web server; 0: no limit."
     ),
 ]
+Cluster = Annotated[
+    str,
+    typer.Option(
+        "--cluster",
+        metavar="ADDRESS",
+        help="Work on a dask cluster: tcp://HOST:PORT, or local:N for N workers on this machine.",
+    ),
+]
 Password = Annotated[
     str | None,
     typer.Option(
@@ -50,6 +58,30 @@ Password = Annotated[
         envvar="ACTIONPLAN_PASSWORD",
         help="Password of protected PDFs.",
     ),
+]
+Rehash = Annotated[
+    bool,
+    typer.Option("--rehash", help="Read also what looks unchanged by size and time, to be sure."),
+]
+LogJson = Annotated[
+    bool,
+    typer.Option("--log-json", help="Show what happens as JSON, one event per line, on stderr."),
+]
+TimeLimit = Annotated[
+    float,
+    typer.Option(
+        "--time-limit", min=0, metavar="SECONDS", help="Most time for one document; 0: any."
+    ),
+]
+MemoryLimit = Annotated[
+    int,
+    typer.Option(
+        "--memory-limit", min=0, metavar="MB", help="Most memory for one document; 0: any."
+    ),
+]
+MaxPages = Annotated[
+    int,
+    typer.Option("--max-pages", min=0, metavar="N", help="Most pages of one document; 0: any."),
 ]
 Bom = Annotated[bool, typer.Option("--bom", help="Begin CSV files with a byte order mark.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Show errors alone.")]

@@ -87,11 +87,15 @@ class LocalStore:
         return str(self.folder / name)
 
     def write(self, name: str, data: bytes) -> None:
-        """Write beside the target and rename; folders on the way are made."""
+        """Write beside the target and rename; folders on the way are made.
+
+        What is kept in hidden folders is not waited for until it is on the disk: it is checked
+        when it is read, and its loss costs time alone.
+        """
         path = self.folder / name
         if "/" in name:
             path.parent.mkdir(parents=True, exist_ok=True)
-        write_bytes(path, data)
+        write_bytes(path, data, sync=not name.startswith("."))
 
     def read(self, name: str) -> bytes:
         """Content of a file."""

@@ -75,6 +75,7 @@ def write_tables(job: Job) -> Outcome:
         name=job.source.name,
         password=options.password,
         options=options.reading,
+        max_pages=options.limits.pages,
     )
     job.folder.write(f"{job.name}{TABLES_SUFFIX}", json_bytes(tables_value(document)))
     for number, table in enumerate(document.tables, 1):

@@ -252,6 +252,7 @@ class TableDocument:
         unassigned: all other lines outside tables (narrative, notes), page by page.
         warnings: ``(code, page or 0, message)`` of what went wrong while reading.
         differences: what a second reader read otherwise, where it was asked.
+        reader: what read the pages, but for those that a warning names.
     """
 
     name: str
@@ -268,6 +269,7 @@ class TableDocument:
     image_pages: list[int] = field(default_factory=list)
     warnings: list[tuple[str, int, str]] = field(default_factory=list)
     differences: list[Difference] = field(default_factory=list)
+    reader: str = "pdfium"
 
     def iter_lines(self) -> Iterator[tuple[Role, Line]]:
         """Every line of the document with the role of its words."""

@@ -347,7 +347,7 @@ def test_two_builds_do_not_collide(tmp_path: Path, run: Run) -> None:
     with Publication(target, "datapackage.json"):
         ran = run("dataset", "build", plans, "-o", target)
     assert ran.code == 1
-    assert "another build is writing here" in ran.err
+    assert "another run is writing here" in ran.err
     assert files(target) == good
     build(run, plans, target)
     assert files(target) != good
