@@ -24,6 +24,7 @@ from typing import Any, Self
 
 from actionplan.errors import BusyError, OutputError, UsageError
 from actionplan.objects import STEP, file_system, reason, seen, told
+from actionplan.origins import printable
 
 SCHEME = "s3"
 """Of the URLs that results may go to: its conditions are needed for the lock."""
@@ -145,6 +146,7 @@ class ObjectLock:
         self._path = store.shown(_LOCK).partition("://")[2]
         self._owner = f"{platform.node()}:{os.getpid()}:{secrets.token_hex(8)}"
         self._tag = ""
+        self._beat = 0
         self._done = threading.Event()
         self._thread = threading.Thread(target=self._renew, daemon=True)
         self.lost = False
@@ -160,7 +162,7 @@ class ObjectLock:
             if not self._put(IfNoneMatch="*"):
                 tag = self._dead_tag()
                 if not tag or not self._put(IfMatch=tag):
-                    raise BusyError(self._store.shown())
+                    raise BusyError(f"{self._store.shown()} ({self._holder()})")
         self._thread.start()
         return self
 
@@ -175,7 +177,8 @@ class ObjectLock:
     def _put(self, **condition: str) -> bool:
         """Write the lock; false if the condition does not hold."""
         bucket, _, key = self._path.partition("/")
-        body = json.dumps({"owner": self._owner}).encode()
+        self._beat += 1  # each put has a tag of its own
+        body = json.dumps({"owner": self._owner, "beat": self._beat}).encode()
         try:
             with told():
                 answer = _call(
@@ -205,6 +208,15 @@ class ObjectLock:
         now = parsedate_to_datetime(head["ResponseMetadata"]["HTTPHeaders"]["date"])
         age = (now - head["LastModified"]).total_seconds()
         return str(head["ETag"]) if age > TIMES.lasting else ""
+
+    def _holder(self) -> str:
+        """Who has the prefix, as far as that can be read."""
+        try:
+            owner = str(json.loads(self._store.read(_LOCK))["owner"])
+        except (OSError, ValueError, KeyError, TypeError):
+            return "just freed"
+        host, _, rest = printable(owner).rpartition(":")[0].partition(":")
+        return f"process {rest} on {host}; one that died keeps it for {TIMES.lasting:g} s"
 
     def _renew(self) -> None:
         """Put the lock anew from time to time, as long as it is ours."""
