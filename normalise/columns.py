@@ -327,6 +327,22 @@ def _action_numbers(roles: list[ColumnRole]) -> list[ColumnRole]:
     return roles
 
 
+def with_fields(roles: Sequence[ColumnRole], fields: Mapping[int, str]) -> list[ColumnRole]:
+    """Return `roles` with other fields for the columns at these places, from 0.
+
+    Raises:
+        ValueError: a field does not exist.
+    """
+    chosen = {role.index: fields[role.index] for role in roles if role.index in fields}
+    _checked({str(index + 1): field for index, field in chosen.items()})
+    return [
+        replace(role, field=chosen[role.index], score=1.0, basis="override", label=None)
+        if role.index in chosen
+        else role
+        for role in roles
+    ]
+
+
 def _checked(override: Mapping[str, str]) -> dict[str, str]:
     known = vocabulary().fields
     for header, field in override.items():

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from actionplan.normalise.agencies import AgencyContext
 from actionplan.normalise.agency_context import area_texts
 from actionplan.normalise.assemble import SectionRecords, assemble
 from actionplan.normalise.captions import move_captions
 from actionplan.normalise.column_guess import complete_roles, even_rows, lift_header
-from actionplan.normalise.columns import map_headers, plain
+from actionplan.normalise.columns import map_headers, plain, with_fields
 from actionplan.normalise.facts import document_facts
 from actionplan.normalise.forms import read_forms
 from actionplan.normalise.front import front_text
@@ -20,6 +21,7 @@ from actionplan.normalise.legend import read_legend
 from actionplan.normalise.reading_notes import note_reading
 from actionplan.normalise.recognise import plan_score
 from actionplan.normalise.records import promote_key
+from actionplan.normalise.scan_notes import note_scans
 from actionplan.normalise.sections import PlanTable, build_sections
 from actionplan.normalise.settings import NormaliseSettings
 from actionplan.normalise.summaries import without_summaries
@@ -27,10 +29,18 @@ from actionplan.schemas.plan import Audit, Plan, Recommendation, Unassigned
 from actionplan.schemas.tables import Line, TableDocument
 
 
+class ColumnMaps(NamedTuple):
+    """What people say of columns: fields by header, and by table and place."""
+
+    by_header: Mapping[str, str]
+    by_table: Mapping[int, Mapping[int, str]]
+
+
 def interpret(
     doc: TableDocument,
     settings: NormaliseSettings | None = None,
     column_map: Mapping[str, str] | None = None,
+    by_table: Mapping[int, Mapping[int, str]] | None = None,
 ) -> Plan:
     """Return the plan in `doc`; without a plan in it, one without recommendations.
 
@@ -39,16 +49,19 @@ def interpret(
         settings: thresholds; the defaults suit published plans.
         column_map: header as printed, or the column's place from 1 as digits, to a field name;
             wins over what the header or the cells say.
+        by_table: field by the place of a column (from 0) in single tables of the document (by
+            their place, from 0); wins over `column_map`.
 
     Raises:
-        ValueError: `column_map` names a field that does not exist.
+        ValueError: `column_map` or `by_table` names a field that does not exist.
     """
     settings = settings or NormaliseSettings()
     front = front_text(doc, (), settings)
     context = AgencyContext.build(
         _texts(doc), area_texts([doc.title or "", *front.running], front.front)
     )
-    tables, promoted, used = _plan_tables(doc, context, settings, column_map)
+    maps = ColumnMaps(column_map or {}, by_table or {})
+    tables, promoted, used = _plan_tables(doc, context, settings, maps)
     sections = build_sections(without_summaries(tables, context), context, _publishers(doc))
     legend = read_legend(doc, tables, used)
     done = [
@@ -56,6 +69,7 @@ def interpret(
         for number, draft in enumerate(sections, 1)
     ]
     records = [record for section in done for record in section.recommendations]
+    note_scans(doc, records)
     note_reading(doc, records)
     return _plan(doc, done if records else [], settings)
 
@@ -85,7 +99,7 @@ def _plan_tables(
     doc: TableDocument,
     context: AgencyContext,
     settings: NormaliseSettings,
-    column_map: Mapping[str, str] | None,
+    maps: ColumnMaps,
 ) -> tuple[list[PlanTable], dict[int, str], set[int]]:
     """Return the tables that are a plan, and the field promoted to recommendation by table.
 
@@ -99,7 +113,8 @@ def _plan_tables(
         form, index = source.is_form, source.index
         table = source.table if form else even_rows(lift_header(source.table, settings))
         above = found[-1] if found else None
-        roles = map_headers(table, column_map, settings)
+        roles = map_headers(table, maps.by_header, settings)
+        roles = with_fields(roles, maps.by_table.get(index, {}))
         roles = complete_roles(table, roles, context, above, settings)
         if not plan_score(table, roles, title).is_plan(settings):
             continue
@@ -144,7 +159,10 @@ def _unassigned(
     """Text of the plan's pages outside its tables, and band rows with no record below them."""
     lines = [*(line for line in doc.unassigned if line.page in pages), *loose]
     lines.sort(key=lambda line: line.page)
-    return [Unassigned(page=line.page, bbox=line.bbox, text=line.text) for line in lines]
+    return [
+        Unassigned(page=line.page, bbox=doc.on_page(line.page, line.bbox), text=line.text)
+        for line in lines
+    ]
 
 
 def _audit(doc: TableDocument, pages: Sequence[int], loose: Sequence[Line]) -> Audit:

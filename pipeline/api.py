@@ -81,11 +81,22 @@ def read(
     return plan_of(document, columns)
 
 
-def plan_of(document: TableDocument, columns: Mapping[str, str] | None = None) -> Plan:
-    """Return the plan in a document that `read_tables` gave; `columns` as for `read`."""
+def plan_of(
+    document: TableDocument,
+    columns: Mapping[str, str] | None = None,
+    by_table: Mapping[int, Mapping[int, str]] | None = None,
+) -> Plan:
+    """Return the plan in a document that `read_tables` gave.
+
+    Args:
+        document: the document's tables.
+        columns: as for `read`.
+        by_table: field by the place of a column (from 0) in single tables of the document (by
+            their place, from 0), where `columns` would be too much.
+    """
     from actionplan.normalise.interpret import interpret
 
-    return interpret(document, column_map=columns)
+    return interpret(document, column_map=columns, by_table=by_table)
 
 
 def load(path: Path) -> bytes:

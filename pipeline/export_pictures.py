@@ -52,6 +52,11 @@ def find_document(plan_file: Path, document: Document, folder: Path | None) -> P
     return None
 
 
+def seems_there(plan_file: Path, document: Document) -> bool:
+    """Whether a file is where the document of a plan should be; it may be another one by now."""
+    return any(path.is_file() for path in _candidates(plan_file, document.name, None))
+
+
 def _candidates(plan_file: Path, name: str, folder: Path | None) -> Iterator[Path]:
     plain = Path(name).name  # a plan file of somebody else's may name any path
     if folder:

@@ -137,8 +137,17 @@ _CORRECTIONS = DatasetTable(
         number("position", "Place in the file, from 1.", required=True),
         *strings(
             document_id="Fingerprint of the document's bytes.",
-            record_key="Key of the recommendation; empty: of the document itself.",
-            field="Path of the field: `status.value`, `leads.0.post`.",
+            record_key="Key of the recommendation; empty: of the document or a section.",
+            section_id="Section, where the field is one of a section.",
+        ),
+        choice(
+            "change",
+            Literal["set", "add", "remove"],
+            "set: a field got another value; add, remove: a whole recommendation.",
+            required=True,
+        ),
+        *strings(
+            field="Path of the field: `status.value`, `leads.0.post`; empty: the whole.",
             old="Value that the correction expects; a text as it is, anything else as JSON.",
             new="Value that it puts in its place, in the same form.",
             who="Who corrected it.",

@@ -10,9 +10,27 @@
     when = 2026-11-20
     why = "Confirmed by the Board."
 
-A correction is applied only where the plan has the old value. One that no longer fits is reported,
-never forced: its outcome is a row of the table `corrections`. A record keeps its key, whatever is
-corrected in it.
+A whole record is added or removed likewise:
+
+    [[correction]]
+    document = "sha256:…"
+    change = "add"
+    record = "aa00bb11cc22-1"   # the key that it gets, of no other record
+    after = "0123456789ab-1"    # the record before it; left out: it is the first
+    new = { id = "s1-n1", section = "s1", text = "The Board should …" }
+
+    [[correction]]
+    document = "sha256:…"
+    change = "remove"
+    record = "0123456789ab-1"
+    old = { text = "Page 4 of 12" }  # fields that it has to have still
+
+With `section` in place of `record`, `field` is one of a section (``columns.2.field``). Without
+either it is one of the document, or begins with ``sections``, ``unassigned`` or ``audit``.
+
+A correction is applied only where the plan has the old value; what is left out of a table is null.
+One that no longer fits is reported, never forced: its outcome is a row of the table `corrections`.
+A record keeps its key, whatever is corrected in it.
 """
 
 from __future__ import annotations
@@ -30,11 +48,20 @@ from actionplan.schemas.dataset import Outcome
 if TYPE_CHECKING:
     from actionplan.schemas.plan import Plan
 
-_TEXTS = ("document", "record", "field", "who", "why")
+REVIEWED = ".review.toml"
+"""How the names of files end that the review desk writes; they are applied last."""
+_TEXTS = ("document", "record", "section", "change", "after", "field", "who", "why")
 _KEYS = frozenset({*_TEXTS, "old", "new", "when"})
-_NEEDED = ("document", "field", "who", "when", "why")
+_ALWAYS = ("document", "who", "when", "why")
+_NEEDED = {"set": ("field",), "add": ("record", "new"), "remove": ("record", "old")}
+_ALLOWED = {
+    "set": _KEYS - {"change", "after"},
+    "add": _KEYS - {"old", "field", "section"},
+    "remove": _KEYS - {"new", "field", "section", "after"},
+}
+_PARTS = frozenset({"sections", "unassigned", "audit"})
 _CODES = frozenset({"value", "basis", "kind", "ongoing", "edtf", "start", "end", "canonical"})
-_FIXED = frozenset({"id", "key", "section"})  # they join the tables
+_FIXED = frozenset({"id", "key"})  # they join the tables
 
 
 class CorrectionsError(ValueError):
@@ -42,7 +69,10 @@ class CorrectionsError(ValueError):
 
 
 class Correction(NamedTuple):
-    """One correction; `position` counts from 1 in its file, `old` and `new` are JSON values."""
+    """One correction; `position` counts from 1 in its file, `old` and `new` are JSON values.
+
+    `change` is set, add or remove; `after` the key of the record before one that is added.
+    """
 
     file: str
     position: int
@@ -54,6 +84,9 @@ class Correction(NamedTuple):
     who: str
     when: str
     why: str
+    section: str | None = None
+    change: str = "set"
+    after: str | None = None
 
 
 class Result(NamedTuple):
@@ -70,11 +103,14 @@ def load_corrections(folder: Path) -> list[Correction]:
         CorrectionsError: a file is no TOML, or an entry lacks a key or has an unknown one.
         OSError: a file cannot be read.
     """
-    paths = sorted(folder.glob("*.toml")) if folder.is_dir() else []
-    return [one for path in paths for one in _load(path)]
+    paths = folder.glob("*.toml") if folder.is_dir() else ()
+    # What the review desk writes is made on what people wrote by hand.
+    ordered = sorted(paths, key=lambda path: (path.name.endswith(REVIEWED), path.name))
+    return [one for path in ordered for one in load_file(path)]
 
 
-def _load(path: Path) -> Iterable[Correction]:
+def load_file(path: Path) -> list[Correction]:
+    """Return the corrections of one TOML file; errors as for `load_corrections`."""
     try:
         value = tomllib.loads(path.read_bytes().decode())
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
@@ -89,28 +125,44 @@ def _entry(path: Path, place: int, one: Any) -> Correction:
     where = f"{path}: correction {place}"
     if not isinstance(one, dict):
         raise CorrectionsError(f"{where} is no table")
-    if unknown := sorted(one.keys() - _KEYS):
-        raise CorrectionsError(f"{where} has the unknown key {unknown[0]!r}")
-    if missing := [key for key in _NEEDED if key not in one]:
-        raise CorrectionsError(f"{where} lacks {missing[0]!r}")
-    if wrong := [key for key in _TEXTS if not isinstance(one.get(key, "x"), str)]:
-        raise CorrectionsError(f"{where}: {wrong[0]!r} is no text")
+    _check(where, one)
     when = one["when"]
-    if not isinstance(when, datetime.date):
-        raise CorrectionsError(f"{where}: 'when' is no day; write it without quotes")
     day = when.date() if isinstance(when, datetime.datetime) else when
     return Correction(
         path.name,
         place,
         one["document"],
         one.get("record"),
-        one["field"],
+        one.get("field", ""),
         _plain(one.get("old")),
         _plain(one.get("new")),
         one["who"],
         day.isoformat(),
         one["why"],
+        one.get("section"),
+        one.get("change", "set"),
+        one.get("after"),
     )
+
+
+def _check(where: str, one: dict[str, Any]) -> None:
+    """Check that an entry has the keys of its kind, and no others."""
+    if wrong := [key for key in _TEXTS if not isinstance(one.get(key, "x"), str)]:
+        raise CorrectionsError(f"{where}: {wrong[0]!r} is no text")
+    change = one.get("change", "set")
+    if change not in _NEEDED:
+        raise CorrectionsError(f"{where}: there is no change {change!r}; choose add or remove")
+    if unknown := sorted(one.keys() - _ALLOWED[change] - {"change"}):
+        raise CorrectionsError(f"{where} has the unknown key {unknown[0]!r}")
+    if missing := [key for key in (*_ALWAYS[:1], *_NEEDED[change], *_ALWAYS[1:]) if key not in one]:
+        raise CorrectionsError(f"{where} lacks {missing[0]!r}")
+    if "record" in one and "section" in one:
+        raise CorrectionsError(f"{where} names both a record and a section")
+    if not isinstance(one["when"], datetime.date):
+        raise CorrectionsError(f"{where}: 'when' is no day; write it without quotes")
+    table = {"add": "new", "remove": "old"}.get(change)
+    if table and not isinstance(one[table], dict):
+        raise CorrectionsError(f"{where}: {table!r} is no table")
 
 
 def _plain(value: Any) -> Any:
@@ -120,7 +172,10 @@ def _plain(value: Any) -> Any:
 
 def digest(corrections: Sequence[Correction]) -> str:
     """Return a fingerprint of all that decides what `corrections` do to a plan."""
-    facts = [[one.document, one.record, one.field, one.old, one.new] for one in corrections]
+    facts = [
+        [one.document, one.record, one.section, one.field, one.old, one.new, one.change, one.after]
+        for one in corrections
+    ]
     return hashlib.sha256(json.dumps(facts).encode()).hexdigest()
 
 
@@ -130,41 +185,113 @@ def correct(plan: Plan, corrections: Sequence[Correction]) -> tuple[Plan, list[R
     Returns:
         The corrected plan (`plan` itself is left as it is), and the result of each correction.
     """
-    results = []
-    for one in corrections:
-        plan, result = _correct(plan, one)
-        results.append(result)
+    value = plan.model_dump(mode="json")
+    results = [_CHANGES[one.change](value, one) for one in corrections]
+    if any(result.outcome == "applied" for result in results):
+        plan = type(plan).model_validate(value)
     return plan, results
 
 
-def _correct(plan: Plan, one: Correction) -> tuple[Plan, Result]:
-    from pydantic import ValidationError
-
-    value = plan.model_dump(mode="json")
-    item = _item(value, one.record)
+def _set(plan: Any, one: Correction) -> Result:
+    item, kind = _item(plan, one)
     if item is None:
-        return plan, Result("no-record")
+        return Result("no-record")
     path = one.field.split(".")
     try:
         holder, last = _walk(item, path)
         found = holder[last]
     except (KeyError, IndexError, TypeError, ValueError):
-        return plan, Result("invalid", "no such field")
+        return Result("invalid", "no such field")
     if path[0] in _FIXED:
-        return plan, Result("invalid", "keys cannot be corrected")
-    if found != one.old:
-        return plan, Result("already" if found == one.new else "conflict", as_text(found))
+        return Result("invalid", "keys cannot be corrected")
+    if _bare(found) != _bare(one.old):
+        same = _bare(found) == _bare(one.new)
+        return Result("already" if same else "conflict", as_text(found))
+    if path == ["section"] and one.new not in {section["id"] for section in plan["sections"]}:
+        return Result("invalid", "no such section")
     holder[last] = one.new
+    problem = _completed(item, kind)
+    if problem:
+        holder[last] = found
+    return Result("invalid", problem) if problem else Result("applied")
+
+
+def _item(plan: Any, one: Correction) -> tuple[Any, str]:
+    """The table that a correction is about, and the name of its model."""
+    if one.record is not None:
+        return _record(plan, one.record), "Recommendation"
+    if one.section is not None:
+        found = (section for section in plan["sections"] if section["id"] == one.section)
+        return next(found, None), "Section"
+    if one.field.partition(".")[0] in _PARTS:
+        return plan, "Plan"
+    return plan["document"], "Document"
+
+
+def _completed(item: dict[str, Any], kind: str) -> str | None:
+    """Give a table all that its model has; return what is wrong with it, if anything is."""
+    from pydantic import ValidationError
+
+    from actionplan.schemas import plan as models
+
     try:
-        return type(plan).model_validate(value), Result("applied")
+        whole = getattr(models, kind).model_validate(item).model_dump(mode="json")
     except ValidationError as error:
-        return plan, Result("invalid", error.errors()[0]["msg"])
+        return str(error.errors()[0]["msg"])
+    item.update(whole)
+    return None
 
 
-def _item(plan: Any, record: str | None) -> Any:
-    if record is None:
-        return plan["document"]
-    return next((one for one in plan["recommendations"] if one["key"] == record), None)
+def _add(plan: Any, one: Correction) -> Result:
+    record = {**one.new, "key": one.record}
+    found = _record(plan, one.record)
+    if problem := _completed(record, "Recommendation"):
+        return Result("invalid", problem)
+    if found is not None:
+        return Result("already" if found == record else "conflict", found["text"])
+    if record["section"] not in {section["id"] for section in plan["sections"]}:
+        return Result("invalid", "no such section")
+    records = plan["recommendations"]
+    if any(other["id"] == record["id"] for other in records):
+        return Result("conflict", f"there is a record {record['id']}")
+    records.insert(_place(records, one.after, record["section"]), record)
+    return Result("applied")
+
+
+def _place(records: Sequence[Any], after: str | None, section: str) -> int:
+    """Where a new record goes: below `after`; where that is gone, to the end of its section."""
+    if after is None:
+        return 0
+    keys = [record["key"] for record in records]
+    if after in keys:
+        return keys.index(after) + 1
+    own = [at for at, record in enumerate(records) if record["section"] == section]
+    return own[-1] + 1 if own else len(records)
+
+
+def _remove(plan: Any, one: Correction) -> Result:
+    found = _record(plan, one.record)
+    if found is None:
+        return Result("already")
+    for name, value in one.old.items():
+        if _bare(found.get(name)) != _bare(value):
+            return Result("conflict", as_text(found.get(name)))
+    plan["recommendations"].remove(found)
+    return Result("applied")
+
+
+_CHANGES = {"set": _set, "add": _add, "remove": _remove}
+
+
+def _record(plan: Any, key: str | None) -> Any:
+    return next((one for one in plan["recommendations"] if one["key"] == key), None)
+
+
+def _bare(value: Any) -> Any:
+    """A value without what is null in its tables: TOML has no null."""
+    if isinstance(value, dict):
+        return {name: _bare(one) for name, one in value.items() if one is not None}
+    return [_bare(one) for one in value] if isinstance(value, list) else value
 
 
 def _walk(item: Any, path: Sequence[str]) -> tuple[Any, str | int]:
@@ -206,7 +333,9 @@ def correction_rows(pairs: Iterable[tuple[Correction, Result]]) -> list[tuple[ob
             one.position,
             one.document,
             one.record,
-            one.field,
+            one.section,
+            one.change,
+            one.field or None,
             as_text(one.old) or None,
             as_text(one.new) or None,
             one.who or None,
