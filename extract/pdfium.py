@@ -9,6 +9,7 @@ import ctypes
 from collections.abc import Iterator
 from contextlib import contextmanager
 from ctypes import c_int, c_void_p
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from actionplan.extract.inflate import is_trap
 _get_text = plain_call(raw.FPDFText_GetText, c_int, c_void_p, c_int, c_int, c_void_p)
 
 _HEADER_WINDOW = 1024
+_LOOKED_FOR = 1000  # pages: if none of them is there, none is
 _TEXT_ON_PAGE = frozenset((raw.FPDF_ANNOT_FREETEXT, raw.FPDF_ANNOT_WIDGET))
 _OTHER_TYPES = (
     (b"PK\x03\x04", "a ZIP archive, perhaps a Word or Excel file"),
@@ -66,10 +68,15 @@ def open_document(data: bytes, password: str | None = None) -> pdfium.PdfDocumen
             wrong = "the password is wrong" if password else "a password is needed"
             raise ReadError("password", wrong) from error
         raise ReadError("damaged", "the PDF is damaged and cannot be opened") from error
-    if pages == 0:
+    if not any(map(partial(_is_there, document), range(min(pages, _LOOKED_FOR)))):
         document.close()
         raise ReadError("damaged", "the PDF is damaged: it has no page that can be read")
     return document
+
+
+def _is_there(document: pdfium.PdfDocument, index: int) -> bool:
+    """Does pdfium find the page? Its content is not looked at."""
+    return bool(raw.FPDF_GetPageSizeByIndexF(document.raw, index, raw.FS_SIZEF()))
 
 
 def drawn_page(document: pdfium.PdfDocument, index: int) -> pdfium.PdfPage:
