@@ -51,7 +51,11 @@ function leave(field) {
 
 document.addEventListener("click", event => {
   const opener = event.target.closest("[data-open]");
-  if (opener) document.getElementById(opener.dataset.open).showModal();
+  if (opener) {
+    const dialog = document.getElementById(opener.dataset.open);
+    dialog.showModal();
+    dialog.querySelector("[data-first]").focus();
+  }
   if (event.target.closest("[aria-disabled=true]")) event.preventDefault();
   if (event.target.closest("[data-reload]")) {
     event.preventDefault();
