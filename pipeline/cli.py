@@ -19,6 +19,7 @@ from actionplan.fetching import FetchOptions
 from actionplan.limits import Limits
 from actionplan.privacy_cli import people_key
 from actionplan.report_cli import report
+from actionplan.review_cli import review
 from actionplan.shared_options import (
     Bom,
     Cluster,
@@ -48,6 +49,7 @@ app.add_typer(dataset, name="dataset")
 app.command()(diff)
 app.command()(export)
 app.command()(report)
+app.command()(review)
 app.command("people-key")(people_key)
 
 
