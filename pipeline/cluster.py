@@ -12,8 +12,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from actionplan import cache
+from actionplan.batch import Observer
 from actionplan.cluster_crew import ClusterSettings, Crew
-from actionplan.cluster_driver import Driver, seen_from_anywhere
+from actionplan.cluster_driver import Driver, Work, seen_from_anywhere
 from actionplan.cluster_worker import WORD_FILE, Ticket
 from actionplan.convert import Job, Outcome
 from actionplan.origins import Source
@@ -27,6 +28,9 @@ def run(
     jobs: Sequence[Job],
     address: str,
     tell: Callable[[str], None],
+    *,
+    known: Callable[[Job], Outcome | None] | None = None,
+    observer: Observer | None = None,
     settings: ClusterSettings | None = None,
 ) -> Iterator[Outcome]:
     """Yield the outcome of each job, in order, as `actionplan.batch.run` does on one machine.
@@ -38,6 +42,8 @@ def run(
         jobs: the documents, all with the same output folder.
         address: ``tcp://host:port``, ``tls://host:port``, or ``local:N`` for N workers here.
         tell: shows one line to the user.
+        known: looks first whether there is anything to do, in this process.
+        observer: is told what begins and what ends.
         settings: how the cluster is used.
 
     Raises:
@@ -55,7 +61,7 @@ def run(
     ticket.store.write(WORD_FILE, ticket.word.encode())
     try:
         with Crew(address, ticket, _samples(sent), settings, tell) as crew:
-            driver = Driver(crew, ticket, work, sent, settings)
+            driver = Driver(crew, ticket, Work(work, known), sent, settings, observer)
             for job, outcome in zip(jobs, driver.outcomes(), strict=True):
                 yield replace(outcome, source=job.source)
     finally:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _LOCAL = re.compile(r"local:([1-9][0-9]*)")
 _REMOTE = re.compile(r"(?:tcp|tls)://(?:[^\s/:\[\]]+|\[[0-9a-fA-F:.]+\]):[0-9]{1,5}")
+_END_SECONDS = 5.0
+"""How long scheduler and connections of our own may take to close."""
 _LOGGERS = ("distributed", "distributed.client", "distributed.scheduler", "tornado", "asyncio")
 
 
@@ -29,8 +31,9 @@ class ClusterSettings:
     """How a cluster is used.
 
     Attributes:
-        batch: most documents in a task. A task costs the scheduler 1 to 3 ms; with one document in
-            each, 30 workers that find nothing changed, at 10 ms a document, would wait for it.
+        batch: most documents in a task.
+        task_seconds: documents are put together to tasks of this length. A task costs the scheduler
+            1 to 3 ms, which would be the bound of some 20 workers with documents of 50 ms.
         ahead: tasks handed out per thread, the running one among them: the next is there when one
             ends, and little is lost with a worker.
         attempts: how often a document is handed out whose task fails.
@@ -40,7 +43,8 @@ class ClusterSettings:
         tick: seconds between looks at scheduler and workers.
     """
 
-    batch: int = 8
+    batch: int = 16
+    task_seconds: float = 1.0
     ahead: int = 3
     attempts: int = 3
     patience: float = 600.0
@@ -80,6 +84,7 @@ class Crew:
         self._asked: set[str] = set()
         self._refused: dict[str, str] = {}
         self._told: set[str] = set()
+        self._entered = False
         self._looked = self._manned = time.monotonic()
 
     def __enter__(self) -> Self:
@@ -104,6 +109,7 @@ class Crew:
         except BaseException:
             self.__exit__(None, None, None)
             raise
+        self._entered = True
         self._tell(self._greeting())
         return self
 
@@ -116,7 +122,7 @@ class Crew:
         """Give up what is handed out, and leave; workers of our own end."""
         self._leave()
         if self._own is not None:
-            self._own.close(timeout=2)
+            _stop(self._own)
 
     @property
     def is_lost(self) -> bool:
@@ -166,7 +172,8 @@ class Crew:
         """Use this worker no more."""
         self._refused[address] = why
         self.threads.pop(address, None)
-        self._say_once(f"worker {address} is not used: {why}")
+        if self._entered:  # before that, it is an error
+            self._say_once(f"worker {address} is not used: {why}")
 
     def _ask(self, addresses: Iterable[str]) -> None:
         """Ask workers whether they can do the work.
@@ -283,6 +290,18 @@ def _start(workers: int) -> LocalCluster:
         memory_limit=0,  # documents have limits of their own, in their own processes
         silence_logs=logging.CRITICAL,
     )
+
+
+def _stop(own: LocalCluster) -> None:
+    """End workers of our own at once; dask would wait for what they do."""
+    import psutil
+
+    for nanny in own.workers.values():
+        nanny.auto_restart = False
+        with suppress(psutil.Error):
+            psutil.Process(nanny.pid).kill()
+    with suppress(Exception):  # whatever is left ends with this process
+        own.close(timeout=_END_SECONDS)
 
 
 def _hush() -> None:

@@ -11,11 +11,12 @@ from __future__ import annotations
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING
 
+from actionplan.batch import Observer
 from actionplan.cluster_crew import ClusterSettings, Crew
 from actionplan.cluster_worker import (
     Landed,
@@ -30,7 +31,23 @@ from actionplan.errors import BusyError, CannotReadError, FileAccessError, Worke
 from actionplan.stores import LocalStore
 
 if TYPE_CHECKING:
-    from distributed import Future
+    from distributed import Client, Future
+
+_QUICKEST = 0.001
+"""Seconds that no document takes less than."""
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What is done with each job.
+
+    Attributes:
+        work: in a worker; a function that it can import.
+        known: looks first whether there is anything to do, in this process.
+    """
+
+    work: Callable[[Job], Outcome]
+    known: Callable[[Job], Outcome | None] | None = None
 
 
 class Driver:
@@ -39,28 +56,32 @@ class Driver:
     Args:
         crew: scheduler and workers.
         ticket: what a worker has to agree with.
-        work: what to do with each job; a function that a worker can import.
+        work: what to do with each job.
         jobs: the documents.
         settings: how the cluster is used.
+        observer: is told what begins and what ends.
     """
 
     def __init__(
         self,
         crew: Crew,
         ticket: Ticket,
-        work: Callable[[Job], Outcome],
+        work: Work,
         jobs: Sequence[Job],
         settings: ClusterSettings,
+        observer: Observer | None = None,
     ) -> None:
-        self._crew, self._ticket, self._work = crew, ticket, work
+        self._crew, self._ticket, self._work, self._observer = crew, ticket, work, observer
         self._jobs, self._settings = jobs, settings
         self._left = deque(range(len(jobs)))
         self._alone: deque[int] = deque()  # to be tried again, each in a task of its own
         self._tries: Counter[int] = Counter()
         self._flying: dict[str, tuple[int, ...]] = {}
         self._futures: dict[str, Future[Landed]] = {}
-        self._landed: SimpleQueue[Future[Landed]] = SimpleQueue()
+        self._news: SimpleQueue[Future[Landed] | int] = SimpleQueue()  # an end, or a beginning
         self._done: dict[int, Outcome] = {}
+        self._heard: Client | None = None
+        self._seconds = settings.task_seconds  # a document takes, of late
 
     def outcomes(self) -> Iterator[Outcome]:
         """Yield the outcome of each job, in order.
@@ -78,6 +99,7 @@ class Driver:
     def _hand_out(self) -> None:
         """Submit tasks until every thread has its share."""
         threads = sum(self._crew.threads.values())
+        self._hear()
         while len(self._flying) < threads * self._settings.ahead:
             places = self._next_batch(threads)
             if not places:
@@ -85,31 +107,59 @@ class Driver:
             future = self._crew.client.submit(
                 work_on,
                 self._ticket,
-                self._work,
-                [self._jobs[place] for place in places],
+                self._work.work,
+                [(place, self._jobs[place]) for place in places],
                 pure=False,
                 workers=self._crew.chosen,
                 allow_other_workers=self._crew.chosen is not None,
             )
             key = str(future.key)
             self._flying[key], self._futures[key] = places, future
-            future.add_done_callback(self._landed.put)
+            future.add_done_callback(self._news.put)
 
     def _next_batch(self, threads: int) -> tuple[int, ...]:
         """The next documents; ever fewer towards the end, so that all threads end together."""
-        if not self._left:
-            return (self._alone.popleft(),) if self._alone else ()
         share = len(self._left) // (threads * self._settings.ahead)
-        count = max(1, min(self._settings.batch, share))
-        return tuple(self._left.popleft() for _ in range(count))
+        fitting = round(self._settings.task_seconds / self._seconds)
+        count = max(1, min(self._settings.batch, share, fitting))
+        batch: list[int] = []
+        while self._left and len(batch) < count:
+            place = self._left.popleft()
+            outcome = self._known(self._jobs[place])
+            if outcome is None:
+                batch.append(place)
+            else:
+                self._finish(place, outcome)
+        if not batch and self._alone:
+            batch.append(self._alone.popleft())
+        return tuple(batch)
+
+    def _known(self, job: Job) -> Outcome | None:
+        """The outcome of a document of which nothing has changed."""
+        if self._work.known is None:
+            return None
+        with suppress(Exception):  # what is wrong with it, the worker will find out and tell
+            return self._work.known(job)
+        return None
 
     def _take_in(self) -> None:
         """Wait for a task to end, and look after scheduler and workers every now and then."""
         with suppress(Empty):
-            self._land(self._landed.get(timeout=self._settings.tick))
+            news = self._news.get(timeout=self._settings.tick)
+            if isinstance(news, int):
+                self._begin(news)
+            else:
+                self._land(news)
         if self._crew.is_lost:
             self._hand_out_again(*self._flying)
         self._crew.look_again()
+
+    def _hear(self) -> None:
+        """Have the workers tell what they begin; once for each connection."""
+        client = self._crew.client
+        if client is not self._heard:
+            self._heard = client
+            client.subscribe_topic(self._ticket.word, lambda event: self._news.put(event[1]))
 
     def _land(self, future: Future[Landed]) -> None:
         """Take what came of a task."""
@@ -143,7 +193,18 @@ class Driver:
             self._left.appendleft(place)
             return
         error = FileAccessError(job.source.name, "it is gone since the run began")
-        self._done[place] = replace(outcome or failed(job, error), source=job.source)
+        if outcome:
+            self._seconds = max(0.9 * self._seconds + 0.1 * outcome.seconds, _QUICKEST)
+        self._finish(place, outcome or failed(job, error))
+
+    def _begin(self, place: int) -> None:
+        if self._observer and place not in self._done:
+            self._observer.started(self._jobs[place])
+
+    def _finish(self, place: int, outcome: Outcome) -> None:
+        self._done[place] = outcome
+        if self._observer:
+            self._observer.finished(outcome)
 
     def _try_alone(self, places: Sequence[int], error: Exception) -> None:
         """Hand out documents again whose task failed, each by itself, and not forever."""
@@ -152,7 +213,7 @@ class Driver:
             if self._tries[place] < self._settings.attempts:
                 self._alone.append(place)
             else:
-                self._done[place] = self._given_up(self._jobs[place], error)
+                self._finish(place, self._given_up(self._jobs[place], error))
         self._crew.look()  # is it the worker? One without our program fails like this
 
     def _given_up(self, job: Job, error: Exception) -> Outcome:

@@ -71,9 +71,10 @@ def objection(ticket: Ticket, inputs: Sequence[Source] = ()) -> str:
     once.
     """
     if cache.program() != ticket.program:
+        other = "code or components" if __version__ == ticket.version else f"version {__version__}"
         return (
-            f"its program differs from the driver's (actionplan {__version__} and {ticket.version},"
-            " or their components); install the same on both"
+            f"it has actionplan with {other}, other than here ({ticket.version}); "
+            "install the same on both"
         )
     if not _sees_word(ticket):
         return (
@@ -94,8 +95,10 @@ def is_seen(source: Source) -> bool:
     return source.kind not in ("file", "member") or Path(source.place).exists()
 
 
-def work_on(ticket: Ticket, work: Callable[[Job], Outcome], jobs: Sequence[Job]) -> Landed:
-    """Do a few jobs, one after the other.
+def work_on(
+    ticket: Ticket, work: Callable[[Job], Outcome], jobs: Sequence[tuple[int, Job]]
+) -> Landed:
+    """Do a few jobs, each with its place in the run, one after the other.
 
     Raises:
         RefusedError: this worker cannot do it.
@@ -104,11 +107,14 @@ def work_on(ticket: Ticket, work: Callable[[Job], Outcome], jobs: Sequence[Job])
     why = objection(ticket)
     if why:
         raise RefusedError(address(), why)
+    from distributed import get_worker
+
     _allow_children()
     landed = Landed(address(), [])
-    for job in jobs:
+    for place, job in jobs:
         if read_word(ticket.store) not in ("", ticket.word):
             raise SupersededError
+        get_worker().log_event(ticket.word, place)
         outcome = isolated(work, job)
         if outcome.state == "failed" and not read_word(ticket.store):
             raise RefusedError(address(), f"the output folder {ticket.store.shown()} is gone")
