@@ -63,8 +63,8 @@ STATUS = {
 }
 
 
-def create_app(desk: Desk, access: Access, images: PageImages, uploads: Uploads) -> FastAPI:
-    """Return the application.
+def create_app(desk: Desk, access: Access, images: PageImages, uploads: Uploads) -> Guard:
+    """Return the application, guarded.
 
     Args:
         desk: the data, and all that is done with it.
@@ -86,7 +86,6 @@ def create_app(desk: Desk, access: Access, images: PageImages, uploads: Uploads)
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=running)
     site = Site(desk, access, images, uploads, make_templates())
     app.state.site = site
-    app.add_middleware(Guard, access=access, refused=lambda why: _refusal(site, why))
     for routes in (
         routes_static,
         routes_lists,
@@ -101,7 +100,8 @@ def create_app(desk: Desk, access: Access, images: PageImages, uploads: Uploads)
     app.add_exception_handler(AnyHTTPException, _http)
     app.add_exception_handler(RequestValidationError, _not_found)
     app.add_exception_handler(Exception, _unexpected)
-    return app
+    # Around everything, so that an answer to a defect has the same headers as any other.
+    return Guard(app, access, lambda why: _refusal(site, why))
 
 
 def _refusal(site: Site, why: str) -> Response:

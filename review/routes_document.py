@@ -8,6 +8,7 @@ from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import Response
 
 from actionplan.review.bodies import FormBody
+from actionplan.review.model import State
 from actionplan.review.routes_record import undo_texts
 from actionplan.review.site import address, page, session_of, site_of, who_of
 
@@ -39,19 +40,18 @@ def document(request: Request, name: str, done: str = "") -> Response:
 @router.post("/documents/{name}/field")
 def set_field(request: Request, name: str, form: FormBody) -> Response:
     """Correct a fact of the document."""
-    by = {"seen": form.number("seen"), "who": who_of(request)}
-    desk = site_of(request).desk
-    saved = desk.set_document_field(name, form.text("path"), form.text("text"), **by)
+    desk, seen, who = site_of(request).desk, form.number("seen"), who_of(request)
+    path, text = form.text("path"), form.text("text")
+    saved = desk.set_document_field(name, path, text, seen=seen, who=who)
     return _told(request, name, saved.message)
 
 
 @router.post("/documents/{name}/column")
 def set_column(request: Request, name: str, form: FormBody) -> Response:
     """Give a column another field; the whole section is read anew."""
-    by = {"seen": form.number("seen"), "who": who_of(request)}
-    site_of(request).desk.set_column(
-        name, form.text("section"), form.number("column"), form.text("text"), **by
-    )
+    desk, seen, who = site_of(request).desk, form.number("seen"), who_of(request)
+    section, column, field = form.text("section"), form.number("column"), form.text("text")
+    desk.set_column(name, section, column, field, seen=seen, who=who)
     return Response(status_code=204, headers={"hx-refresh": "true"})
 
 
@@ -66,9 +66,9 @@ def accept_rest(request: Request, name: str, form: FormBody) -> Response:
 @router.post("/documents/{name}/mark")
 def mark(request: Request, name: str, form: FormBody) -> Response:
     """Call the whole document reviewed, or take that back."""
-    state = "accepted" if form.text("state") == "accepted" else None
-    by = {"seen": form.number("seen"), "who": who_of(request)}
-    site_of(request).desk.mark(name, None, None, state, **by)  # type: ignore[arg-type]
+    state: State | None = "accepted" if form.text("state") == "accepted" else None
+    desk, seen, who = site_of(request).desk, form.number("seen"), who_of(request)
+    desk.mark(name, None, None, state, seen=seen, who=who)
     return Response(status_code=204, headers={"hx-refresh": "true"})
 
 

@@ -10,7 +10,7 @@ from fastapi.responses import Response
 
 from actionplan.review.bodies import Form, FormBody
 from actionplan.review.desk import Desk
-from actionplan.review.model import RecordView, Saved
+from actionplan.review.model import RecordView, Saved, State
 from actionplan.review.routes_record import form as record_form
 from actionplan.review.routes_record import form_values, go
 from actionplan.review.site import address, page, site_of, who_of
@@ -77,6 +77,7 @@ EDITS: dict[str, Edit] = {
     "move": _move,
     "move_text": _move_text,
 }
+_STATES: dict[str, State | None] = {"": None, "accepted": "accepted", "flagged": "flagged"}
 REDRAWN = frozenset({"back", "add", "remove", "move"})
 """Edits after which the inputs of their field are others than before."""
 
@@ -112,17 +113,12 @@ def saved_parts(request: Request, name: str, key: str, told: str, again: set[str
 @router.post(records + "/mark")
 def mark(request: Request, name: str, key: str, form: FormBody) -> Response:
     """Accept or flag a record or a field, or take that back."""
-    state = form.text("state") or None
-    if state not in (None, "accepted", "flagged"):
-        raise HTTPException(400, f"there is no state {state!r}")
-    by = _by(request, form)
-    saved = site_of(request).desk.mark(
-        name,
-        key,
-        form.get("field"),
-        state,
-        note=form.get("note", ""),
-        **by,  # type: ignore[arg-type]
+    wanted = form.text("state")
+    if wanted not in _STATES:
+        raise HTTPException(400, f"there is no state {wanted!r}")
+    desk, note = site_of(request).desk, form.get("note", "")
+    saved = desk.mark(
+        name, key, form.get("field"), _STATES[wanted], note=note, **_by(request, form)
     )
     if form.get("go") == "next":
         everywhere = "all=1" in request.headers.get("hx-current-url", "")
@@ -134,8 +130,8 @@ def mark(request: Request, name: str, key: str, form: FormBody) -> Response:
 def add_record(request: Request, name: str, key: str, form: FormBody) -> Response:
     """A new record below this one."""
     desk = site_of(request).desk
-    by = {"seen": desk.document(name).version, "who": who_of(request)}
-    saved = desk.add_record(name, after=key, **by)
+    seen = desk.document(name).version
+    saved = desk.add_record(name, after=key, seen=seen, who=who_of(request))
     return record_form(request, name, saved.key or key, saved.message)
 
 
@@ -160,7 +156,7 @@ def merge_records(request: Request, name: str, key: str, form: FormBody) -> Resp
 @router.post(records + "/split")
 def split_record(request: Request, name: str, key: str, form: FormBody) -> Response:
     """Make two records of one."""
-    parts = {
+    parts: dict[str, Any] = {
         kind: [int(one) for one in form.all(kind) if one.isdecimal()]
         for kind in ("actions", "updates", "leads", "agencies")
     }

@@ -143,7 +143,7 @@ def form_values(request: Request, name: str, key: str) -> dict[str, Any]:
     }
 
 
-def undo_texts(site: Site, name: str, who: str) -> dict[str, str]:
+def undo_texts(site: Site, name: str, who: str) -> dict[str, Any]:
     """What this reviewer can take back, and do again."""
     return {"undo": site.desk.undo_text(name, who), "redo": site.desk.redo_text(name, who)}
 

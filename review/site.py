@@ -8,6 +8,7 @@ import json
 from dataclasses import dataclass
 from importlib import metadata
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 

@@ -99,7 +99,6 @@ def click_on(page: Page, field: Locator) -> None:
 
 
 def click_at(page: Page, number: int, box: list[float]) -> None:
-    page.evaluate("([n, y]) => pages.show(n, y)" if False else "() => null")
     sheet = page.locator(f"#page-{number}")
     sheet.evaluate(
         "(one, y) => { const all = one.closest('.scroll');"
