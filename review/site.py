@@ -161,7 +161,7 @@ def htmx_script() -> bytes:
     path = metadata.distribution("django-js-lib-htmx").locate_file(
         "js_lib_htmx/static/htmx/htmx.min.js"
     )
-    return open(str(path), "rb").read()  # noqa: PTH123
+    return Path(str(path)).read_bytes()
 
 
 def static_file(name: str) -> bytes | None:
