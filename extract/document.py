@@ -22,6 +22,7 @@ from actionplan.extract.frames import join_frames
 from actionplan.extract.furniture import split_furniture
 from actionplan.extract.glue import Gluer, divides_words, inner_words
 from actionplan.extract.layout import PageLayout
+from actionplan.extract.ocr.scans import Recogniser, scan_of
 from actionplan.extract.pdfium import load_bytes
 from actionplan.extract.readers import INCOMPLETE, Reader, Warnings
 from actionplan.extract.settings import ExtractSettings
@@ -29,7 +30,14 @@ from actionplan.extract.sheets import Place, arrange, restore
 from actionplan.extract.stitch import stitch
 from actionplan.extract.unruled import add_unruled
 from actionplan.extract.witness import TagWitness
-from actionplan.schemas.tables import Line, PageInfo, ReadOptions, TableDocument, TableHints
+from actionplan.schemas.tables import (
+    Line,
+    OcrResources,
+    PageInfo,
+    ReadOptions,
+    TableDocument,
+    TableHints,
+)
 
 _TAIL = 2048
 _SCAN_SHARE = 0.5
@@ -60,6 +68,7 @@ def read_tables(
     password: str | None = None,
     options: ReadOptions | None = None,
     max_pages: int = 0,
+    resources: OcrResources | None = None,
 ) -> TableDocument:
     """Read a PDF into logical tables.
 
@@ -71,6 +80,7 @@ def read_tables(
         password: user or owner password.
         options: which reader, and what else it hears.
         max_pages: most pages that a document may have; 0: any number.
+        resources: what the recognition of scanned pages may use.
 
     Raises:
         ReadError: the file is empty, no PDF, damaged beyond repair, or needs a password.
@@ -80,7 +90,9 @@ def read_tables(
     settings = settings or ExtractSettings()
     hints = hints or TableHints()
     data = load_bytes(source)
-    reader = Reader(data, password, options or ReadOptions(), settings.reader)
+    options = options or ReadOptions()
+    reader = Reader(data, password, options, settings.reader)
+    recogniser = Recogniser(reader.document, options, resources or OcrResources(), settings)
     out = TableDocument(
         name=name or (source.name if isinstance(source, Path) else ""),
         sha256=hashlib.sha256(data).hexdigest(),
@@ -95,11 +107,11 @@ def read_tables(
     try:
         if max_pages and reader.count > max_pages:
             raise TooManyPagesError(reader.count)
-        _interpret(out, reader, hints, settings)
+        _interpret(out, reader, recogniser, hints, settings)
         failed = _failed(out)
         if failed and reader.has_second:
             again = replace(out)
-            _interpret(again, reader, hints, settings, failed)
+            _interpret(again, reader, recogniser, hints, settings, failed)
             out = min(again, out, key=lambda one: len(_failed(one)))
     finally:
         reader.close()
@@ -116,12 +128,18 @@ def _failed(out: TableDocument) -> set[int]:
 def _interpret(
     out: TableDocument,
     reader: Reader,
+    recogniser: Recogniser,
     hints: TableHints,
     settings: ExtractSettings,
     distrusted: Collection[int] = (),
 ) -> None:
     """Read all pages and fill `out`; pages in `distrusted` are read by the second reader."""
-    layouts, places, warnings = _read(reader, settings, distrusted)
+    read, warnings = _read(reader, distrusted)
+    scans = recogniser.read(read)
+    warnings += scans.warnings
+    warnings += [(code, page.page, text) for page in scans.layouts for code, text in page.notes]
+    warnings.sort(key=lambda warning: warning[1])
+    layouts, places = arrange(scans.layouts, settings.sheet)
     pages = _find(layouts, places, warnings, settings)
     witness = None if places else reader.witness(layouts, settings.tags)
     out.pages = [PageInfo(page.page, page.width, page.height, page.turn) for page in pages]
@@ -129,11 +147,12 @@ def _interpret(
     out.differences = reader.differences
     _fill(out, pages, hints, settings, places, witness, reader)
     out.warnings = [*warnings, *reader.warnings]
+    out.scans = {page.page: scan for page in scans.layouts if (scan := scan_of(page))}
+    out.image_pages = sorted({*out.image_pages, *scans.pages})
+    out.ocr_missing, out.ocr_seconds = scans.missing, scans.seconds
 
 
-def _read(
-    reader: Reader, settings: ExtractSettings, distrusted: Collection[int]
-) -> tuple[list[PageLayout], list[Place], Warnings]:
+def _read(reader: Reader, distrusted: Collection[int]) -> tuple[list[PageLayout], Warnings]:
     layouts: list[PageLayout] = []
     warnings: Warnings = []
     for number, layout in reader.layouts(distrusted):
@@ -144,9 +163,8 @@ def _read(
         if not layout.complete:
             message = f"page {number} is a drawing of very many objects: not all were looked at"
             warnings.append((INCOMPLETE, number, message))
-        warnings += [(code, number, message) for code, message in layout.notes]
         layouts.append(layout)
-    return *arrange(layouts, settings.sheet), warnings
+    return layouts, warnings
 
 
 def _find(

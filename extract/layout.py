@@ -38,6 +38,8 @@ class Words:
         hidden: (n,) nobody sees them: outside the page, invisible, clipped away; None: none is.
         turned: (n,) clockwise quarter turn (90, 270) that makes a word upright which stands across
             the page's reading direction, as in narrow header cells; None: none does.
+        confidence: (n,) how sure each word is, 0..1, where it was recognised in a picture; None:
+            the words are the file's own.
     """
 
     text: list[str]
@@ -50,6 +52,7 @@ class Words:
     slanted: Bools
     hidden: Bools | None = None
     turned: NDArray[np.intp] | None = None
+    confidence: Floats | None = None
 
     def __len__(self) -> int:
         """Return the number of words."""
@@ -68,6 +71,7 @@ class Words:
             slanted=self.slanted[indices],
             hidden=None if self.hidden is None else self.hidden[indices],
             turned=None if self.turned is None else self.turned[indices],
+            confidence=None if self.confidence is None else self.confidence[indices],
         )
 
 
@@ -98,6 +102,9 @@ class PageLayout:
         images: (i, 4) boxes of images.
         complete: False where the page had more objects than are read.
         marks: (n,) marked-content id of each word, -1 for none; None in an untagged document.
+        veiled: (n,) words in invisible ink over a picture: an older reading of a scan; None: none.
+        back: (3, 3) matrix from places of this layout to those of the page as it is shown, points,
+            where a picture was made level before it was read; None: they are the same.
     """
 
     page: int
@@ -113,3 +120,5 @@ class PageLayout:
     notes: list[Note] = field(default_factory=list)
     overprinted: int = 0
     marks: NDArray[np.intp] | None = None
+    veiled: Bools | None = None
+    back: Floats | None = None

@@ -14,7 +14,7 @@ from actionplan.extract.margins import mark_margins
 from actionplan.extract.pdfium import drawn_page, page_frame, text_page
 from actionplan.extract.rules import Drawn, find_drawn, merge_rules, on_shade, painted_boxes
 from actionplan.extract.settings import ReaderSettings
-from actionplan.extract.sight import hidden_words, overprinted
+from actionplan.extract.sight import hidden_words, invisible_words, overprinted
 from actionplan.extract.spacing import mend_spaces
 from actionplan.extract.tags import object_marks
 from actionplan.extract.turns import Turn
@@ -101,6 +101,7 @@ def read_page(
             settings,
         )
         doubled = overprinted(printed, drawn.texts, settings)
+        veiled = invisible_words(printed, described.hidden)
         marks = object_marks(printed.objects)[printed.of_word] if tagged else None
     notes: list[Note] = []
     if hidden:
@@ -128,6 +129,7 @@ def read_page(
         complete=drawn.complete and whole,
         notes=notes,
         overprinted=doubles,
+        veiled=veiled,
         marks=marks if marks is not None and len(marks) == len(described) else None,
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from actionplan.extract.form_settings import FormSettings
+from actionplan.extract.ocr.settings import OcrSettings
 from actionplan.extract.opinion_settings import CamelotSettings, SecondReaderSettings, TagSettings
 from actionplan.extract.page_settings import MarginSettings, SheetSettings, SpacingSettings
 from actionplan.extract.stitch_settings import StitchSettings
@@ -263,3 +264,4 @@ class ExtractSettings:
     tags: TagSettings = field(default_factory=TagSettings)
     camelot: CamelotSettings = field(default_factory=CamelotSettings)
     unruled: UnruledSettings = field(default_factory=UnruledSettings)
+    ocr: OcrSettings = field(default_factory=OcrSettings)

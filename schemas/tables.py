@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Literal, NamedTuple
 
 Box = tuple[float, float, float, float]
@@ -15,6 +16,7 @@ Colour = tuple[int, int, int]
 Glue = Literal["space", "keep", "drop", "cut"]
 RowKind = Literal["body", "band"]
 Engine = Literal["auto", "pdfium", "pdfplumber", "camelot"]
+OcrMode = Literal["auto", "never", "always"]
 Role = Literal["cell", "header", "heading", "furniture", "unassigned"]
 
 
@@ -242,6 +244,37 @@ class Difference:
     second: str
 
 
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """A page whose words were recognised in its picture, which was made level for that.
+
+    Attributes:
+        text: its words, by their index.
+        boxes: where they stand on the level page.
+        confidence: how sure each is, 0..1.
+        back: matrix (by rows) from places on the level page to those on the page as it is shown,
+            points; None: the page was level.
+    """
+
+    text: tuple[str, ...]
+    boxes: tuple[Box, ...]
+    confidence: tuple[float, ...]
+    back: tuple[float, ...] | None = None
+
+    def on_page(self, box: Box) -> Box:
+        """Return the box on the page as it is shown that holds `box` of the level page."""
+        if self.back is None:
+            return box
+        a, b, c, d, e, f, g, h, i = self.back
+        corners = [(x, y) for x in (box[0], box[2]) for y in (box[1], box[3])]
+        found = [
+            ((a * x + b * y + c) / (w := g * x + h * y + i), (d * x + e * y + f) / w)
+            for x, y in corners
+        ]
+        xs, ys = zip(*found, strict=True)
+        return min(xs), min(ys), max(xs), max(ys)
+
+
 @dataclass(slots=True)
 class TableDocument:
     """A document as `extract` sees it.
@@ -253,6 +286,10 @@ class TableDocument:
         warnings: ``(code, page or 0, message)`` of what went wrong while reading.
         differences: what a second reader read otherwise, where it was asked.
         reader: what read the pages, but for those that a warning names.
+        scans: the pages that were recognised, by number. The boxes of their lines and cells are
+            those of the level page.
+        ocr_missing: scans were left unread because tesseract is not installed.
+        ocr_seconds: time that recognition took.
     """
 
     name: str
@@ -270,6 +307,9 @@ class TableDocument:
     warnings: list[tuple[str, int, str]] = field(default_factory=list)
     differences: list[Difference] = field(default_factory=list)
     reader: str = "pdfium"
+    scans: dict[int, Scan] = field(default_factory=dict)
+    ocr_missing: bool = False
+    ocr_seconds: float = 0.0
 
     def iter_lines(self) -> Iterator[tuple[Role, Line]]:
         """Every line of the document with the role of its words."""
@@ -279,6 +319,11 @@ class TableDocument:
             yield "furniture", line
         for line in self.unassigned:
             yield "unassigned", line
+
+    def on_page(self, page: int, box: Box) -> Box:
+        """Return a box of a line or cell as one of the page as it is shown."""
+        scan = self.scans.get(page)
+        return scan.on_page(box) if scan else box
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,8 +350,26 @@ class ReadOptions:
             camelot, if it finds any.
         use_tags: hear the structure tree of tagged documents.
         verify: read all pages with pdfplumber too, and tell the differences.
+        ocr: ``auto``: recognise the words of pages that are pictures; ``never``: leave those pages
+            out; ``always``: recognise all pages.
+        ocr_languages: as tesseract names them, joined by plus signs.
     """
 
     engine: Engine = "auto"
     use_tags: bool = True
     verify: bool = False
+    ocr: OcrMode = "auto"
+    ocr_languages: str = "eng"
+
+
+@dataclass(frozen=True, slots=True)
+class OcrResources:
+    """What recognition may use; none of it changes a result.
+
+    Attributes:
+        threads: pages recognised at a time; 0: as many as there are cores.
+        cache: folder that keeps what was recognised; None: nothing is kept.
+    """
+
+    threads: int = 0
+    cache: Path | None = None

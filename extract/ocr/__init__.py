@@ -1,0 +1,1 @@
+"""Pages that are pictures: their words and rules, recognised into the same page layouts."""

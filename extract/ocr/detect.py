@@ -1,0 +1,144 @@
+"""Which pages are pictures whose words have to be recognised."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import Literal
+
+import numpy as np
+import pypdfium2 as pdfium
+from numpy.typing import NDArray
+
+from actionplan.extract.layout import Bools, PageLayout
+from actionplan.extract.ocr.clean import paper_of, whiten
+from actionplan.extract.ocr.settings import DetectSettings, OcrSettings
+from actionplan.extract.read import GARBLED
+from actionplan.extract.wordlists import dictionary
+from actionplan.schemas.tables import OcrMode
+
+Reading = Literal["recognise", "rules-only"]
+
+
+def needed_reading(
+    layout: PageLayout,
+    page: Callable[[], AbstractContextManager[pdfium.PdfPage]],
+    mode: OcrMode,
+    settings: OcrSettings,
+) -> Reading | None:
+    """Return what of a page has to be taken from its picture; None: its own words are right.
+
+    A page with words of its own and no picture under them is settled without being drawn.
+
+    Args:
+        layout: the page as it was read.
+        page: opens pdfium's page, to draw it small where its picture has to tell.
+        mode: what the user asked for.
+        settings: thresholds.
+    """
+    if mode == "always" or any(code == GARBLED for code, _ in layout.notes):
+        return "recognise"
+    own = _own(layout)
+    if own.sum() and _pictured(layout) < settings.detect.pictured:
+        return None
+    over = _over_pictures(layout)
+    if (own & over).sum() >= settings.detect.enough:
+        return None
+    with page() as opened:
+        ink = _ink(opened, layout, settings)
+    veiled = layout.veiled if layout.veiled is not None else np.zeros(len(own), dtype=bool)
+    free = _without(ink, layout, own)
+    if _letters(free, settings.detect) < settings.detect.letters:
+        return None
+    if veiled.any() and _is_good(layout, veiled, free, settings.detect):
+        return "rules-only"
+    return "recognise"
+
+
+def _own(layout: PageLayout) -> Bools:
+    """Words that the file itself shows, not those under a picture."""
+    own = np.ones(len(layout.words), dtype=bool)
+    for hidden in (layout.veiled, layout.words.hidden):
+        if hidden is not None:
+            own &= ~hidden
+    return own
+
+
+def _pictured(layout: PageLayout) -> float:
+    """Share of the page under images; pieces of one picture lie side by side."""
+    x0, y0, x1, y1 = np.clip(
+        layout.images, 0, [layout.width, layout.height, layout.width, layout.height]
+    ).T
+    return float(((x1 - x0) * (y1 - y0)).sum() / max(layout.width * layout.height, 1.0))
+
+
+def _over_pictures(layout: PageLayout) -> Bools:
+    """Which words stand on an image."""
+    boxes = layout.words.boxes
+    x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
+    out = np.zeros(len(boxes), dtype=bool)
+    for x0, y0, x1, y1 in layout.images.tolist():
+        out |= (x > x0) & (x < x1) & (y > y0) & (y < y1)
+    return out
+
+
+def _ink(page: pdfium.PdfPage, layout: PageLayout, settings: OcrSettings) -> Bools:
+    """The page's dark places, drawn small and upright as in its layout."""
+    scale = settings.detect.dpi / 72
+    limit = (settings.detect.pixels / max(layout.width * layout.height, 1.0)) ** 0.5
+    bitmap = page.render(
+        scale=min(scale, limit), rotation=(layout.turn - page.get_rotation()) % 360, grayscale=True
+    )
+    grey = np.asarray(bitmap.to_numpy(), dtype=np.uint8).reshape(bitmap.height, bitmap.width)
+    white = whiten(grey, paper_of(grey, scale, settings.picture))
+    return np.asarray(white < 255 - settings.picture.ink)
+
+
+def _without(ink: Bools, layout: PageLayout, words: Bools) -> Bools:
+    """The ink but for that of some words."""
+    out = ink.copy()
+    scale = ink.shape[1] / max(layout.width, 1.0)
+    for x0, y0, x1, y1 in (layout.words.boxes[words] * scale).round().astype(int).tolist():
+        out[max(y0 - 1, 0) : y1 + 1, max(x0 - 1, 0) : x1 + 1] = False
+    return out
+
+
+def _boxes_of_letters(
+    ink: Bools, settings: DetectSettings
+) -> np.ndarray[tuple[int, int], np.dtype[np.intp]]:
+    """(n, 4) x, y, width, height of what is as large as a letter or a short word."""
+    import cv2
+
+    _, _, stats, _ = cv2.connectedComponentsWithStats(ink.astype(np.uint8), connectivity=8)
+    scale = settings.dpi / 72
+    width, height = stats[:, 2], stats[:, 3]
+    low, high = settings.small * scale, settings.tall * scale
+    kept = (height >= low) & (height <= high) & (width >= low / 2) & (width <= 8 * high)
+    return np.asarray(stats[kept][:, :4], dtype=np.intp)
+
+
+def _letters(ink: Bools, settings: DetectSettings) -> int:
+    """How many spots of ink stand in rows as letters do, level or upright."""
+    boxes = _boxes_of_letters(ink, settings)
+    rows = 0
+    for start, size in ((1, 3), (0, 2)):
+        end = boxes[:, start] + boxes[:, size]
+        _, counts = np.unique((end / 3).astype(np.intp), return_counts=True)
+        rows = max(rows, int(counts[counts >= settings.row].sum()))
+    return rows
+
+
+def _is_good(layout: PageLayout, veiled: Bools, ink: Bools, settings: DetectSettings) -> bool:
+    """Is the text under a picture what the picture shows?
+
+    Its words must be words, stand on ink, and leave no ink without a word.
+    """
+    text = [layout.words.text[k] for k in np.flatnonzero(veiled).tolist()]
+    letters = [word.strip(".,;:()'\"‘’“”").casefold() for word in text]
+    letters = [word for word in letters if word.isalpha() and len(word) >= settings.word]
+    known = dictionary()
+    if not letters or sum(w in known for w in letters) < settings.known * len(letters):
+        return False
+    spots = _boxes_of_letters(ink, settings)
+    left = _boxes_of_letters(_without(ink, layout, veiled), settings)
+    return len(left) <= (1 - settings.covered) * max(len(spots), 1)

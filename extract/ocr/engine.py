@@ -1,0 +1,112 @@
+"""Tesseract, the system's program: which version, which languages, and what it reads."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import shutil
+import subprocess
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from actionplan.extract.ocr.clean import Grey
+from actionplan.extract.ocr.settings import EngineSettings
+
+_COLUMNS = 12
+_WORD = "5"  # level of a word in the table of what was read
+
+
+class EngineError(Exception):
+    """Tesseract could not read a page: it is not there, failed, or took too long."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A word that was read.
+
+    Attributes:
+        picture: index of the picture that it stands in.
+        block, paragraph, line: numbers of the line within the picture.
+        box: x0, y0, x1, y1 in pixels of the picture.
+        confidence: 0..1.
+        text: as read.
+    """
+
+    picture: int
+    line: tuple[int, int, int]
+    box: tuple[int, int, int, int]
+    confidence: float
+    text: str
+
+
+@cache
+def program() -> str | None:
+    """Return the path of tesseract; None where it is not installed."""
+    return shutil.which("tesseract")
+
+
+def read_pictures(
+    pictures: Sequence[Grey], layout: int, languages: str, dpi: int, settings: EngineSettings
+) -> list[Found]:
+    """Read pictures in one run.
+
+    Args:
+        pictures: dark on white.
+        layout: tesseract's page segmentation mode: 3 a page of its own, 6 one block, 7 one line.
+        languages: as tesseract names them, joined by plus signs.
+        dpi: their resolution, which tells it how large letters are.
+        settings: limits.
+
+    Raises:
+        EngineError: tesseract is not there, fails, or takes too long.
+    """
+    if not pictures:
+        return []
+    command = [program() or "tesseract", "stdin", "stdout", "-l", languages, "--dpi", str(dpi)]
+    command += ["--psm", str(layout), "-c", "tessedit_create_tsv=1"]
+    try:
+        done = subprocess.run(
+            command,
+            input=_tiff(pictures),
+            capture_output=True,
+            timeout=settings.seconds,
+            env={**os.environ, "OMP_THREAD_LIMIT": "1"},
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise EngineError(f"it took more than {settings.seconds:.0f} seconds") from error
+    except OSError as error:
+        raise EngineError(error.strerror or str(error)) from error
+    if done.returncode:
+        raise EngineError(done.stderr.decode("utf-8", "replace").strip()[-200:])
+    return list(_words(done.stdout.decode("utf-8", "replace")))
+
+
+def _tiff(pictures: Sequence[Grey]) -> bytes:
+    """All pictures as pages of one TIFF file, uncompressed."""
+    from PIL import Image
+
+    stream = io.BytesIO()
+    first, *rest = (Image.fromarray(picture) for picture in pictures)
+    first.save(stream, "TIFF", save_all=True, append_images=rest)
+    return stream.getvalue()
+
+
+def _words(table: str) -> list[Found]:
+    found = []
+    for row in csv.reader(table.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE):
+        if len(row) != _COLUMNS or row[0] != _WORD or not row[11].strip():
+            continue
+        page, block, paragraph, line, _, x, y, w, h = (int(value) for value in row[1:10])
+        found.append(
+            Found(
+                picture=page - 1,
+                line=(block, paragraph, line),
+                box=(x, y, x + w, y + h),
+                confidence=min(max(float(row[10]) / 100, 0.0), 1.0),
+                text=row[11].strip(),
+            )
+        )
+    return found

@@ -1,0 +1,128 @@
+"""One page's picture to its layout: level it, find rules and shades, recognise the words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from actionplan.extract.layout import Bytes, Floats, PageLayout, Rules
+from actionplan.extract.ocr.areas import cell_boxes, cut_areas, without_lines
+from actionplan.extract.ocr.clean import SMALLER, Grey, despeckle, paper_of, whiten
+from actionplan.extract.ocr.engine import Found, read_pictures
+from actionplan.extract.ocr.letters import page_words, place
+from actionplan.extract.ocr.lines import find_lines
+from actionplan.extract.ocr.picture import PagePicture
+from actionplan.extract.ocr.settings import OcrSettings
+from actionplan.extract.ocr.shades import level_light, shades_of
+from actionplan.extract.ocr.skew import slant, straighten
+from actionplan.extract.rules import merge_rules
+from actionplan.extract.settings import ExtractSettings
+from actionplan.schemas.tables import Box
+
+_PAGE, _BLOCK = 3, 6  # page segmentation modes
+
+
+@dataclass(slots=True)
+class _Sheet:
+    """A page made level: dark on white, its ground in even light, and the way back."""
+
+    white: Grey
+    ground: Bytes
+    back: Floats
+
+
+def read_picture(
+    picture: PagePicture, number: int, languages: str, settings: ExtractSettings
+) -> PageLayout:
+    """Read a page from its picture.
+
+    Args:
+        picture: the page as it is shown.
+        number: its number, from 1.
+        languages: as tesseract names them.
+        settings: thresholds.
+
+    Raises:
+        EngineError: tesseract cannot read it.
+    """
+    ocr, scale = settings.ocr, picture.scale
+    sheet = _prepare(picture, ocr)
+    level, upright = find_lines(sheet.white, scale, ocr.rules)
+    rules = _rules(level, upright, scale, settings)
+    cells = cell_boxes(rules, settings.grid)
+    fills, colours = shades_of(sheet.ground, scale / SMALLER, cells, ocr.shades)
+    rules = _rules(level, upright, scale, settings, fills)
+    found, corners = _recognise(
+        without_lines(sheet.white, level, upright), cells, scale, languages, ocr
+    )
+    words, confidence = page_words(place(found, corners, scale))
+    words.confidence = np.array(confidence, dtype=np.float64)
+    width, height = picture.size
+    return PageLayout(
+        page=number,
+        width=width,
+        height=height,
+        turn=picture.turn,
+        words=words,
+        rules=rules,
+        fills=fills,
+        fill_colours=colours,
+        images=np.array([[0.0, 0.0, width, height]]),
+        back=_in_points(sheet.back, scale),
+    )
+
+
+def _prepare(picture: PagePicture, settings: OcrSettings) -> _Sheet:
+    import cv2
+
+    pixels, scale = picture.pixels, picture.scale
+    grey = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
+    ground = paper_of(pixels, scale, settings.picture)
+    paper = np.asarray(cv2.cvtColor(ground, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
+    white = despeckle(whiten(grey, paper), settings.picture)
+    angle = slant(white < 255 - settings.picture.ink, settings.skew)
+    if abs(angle) < settings.skew.least:
+        return _Sheet(white, level_light(ground), np.eye(3))
+    white, back = straighten(white, angle)
+    ground, _ = straighten(ground, angle)
+    return _Sheet(white, level_light(ground), back)
+
+
+def _rules(
+    level: Floats,
+    upright: Floats,
+    scale: float,
+    settings: ExtractSettings,
+    fills: Floats | None = None,
+) -> Rules:
+    """The lines as rules of the page, points."""
+    y, x0, x1 = level[:, :3].T / scale
+    x, y0, y1 = upright[:, :3].T / scale
+    lines = np.concatenate((np.stack([x0, y, x1, y], 1), np.stack([x, y0, x, y1], 1)))
+    return merge_rules(lines, np.zeros((0, 4)) if fills is None else fills, settings.reader)
+
+
+def _recognise(
+    white: Grey, cells: list[Box], scale: float, languages: str, settings: OcrSettings
+) -> tuple[list[Found], list[tuple[float, float]]]:
+    """Read each cell as one block, and what is around them as a page of its own."""
+    areas = cut_areas(white, cells, scale, settings.areas)
+    dpi = round(72 * scale)
+    found = read_pictures(areas.cells, _BLOCK, languages, dpi, settings.engine)
+    corners = areas.corners
+    if areas.rest is not None:
+        around = read_pictures([areas.rest], _PAGE, languages, dpi, settings.engine)
+        found += [_moved(word, len(corners)) for word in around]
+        corners = [*corners, (0.0, 0.0)]
+    return found, corners
+
+
+def _moved(word: Found, picture: int) -> Found:
+    return Found(picture, word.line, word.box, word.confidence, word.text)
+
+
+def _in_points(back: Floats, scale: float) -> Floats:
+    """A matrix between places in pixels as one between places in points."""
+    size = np.diag([scale, scale, 1.0])
+    return np.asarray(np.linalg.inv(size) @ back @ size, dtype=np.float64)

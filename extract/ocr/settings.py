@@ -1,0 +1,203 @@
+"""Thresholds of reading scans, one dataclass per stage; lengths are page points unless said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class DetectSettings:
+    """How pages are found that are pictures of text."""
+
+    pictured: float = 0.4
+    """Share of a page under images below which its own words are all its words."""
+
+    enough: int = 60
+    """Words of the file on an image from which the page is no scan; stamps and running lines put
+    on a scan have fewer."""
+
+    dpi: float = 100.0
+    """Resolution at which a page is looked at for letters, dots an inch."""
+
+    pixels: int = 4_000_000
+    """Pixels of that picture at most."""
+
+    small: float = 3.0
+    """Spots of ink lower than this are specks."""
+
+    tall: float = 22.0
+    """Higher ones are drawings."""
+
+    row: int = 6
+    """Spots that end at one height, to be of a row of letters."""
+
+    letters: int = 60
+    """Letters from which a picture holds text: a logo's name has fewer."""
+
+    word: int = 3
+    """Letters of a word that is looked up."""
+
+    known: float = 0.93
+    """Share of the words of an older reading that a dictionary must have; names are not in it."""
+
+    covered: float = 0.85
+    """Share of the ink that stands under its words."""
+
+
+@dataclass(frozen=True, slots=True)
+class PictureSettings:
+    """At which resolution a page is looked at, and what is done to its picture."""
+
+    usual_dpi: float = 200.0
+    """Resolution of a page that is no single image, dots an inch: small print is legible."""
+
+    least_dpi: float = 120.0
+    """No page is looked at more coarsely."""
+
+    most_dpi: float = 320.0
+    """Nor more finely: beyond it time grows, and no letter is read better."""
+
+    max_pixels: int = 30_000_000
+    """Pixels of a page's picture; A3 at 300 dpi has 17 million."""
+
+    max_source: int = 400_000_000
+    """Pixels of an image in the file beyond which the page is left out: A0 at 400 dpi has 248
+    million, and each takes up to four bytes while it is drawn."""
+
+    paper_window: float = 14.0
+    """Dark strokes up to this wide are written on the paper, wider ones are a shade of it."""
+
+    specks: float = 0.004
+    """Share of single dark or bright specks from which they are taken away."""
+
+    ink: int = 40
+    """Shades (0..255) by which ink is darker than the paper around it."""
+
+
+@dataclass(frozen=True, slots=True)
+class SkewSettings:
+    """How a page's slant and reading direction are found."""
+
+    most: float = 5.0
+    """Slant looked for both ways, degrees."""
+
+    coarse: float = 0.25
+    """Steps of the first search, degrees."""
+
+    fine: float = 0.02
+    """Steps of the second one: over a page of 800 points that is 0.3 points."""
+
+    least: float = 0.04
+    """Slants below this are left: turning blurs the letters."""
+
+    points: int = 60_000
+    """Points of ink that are looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class RasterRuleSettings:
+    """What counts as a rule in a picture."""
+
+    along: float = 9.0
+    """Length over which a line's darkness is averaged, against noise."""
+
+    beside: float = 2.2
+    """A line is darker than what lies this far to each side of it."""
+
+    contrast: float = 9.0
+    """By at least this much (0..255), averaged: faint grey lines of old copies show 12."""
+
+    horizontal: float = 24.0
+    """Shorter horizontal runs are strokes of letters and underlined words."""
+
+    vertical: float = 13.0
+    """Shorter vertical runs are letters: a row of one line is 14 tall."""
+
+    solid: float = 0.8
+    """Share of a run's length that has to be dark in itself: a row of letters has 0.5."""
+
+    long: float = 3.0
+    """Runs from this many times the least length on are lines also if they are broken."""
+
+    dash: float = 2.0
+    """Gaps in a long level line that is broken or dotted: words stand further apart."""
+
+    stroke: float = 4.0
+    """Gaps in a long upright one: letters of one line and the next stand further apart."""
+
+    margin: float = 1.4
+    """Ground beside a line that is looked at for letters: cells leave 2 and more."""
+
+    crossed: float = 0.4
+    """Share of a run's length in which ink goes on beside it from which it is a row of letters."""
+
+    thick: float = 6.5
+    """What is thicker is a shade or a picture."""
+
+    gap: float = 14.0
+    """Breaks of a line up to this are closed, if it goes on for longer on both sides."""
+
+    snap: float = 1.8
+    """Pieces within this of each other's height are of one line."""
+
+    reach: float = 6.0
+    """A line that ends this close before one across it reaches it."""
+
+    over: float = 26.0
+    """One that runs on by no more than this behind it ends there: the stems of a title's letters
+    stand in line with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShadeSettings:
+    """How the shades of cells are told from paper."""
+
+    differs: int = 14
+    """A ground that differs from paper by this (0..255) in some channel is a shade."""
+
+    least: float = 8.0
+    """Smaller shades are spots, width and height."""
+
+    filled: float = 0.8
+    """Share of its box that a shade fills."""
+
+    dark: int = 110
+    """A ground darker than this holds white letters."""
+
+
+@dataclass(frozen=True, slots=True)
+class AreaSettings:
+    """What is cut out to be recognised by itself."""
+
+    ink: int = 60
+    """Shades (0..255) by which ink is darker than white."""
+
+    speck: float = 1.4
+    """Smaller spots are dirt: a full stop of small print is as large."""
+
+    pad: int = 12
+    """White around a piece, pixels: tesseract loses letters at the edge."""
+
+
+@dataclass(frozen=True, slots=True)
+class EngineSettings:
+    """How tesseract is run."""
+
+    seconds: float = 120.0
+    """Time for one page; a dense page takes 2 on a slow computer."""
+
+    memory: int = 2_000_000_000
+    """Bytes of address space for one run, where the system can hold it to that."""
+
+
+@dataclass(frozen=True, slots=True)
+class OcrSettings:
+    """All settings of reading scans."""
+
+    detect: DetectSettings = field(default_factory=DetectSettings)
+    picture: PictureSettings = field(default_factory=PictureSettings)
+    skew: SkewSettings = field(default_factory=SkewSettings)
+    rules: RasterRuleSettings = field(default_factory=RasterRuleSettings)
+    shades: ShadeSettings = field(default_factory=ShadeSettings)
+    areas: AreaSettings = field(default_factory=AreaSettings)
+    engine: EngineSettings = field(default_factory=EngineSettings)
