@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from typing import Protocol
 
 from actionplan.errors import ActionplanError, ExitCode, SomeFailedError
+from actionplan.normalise.printable import printable_json, printable_line
 
 
 class Report(Protocol):
@@ -40,14 +41,20 @@ def say(line: str) -> None:
     if logs_json():
         event("message", text=line)
     else:
-        print(line, file=sys.stderr, flush=True)
+        print(printable_line(line), file=sys.stderr, flush=True)
 
 
 def event(kind: str, /, **facts: object) -> None:
     """Print an event as one JSON object on one line of standard error."""
     now = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
     line = json.dumps({"time": now, "event": kind, **facts}, ensure_ascii=False)
-    print(line, file=sys.stderr, flush=True)
+    print(printable_json(line), file=sys.stderr, flush=True)
+
+
+def print_json(value: object, indent: int | None = None) -> None:
+    """Print `value` as JSON on standard output; nothing in it steers a terminal."""
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    print(printable_json(text), flush=True)
 
 
 def event_if_json(kind: str, /, **facts: object) -> None:
@@ -98,7 +105,8 @@ def progress(total: int, *, quiet: bool, what: str = "Converting") -> Iterator[R
 
         def report(line: str = "") -> None:
             if line:
-                bar.console.print(line, markup=False, highlight=False, soft_wrap=True)
+                shown = printable_line(line)
+                bar.console.print(shown, markup=False, highlight=False, soft_wrap=True)
             bar.advance(task)
 
         yield report

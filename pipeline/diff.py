@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from actionplan import api
+from actionplan.console import print_json
 from actionplan.errors import (
     ExitCode,
     FileAccessError,
@@ -128,7 +128,7 @@ def _tell(diff: PlanDiff | DatasetDiff, options: DiffOptions) -> None:
     if options.html:
         write_bytes(options.html, _page(diff).encode())
     if options.form == "json":
-        print(json.dumps(as_json(diff), ensure_ascii=False, indent=2))
+        print_json(as_json(diff), indent=2)
     elif options.form == "html":
         print(_page(diff), end="")
     elif options.form == "text":

@@ -10,6 +10,7 @@ from actionplan import api
 from actionplan.console import say
 from actionplan.convert import Options
 from actionplan.errors import ExitCode, NoPlanError, UsageError
+from actionplan.normalise.printable import printable
 from actionplan.schemas.plan import Action, Lead, Plan, Recommendation, Section, Target, Update
 from actionplan.writers import make_folder, write_bytes
 
@@ -54,7 +55,7 @@ def print_plan(plan: Plan, page: int | None = None) -> None:
     piped = not sys.stdout.isatty()
     console = Console(width=120 if piped else None, highlight=False)
     document = plan.document
-    console.print(document.title or document.name, style="bold", markup=False)
+    console.print(printable(document.title or document.name), style="bold", markup=False)
     for section in plan.sections:
         records = [
             record
@@ -88,10 +89,10 @@ def _section_table(section: Section, records: list[Recommendation]) -> Table:
 
 
 def _plain(text: str) -> str:
-    """`text` with nothing in it that rich would take for markup."""
+    """`text` with nothing in it that rich would take for markup, or a terminal for orders."""
     from rich.markup import escape
 
-    return escape(text)
+    return escape(printable(text))
 
 
 def _what(record: Recommendation) -> str:
@@ -146,12 +147,13 @@ def _print_doubts(console: Console, plan: Plan, page: int | None) -> None:
     for record in sorted(shown, key=lambda record: record.confidence):
         for issue in record.issues:
             where = f"{record.id} ({_page_range(record)})"
-            console.print(f"  {where} {issue.field}: {issue.message} [{issue.code}]", markup=False)
+            text = f"  {where} {issue.field}: {issue.message} [{issue.code}]"
+            console.print(printable(text), markup=False)
     left = [item for item in plan.unassigned if page is None or item.page == page]
     if left:
         console.print("Text in no table", style="bold")
     for item in left:
-        console.print(f"  p {item.page}: {item.text}", markup=False)
+        console.print(printable(f"  p {item.page}: {item.text}"), markup=False)
 
 
 def write_pictures(

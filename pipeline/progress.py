@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 from actionplan.console import event, logs_json, say
 from actionplan.convert import Job, Outcome, as_json
+from actionplan.normalise.printable import printable_line
 
 Line = Callable[[Outcome], str]
 """Makes the line of a document; an empty one is not shown."""
@@ -149,7 +150,8 @@ class _Bar:
     def show(self, outcome: Outcome) -> None:
         """Print its line above the bar."""
         if text := self._line(outcome):
-            self._live.console.print(text, markup=False, highlight=False, soft_wrap=True)
+            shown = printable_line(text)
+            self._live.console.print(shown, markup=False, highlight=False, soft_wrap=True)
 
     def _picture(self) -> Any:
         from rich.console import Group
@@ -166,4 +168,4 @@ class _Bar:
             seconds = now - begun
             texts.append(f"{name} ({seconds:.0f} s)" if seconds >= _SECONDS else name)
         more = len(running) - _NAMES
-        return ", ".join(texts) + (f" and {more} more" if more > 0 else "")
+        return printable_line(", ".join(texts)) + (f" and {more} more" if more > 0 else "")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
@@ -11,11 +10,12 @@ from functools import partial
 from pathlib import Path
 
 from actionplan import batch, cache
-from actionplan.console import event_if_json, logs_json, say, stoppable
+from actionplan.console import event_if_json, logs_json, print_json, say, stoppable
 from actionplan.convert import Job, Options, Outcome, State, as_json, convert, unchanged
 from actionplan.errors import ExitCode, OutputError
 from actionplan.inputs import PLAN_SUFFIX, TABLES_SUFFIX, find_inputs
 from actionplan.naming import result_names
+from actionplan.normalise.printable import printable
 from actionplan.origins import Source
 from actionplan.overall import Tables
 from actionplan.progress import display
@@ -165,10 +165,10 @@ def _work_through(
             if tables:
                 tables.add(outcome)
             if run.json_lines:
-                print(json.dumps(as_json(outcome), ensure_ascii=False), flush=True)
+                print_json(as_json(outcome))
             shown.show(outcome)
             if run.debug and outcome.trace:
-                print(outcome.trace, file=sys.stderr)
+                print(printable(outcome.trace), file=sys.stderr)
 
 
 def _outcomes(

@@ -19,10 +19,10 @@ from actionplan.normalise.compare.wording import (
     notes,
     number,
     record_lines,
-    safe,
     side_line,
     text_runs,
 )
+from actionplan.normalise.printable import printable
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -116,7 +116,7 @@ def _runs(runs: Iterable[Run], plain: bool) -> Text:
         if last + style == "-+" and not plain:  # colours alone do not part two words
             text.append(" ")
         last = style
-        text.append(before + safe(run) + after, _STYLES[style])
+        text.append(before + printable(run) + after, _STYLES[style])
     return text
 
 
@@ -182,4 +182,4 @@ def _say(console: Console, line: str, style: str = "") -> None:
 def _text(text: str, style: str = "") -> Text:
     from rich.text import Text
 
-    return Text(safe(text), style=style)
+    return Text(printable(text), style=style)
