@@ -98,6 +98,6 @@ def _size(data: bytes, start: int, end: int, times: int, most: int) -> int:
 def _inflated(pieces: Iterable[bytes]) -> Iterator[bytes]:
     unpacker = zlib.decompressobj()
     for piece in pieces:
-        while piece:
+        while piece and not unpacker.eof:
             yield unpacker.decompress(piece, _PIECE)
             piece = unpacker.unconsumed_tail
