@@ -30,13 +30,13 @@ class FuzzSettings:
     """Limits of one input.
 
     Attributes:
-        timeout: seconds; instrumented code on a busy machine needs ten times the usual.
+        timeout: seconds on the clock: instrumented code on a busy machine takes 30 times the usual.
         memory: megabytes of the whole process; pdfium and spaCy take 300 of them.
         largest: bytes of an input; larger samples only slow the search down.
         pages: of a sample that is taken into the corpus.
     """
 
-    timeout: int = 60
+    timeout: int = 300
     memory: int = 2500
     largest: int = 200_000
     pages: int = 2
