@@ -51,6 +51,7 @@ class Entry:
         base: fingerprint of version and settings alone.
         stamp: of the input when it was read, empty where it cannot tell a later change.
         result: stamp of the plan file, empty without one.
+        columns: own columns of a manifest.
     """
 
     source: str
@@ -61,6 +62,7 @@ class Entry:
     base: str = ""
     stamp: str = ""
     result: str = ""
+    columns: dict[str, str] = field(default_factory=dict)
 
 
 def fingerprint(data: bytes, settings: Mapping[str, Any]) -> str:

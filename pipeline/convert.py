@@ -152,6 +152,7 @@ def convert(job: Job) -> Outcome:
         written=None,
         base=cache.base(options.settings),
         stamp=stamp,
+        columns=dict(job.source.columns),
     )
     entry = None if options.force else cache.load_entry(job.folder, job.name)
     if entry and _is_current(job, entry, known):
@@ -184,6 +185,9 @@ def unchanged(job: Job) -> Outcome | None:
     there = cache.looks_current(job.folder, job.name, entry, base, stamp)
     if not there or not have_parts(job.folder, job.name):
         return None
+    if entry.columns != dict(job.source.columns):
+        entry.columns = dict(job.source.columns)
+        cache.save_entry(job.folder, job.name, entry)
     return _outcome(job, entry, "unchanged")
 
 
@@ -214,9 +218,9 @@ def _is_current(job: Job, entry: cache.Entry, known: cache.Entry) -> bool:
 def _confirm(job: Job, entry: cache.Entry, known: cache.Entry) -> Outcome:
     """Keep the stamps of what was read through and found unchanged."""
     known.result = job.folder.stamp(f"{job.name}{PLAN_SUFFIX}") if entry.written else ""
-    if (entry.stamp, entry.result, entry.source) != (known.stamp, known.result, known.source):
-        entry.stamp, entry.result, entry.source = known.stamp, known.result, known.source
-        cache.save_entry(job.folder, job.name, entry)
+    known.written, known.summary, known.parts = entry.written, entry.summary, entry.parts
+    if entry != known:
+        cache.save_entry(job.folder, job.name, known)
     return _outcome(job, entry, "unchanged")
 
 

@@ -133,10 +133,6 @@ class ObjectStore:
         bucket = self.url.partition("://")[2].partition("/")[0]
         system.ls(bucket, detail=True)
 
-    def publication(self, last: str) -> ObjectPublication:
-        """Return the way for files that are replaced together; it keeps other runs off."""
-        return ObjectPublication(self, last)
-
 
 class ObjectLock:
     """Keeps other runs off a prefix, as long as it is held; a context manager."""
