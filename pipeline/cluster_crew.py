@@ -289,6 +289,7 @@ def _start(workers: int) -> LocalCluster:
         dashboard_address="127.0.0.1:0",
         memory_limit=0,  # documents have limits of their own, in their own processes
         silence_logs=logging.CRITICAL,
+        preload=["actionplan.cluster_worker"],
     )
 
 
@@ -296,10 +297,14 @@ def _stop(own: LocalCluster) -> None:
     """End workers of our own at once; dask would wait for what they do."""
     import psutil
 
+    processes = []
     for nanny in own.workers.values():
         nanny.auto_restart = False
         with suppress(psutil.Error):
-            psutil.Process(nanny.pid).kill()
+            processes.append(psutil.Process(nanny.pid))
+            processes[-1].terminate()
+    for process in psutil.wait_procs(processes, timeout=1)[1]:
+        process.kill()
     with suppress(Exception):  # whatever is left ends with this process
         own.close(timeout=_END_SECONDS)
 

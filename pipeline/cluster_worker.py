@@ -7,7 +7,9 @@ both mean the same one, and that no later run has taken it).
 
 from __future__ import annotations
 
-import multiprocessing
+import multiprocessing.util
+import os
+import signal
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -62,6 +64,18 @@ class RefusedError(Exception):
 
 class SupersededError(Exception):
     """The run that a task belongs to is over, or another one has its folder."""
+
+
+def dask_setup(worker: object) -> None:
+    """Called by dask in workers of our own, which the driver ends at once."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the driver
+    signal.signal(signal.SIGTERM, _end)
+
+
+def _end(number: int, frame: object) -> None:
+    """Leave nothing behind, and end; what runs in children ends with this process."""
+    multiprocessing.util._run_finalizers()  # type: ignore[attr-defined]
+    os._exit(0)
 
 
 def objection(ticket: Ticket, inputs: Sequence[Source] = ()) -> str:
