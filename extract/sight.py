@@ -20,6 +20,7 @@ from actionplan.extract.turns import Turn
 
 # Text render modes: neither filled nor stroked, the second also clips what follows.
 _INVISIBLE, _INVISIBLE_CLIP = 3, 7
+_NEAR = 50  # objects at the place of one that are compared with it: a second print is one
 _PAIRS = 50_000  # points and boxes compared all at once
 
 
@@ -188,7 +189,7 @@ def overprinted(printed: Printed, drawn: list[Address], settings: ReaderSettings
     for k in np.flatnonzero((last > first) & (right > left)).tolist():
         near = order[first[k] : last[k]]
         near = near[np.abs(places[near, 0] - printed.matrices[k, 4]) <= reach[k]]
-        found[k] = any(_same_extent(printed.objects[k], others[i]) for i in near.tolist())
+        found[k] = any(_same_extent(printed.objects[k], others[i]) for i in near[:_NEAR].tolist())
     return found if found.any() else None
 
 
