@@ -10,7 +10,7 @@ from actionplan.errors import FileAccessError, PageLimitError, from_reason
 
 if TYPE_CHECKING:
     from actionplan.schemas.plan import Plan
-    from actionplan.schemas.tables import ReadOptions, TableDocument
+    from actionplan.schemas.tables import OcrResources, ReadOptions, TableDocument
 
 Source = str | Path | bytes
 
@@ -22,6 +22,7 @@ def read_tables(
     password: str | None = None,
     options: ReadOptions | None = None,
     max_pages: int = 0,
+    resources: OcrResources | None = None,
 ) -> TableDocument:
     """Return the logical tables of `source`, joined over its pages.
 
@@ -31,6 +32,7 @@ def read_tables(
         password: opens a protected PDF.
         options: which reader, and what else it hears; the defaults are right for nearly all.
         max_pages: most pages that a document may have; 0: any number.
+        resources: what the recognition of scanned pages may use.
 
     Raises:
         UnreadableError: the input is empty, no PDF, damaged, protected, or cannot be opened.
@@ -50,6 +52,7 @@ def read_tables(
             password=password,
             options=options,
             max_pages=max_pages,
+            resources=resources,
         )
     except TooManyPagesError as error:
         raise PageLimitError(name, error.pages, max_pages) from error

@@ -29,6 +29,9 @@ from actionplan.shared_options import (
     MaxBytes,
     MaxPages,
     MemoryLimit,
+    Ocr,
+    OcrChoice,
+    OcrLanguage,
     Password,
     Quiet,
     Rate,
@@ -123,11 +126,19 @@ def _root(
     """Turn published review action plans (PDF) into records."""
 
 
-def _reading(engine: Engine, verify: bool, no_tags: bool) -> Any:
+def _reading(
+    engine: Engine, verify: bool, no_tags: bool, ocr: OcrChoice, ocr_language: str
+) -> Any:
     """The options of reading."""
     from actionplan.schemas.tables import ReadOptions
 
-    return ReadOptions(engine=engine.value, use_tags=not no_tags, verify=verify)
+    return ReadOptions(
+        engine=engine.value,
+        use_tags=not no_tags,
+        verify=verify,
+        ocr=ocr.value,
+        ocr_languages=ocr_language,
+    )
 
 
 def _options(columns: Path | None, **rest: Any) -> Any:
@@ -163,6 +174,8 @@ def convert(
     engine: EngineName = Engine.AUTO,
     verify: Verify = False,
     no_tags: NoTags = False,
+    ocr: Ocr = OcrChoice.AUTO,
+    ocr_language: OcrLanguage = "eng",
     debug: Debug = False,
 ) -> None:
     """Convert plans into records: NAME.plan.json each, CSV tables over all, and check.csv."""
@@ -170,7 +183,7 @@ def convert(
     def body() -> int:
         from actionplan.runs import RunOptions, convert_all
 
-        reading = _reading(engine, verify, no_tags)
+        reading = _reading(engine, verify, no_tags, ocr, ocr_language)
         options = _options(
             columns,
             password=password,
@@ -206,6 +219,8 @@ def tables(
     engine: EngineName = Engine.AUTO,
     verify: Verify = False,
     no_tags: NoTags = False,
+    ocr: Ocr = OcrChoice.AUTO,
+    ocr_language: OcrLanguage = "eng",
     debug: Debug = False,
 ) -> None:
     """Write the tables of any document, joined over its pages: NAME.tables.json and CSV."""
@@ -213,7 +228,7 @@ def tables(
     def body() -> int:
         from actionplan.runs import RunOptions, tables_all
 
-        reading = _reading(engine, verify, no_tags)
+        reading = _reading(engine, verify, no_tags, ocr, ocr_language)
         options = _options(
             None,
             password=password,
@@ -243,6 +258,8 @@ def inspect(
     engine: EngineName = Engine.AUTO,
     verify: Verify = False,
     no_tags: NoTags = False,
+    ocr: Ocr = OcrChoice.AUTO,
+    ocr_language: OcrLanguage = "eng",
     debug: Debug = False,
 ) -> None:
     """Show a plan in the terminal, and its pages with cells, joins and fields drawn over."""
@@ -250,7 +267,7 @@ def inspect(
     def body() -> int:
         from actionplan.inspection import inspect_file
 
-        reading = _reading(engine, verify, no_tags)
+        reading = _reading(engine, verify, no_tags, ocr, ocr_language)
         options = _options(columns, password=password, reading=reading)
         return inspect_file(file, options, page=page, png=png)
 

@@ -22,6 +22,7 @@ from actionplan.inputs import PLAN_SUFFIX
 from actionplan.limits import Limits
 from actionplan.origins import Source
 from actionplan.parts import have_parts, load_parts, parts_of, save_parts
+from actionplan.scanning import nothing_found, recogniser, resources, scan_facts
 from actionplan.schemas.tables import ReadOptions
 from actionplan.stores import Store
 
@@ -49,6 +50,7 @@ class Options:
         reading: which reader, and what else it hears.
         fetch: how documents are had from elsewhere.
         limits: what one document may use.
+        ocr_threads: scanned pages recognised at a time, 0 for as many as there are cores.
     """
 
     columns: dict[str, str] | None = None
@@ -59,11 +61,16 @@ class Options:
     reading: ReadOptions = field(default_factory=ReadOptions)
     fetch: FetchOptions = field(default_factory=FetchOptions)
     limits: Limits = field(default_factory=Limits)
+    ocr_threads: int = 0
 
     @property
     def settings(self) -> dict[str, Any]:
         """What of it changes a plan file."""
-        return {"columns": self.columns, "reading": asdict(self.reading)}
+        return {
+            "columns": self.columns,
+            "reading": asdict(self.reading),
+            "recogniser": recogniser(self.reading),
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,9 +170,15 @@ def convert(job: Job) -> Outcome:
         password=options.password,
         options=options.reading,
         max_pages=options.limits.pages,
+        resources=resources(job.folder, options.ocr_threads),
     )
     plan = api.plan_of(document, options.columns)
-    known.summary = {"tables": len(document.tables), **_reading(document), **summary(plan)}
+    known.summary = {
+        "tables": len(document.tables),
+        **_reading(document),
+        **scan_facts(document),
+        **summary(plan),
+    }
     return _write(job, plan, known)
 
 
@@ -243,7 +256,7 @@ def _write(job: Job, plan: Plan, entry: cache.Entry) -> Outcome:
 def _outcome(job: Job, entry: cache.Entry, state: State) -> Outcome:
     """The outcome of a document that was read, now or earlier."""
     if entry.written is None:
-        outcome = failed(job, NoPlanError(job.source.name, entry.summary["tables"]))
+        outcome = failed(job, nothing_found(job.source.name, entry.summary))
     else:
         outcome = Outcome(job.source, job.name, state)
     outcome.facts, outcome.parts = entry.summary, entry.parts

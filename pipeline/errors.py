@@ -9,6 +9,7 @@
     │   └── PageLimitError             1   it has too many pages
     ├── WorkerDiedError                1   the process that worked on one document died
     ├── OutputError                    1   a result cannot be written
+    ├── LostRowsError                  1   what is kept of a document was changed
     ├── BusyError                      1   another run is writing to the same folder
     ├── ClusterError                   1   a cluster cannot be used, or not any longer
     ├── ExpectationError               1   a dataset holds less than expected of it
@@ -22,6 +23,7 @@
     │   └── DatasetFileError           2   expect.toml, about.toml or a correction is wrong
     ├── NoPlanError                    3   a result, not a failure: the document holds no plan
     ├── MissingComponentError          5   an optional component is not installed
+    │   └── OcrMissingError            5   all pages are scans, and tesseract is not installed
     └── UnreadableError                4
         ├── EmptyFileError             4   no bytes, or a PDF without pages
         ├── NotPdfError                4   some other kind of file
@@ -129,6 +131,16 @@ class OutputError(ActionplanError):
         )
 
 
+class LostRowsError(ActionplanError):
+    """What is kept of a document for the tables over all is not as it was written."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"{name}: what is kept of it in .actionplan was changed; "
+            "give the same command again, then it is read anew"
+        )
+
+
 class BusyError(ActionplanError):
     """Another run is writing to the same folder."""
 
@@ -164,6 +176,13 @@ class MissingComponentError(ActionplanError):
         super().__init__(
             f"{component} is not installed; install it with: pip install 'actionplan[{extra}]'"
         )
+
+
+class OcrMissingError(MissingComponentError):
+    """All that a document holds is pictures of pages, and nothing is there to recognise them."""
+
+    def __init__(self, name: str, missing: str) -> None:
+        Exception.__init__(self, f"{name}: all pages are scans, and {missing}")
 
 
 class EditError(ActionplanError):
@@ -229,14 +248,17 @@ class NoPlanError(ActionplanError):
 
     exit_code = ExitCode.NO_PLAN
 
-    def __init__(self, name: str, tables: int) -> None:
+    def __init__(self, name: str, tables: int, unread: int = 0, missing: str = "") -> None:
         many = f"{tables} table{'s' * (tables != 1)}, none of recommendations"
         seen = many if tables else "no table"
+        if unread:
+            seen += f"; {unread} scanned page{'s' * (unread != 1)} not read"
         step = (
             "look at its tables with `actionplan tables`, or name their columns with --columns"
             if tables
             else "look at the pages with `actionplan inspect --png`"
         )
+        step = missing or step
         super().__init__(f"{name}: no plan found ({seen}); {step}")
 
 

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from actionplan import api
 from actionplan.console import say
 from actionplan.convert import Options
-from actionplan.errors import ExitCode, NoPlanError, UsageError
+from actionplan.errors import ExitCode, UsageError
 from actionplan.normalise.printable import printable
+from actionplan.scanning import nothing_found, scan_facts
 from actionplan.schemas.plan import Action, Lead, Plan, Recommendation, Section, Target, Update
 from actionplan.writers import make_folder, write_bytes
 
@@ -43,8 +44,9 @@ def inspect_file(path: Path, options: Options, *, page: int | None, png: Path | 
         write_pictures(data, document, plan, pages, make_folder(png), options.password)
     print_plan(plan, page)
     if not plan.recommendations:
-        say(str(NoPlanError(path.name, len(document.tables))))
-        return ExitCode.NO_PLAN
+        error = nothing_found(path.name, {"tables": len(document.tables), **scan_facts(document)})
+        say(str(error))
+        return error.exit_code
     return ExitCode.OK
 
 

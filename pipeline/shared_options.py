@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -82,6 +83,28 @@ MemoryLimit = Annotated[
 MaxPages = Annotated[
     int,
     typer.Option("--max-pages", min=0, metavar="N", help="Most pages of one document; 0: any."),
+]
+
+
+class OcrChoice(StrEnum):
+    """What `--ocr` names."""
+
+    AUTO = "auto"
+    NEVER = "never"
+    ALWAYS = "always"
+
+
+Ocr = Annotated[
+    OcrChoice,
+    typer.Option("--ocr", help="Recognise words in pictures of pages; auto: where a page is one."),
+]
+OcrLanguage = Annotated[
+    str,
+    typer.Option(
+        "--ocr-language",
+        metavar="NAMES",
+        help="Languages of scans as tesseract names them: eng, eng+cym.",
+    ),
 ]
 Bom = Annotated[bool, typer.Option("--bom", help="Begin CSV files with a byte order mark.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Show errors alone.")]

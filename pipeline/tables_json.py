@@ -7,8 +7,9 @@ from typing import Any
 
 from actionplan import api
 from actionplan.convert import Job, Outcome
-from actionplan.errors import ExitCode
+from actionplan.errors import ExitCode, OcrMissingError
 from actionplan.inputs import TABLES_SUFFIX
+from actionplan.scanning import resources, scan_facts
 from actionplan.schemas.tables import Join, LogicalTable, TableDocument, join_lines
 from actionplan.writers import csv_bytes, json_bytes
 
@@ -76,6 +77,7 @@ def write_tables(job: Job) -> Outcome:
         password=options.password,
         options=options.reading,
         max_pages=options.limits.pages,
+        resources=resources(job.folder, options.ocr_threads),
     )
     job.folder.write(f"{job.name}{TABLES_SUFFIX}", json_bytes(tables_value(document)))
     for number, table in enumerate(document.tables, 1):
@@ -89,8 +91,11 @@ def write_tables(job: Job) -> Outcome:
         "rows": sum(len(table.rows) for table in document.tables),
         "rejoined": sum(join.joined for table in document.tables for join in table.joins),
     }
+    facts |= scan_facts(document)
     if document.tables:
         return Outcome(job.source, job.name, "converted", facts=facts)
+    if facts.get("nothing_read"):
+        raise OcrMissingError(job.source.name, document.ocr_missing)
     step = "look at the pages with `actionplan inspect --png`"
     message = f"{job.source.name}: no table found; {step}"
     return Outcome(job.source, job.name, "nothing found", ExitCode.NO_PLAN, message, facts)

@@ -288,7 +288,7 @@ class TableDocument:
         reader: what read the pages, but for those that a warning names.
         scans: the pages that were recognised, by number. The boxes of their lines and cells are
             those of the level page.
-        ocr_missing: scans were left unread because tesseract is not installed.
+        ocr_missing: what has to be installed to read the scans that were left out.
         ocr_seconds: time that recognition took.
     """
 
@@ -308,7 +308,7 @@ class TableDocument:
     differences: list[Difference] = field(default_factory=list)
     reader: str = "pdfium"
     scans: dict[int, Scan] = field(default_factory=dict)
-    ocr_missing: bool = False
+    ocr_missing: str = ""
     ocr_seconds: float = 0.0
 
     def iter_lines(self) -> Iterator[tuple[Role, Line]]:

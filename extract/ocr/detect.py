@@ -8,7 +8,6 @@ from typing import Literal
 
 import numpy as np
 import pypdfium2 as pdfium
-from numpy.typing import NDArray
 
 from actionplan.extract.layout import Bools, PageLayout
 from actionplan.extract.ocr.clean import paper_of, whiten

@@ -7,6 +7,7 @@ import io
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -14,6 +15,11 @@ from functools import cache
 from actionplan.extract.ocr.clean import Grey
 from actionplan.extract.ocr.settings import EngineSettings
 
+_STEPS = {
+    "linux": "install it with: sudo apt install tesseract-ocr",
+    "darwin": "install it with: brew install tesseract",
+    "win32": "install it with: winget install UB-Mannheim.TesseractOCR",
+}
 _COLUMNS = 12
 _WORD = "5"  # level of a word in the table of what was read
 
@@ -45,6 +51,55 @@ class Found:
 def program() -> str | None:
     """Return the path of tesseract; None where it is not installed."""
     return shutil.which("tesseract")
+
+
+@cache
+def description() -> str:
+    """Return tesseract's version and languages, on which its results depend; empty without it."""
+    if program() is None:
+        return ""
+    return f"{_asked('--version').partition(chr(10))[0]} {' '.join(sorted(languages()))}"
+
+
+@cache
+def languages() -> frozenset[str]:
+    """Return the names of the languages that tesseract has data of."""
+    _, *names = _asked("--list-langs").splitlines() or [""]
+    return frozenset(name.strip() for name in names if name.strip())
+
+
+def problem(wanted: str) -> str:
+    """Return what is not installed to read `wanted` languages, and how it is; empty: all is there.
+
+    Args:
+        wanted: languages as tesseract names them, joined by plus signs.
+    """
+    if program() is None:
+        return f"tesseract is not installed; {_STEPS.get(sys.platform, _STEPS['linux'])}"
+    missing = [name for name in wanted.split("+") if name not in languages()]
+    if not missing:
+        return ""
+    named = " and ".join(missing)
+    return f"tesseract has no language data for {named}; {_language_step(missing[0])}"
+
+
+def _language_step(name: str) -> str:
+    if sys.platform == "darwin":
+        return "install them with: brew install tesseract-lang"
+    if sys.platform == "win32":
+        return "run its installer again and choose them"
+    return f"install them with: sudo apt install tesseract-ocr-{name.replace('_', '-')}"
+
+
+def _asked(option: str) -> str:
+    """What tesseract says of itself; empty where it does not answer."""
+    try:
+        done = subprocess.run(
+            [program() or "tesseract", option], capture_output=True, timeout=30, check=False
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
+    return done.stdout.decode("utf-8", "replace")
 
 
 def read_pictures(

@@ -71,4 +71,4 @@ def _dpi(page: pdfium.PdfPage, settings: PictureSettings) -> float:
             dpi = _POINTS * (across * down / area) ** 0.5
     dpi = min(max(dpi, settings.least_dpi), settings.most_dpi)
     most = _POINTS * (settings.max_pixels / max(width * height, 1.0)) ** 0.5
-    return min(dpi, most)
+    return float(min(dpi, most))

@@ -15,7 +15,7 @@ import pypdfium2 as pdfium
 
 from actionplan.extract.layout import PageLayout
 from actionplan.extract.ocr.detect import Reading, needed_reading
-from actionplan.extract.ocr.engine import EngineError, program
+from actionplan.extract.ocr.engine import EngineError, problem
 from actionplan.extract.ocr.page import read_picture
 from actionplan.extract.ocr.picture import PagePicture, TooLargeError, draw_page
 from actionplan.extract.settings import ExtractSettings
@@ -33,14 +33,14 @@ class Scans:
         layouts: all pages, those that were recognised in place of what the file has of them.
         pages: numbers of the scanned pages, read or not.
         warnings: of pages that could not be read.
-        missing: they could not because tesseract is not installed.
+        missing: what is not installed, and how it is, where that is why.
         seconds: time from the first page to the last.
     """
 
     layouts: list[PageLayout]
     pages: list[int] = field(default_factory=list)
     warnings: Warnings = field(default_factory=list)
-    missing: bool = False
+    missing: str = ""
     seconds: float = 0.0
 
 
@@ -101,9 +101,9 @@ def _read(
     out.pages = [layouts[k].page for k, _ in wanted]
     if not wanted or document is None:
         return out
-    if program() is None:
-        out.missing = True
-        out.warnings = [_unread(page, "tesseract is not installed") for page in out.pages]
+    out.missing = problem(options.ocr_languages)
+    if out.missing:
+        out.warnings = [_unread(page, out.missing) for page in out.pages]
         return out
     threads = resources.threads or os.cpu_count() or 1
     threads = resources.threads or os.cpu_count() or 1
