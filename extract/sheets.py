@@ -101,7 +101,7 @@ def arrange(
 
 
 def _size(page: PageLayout) -> tuple[int, int]:
-    return round(page.width), round(page.height)
+    return max(round(page.width), 1), max(round(page.height), 1)
 
 
 def _scales(pages: Sequence[PageLayout], settings: SheetSettings) -> dict[tuple[int, int], float]:
