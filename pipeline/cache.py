@@ -126,6 +126,11 @@ def save_entry(folder: Store, name: str, entry: Entry) -> None:
     folder.write(_entry_file(name), json_bytes(asdict(entry)))
 
 
+def forget(folder: Store, name: str) -> None:
+    """Drop what is known of one document: the next run reads it again."""
+    folder.delete(_entry_file(name))
+
+
 def _entry_file(name: str) -> str:
     return f"{_ENTRIES}/{name}.json"
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from actionplan import cache
 from actionplan.convert import Job, Outcome
-from actionplan.errors import OutputError
+from actionplan.errors import LostRowsError
 from actionplan.parts import TableWriter, load_parts
 from actionplan.stores import Store
 from actionplan.writers import json_bytes
@@ -64,7 +64,7 @@ class Tables:
         """Write the tables into `stage`; return the names of the files.
 
         Raises:
-            OutputError: what a document adds was changed while the run went on.
+            LostRowsError: what a document adds is not there as it was written.
         """
         with TableWriter(stage, self._own, bom=self._bom) as writer:
             for failure in self._failures:
@@ -72,8 +72,7 @@ class Tables:
             for name, fingerprint, values in self._documents:
                 parts = load_parts(self._folder, name, fingerprint)
                 if parts is None:
-                    raise OutputError(
-                        self._folder.shown(name), "its rows were changed while the run went on"
-                    )
+                    cache.forget(self._folder, name)
+                    raise LostRowsError(name)
                 writer.add(parts, values)
             return writer.finish()

@@ -245,7 +245,7 @@ def test_a_document_that_is_gone_or_changed_leaves_the_page_number(
     run: Run, doubtful: Path, tmp_path: Path
 ) -> None:
     shutil.copytree(doubtful / "plans", tmp_path / "plans")
-    entry = next((tmp_path / "plans" / ".actionplan").glob("*.json"))
+    entry = next((tmp_path / "plans" / ".actionplan" / "documents").glob("*.json"))
     moved = json.loads(entry.read_bytes()) | {"source": str(tmp_path / "gone.pdf")}
     entry.write_text(json.dumps(moved), encoding="utf-8")
     name = "brindlecombe-dates-and-leads.pdf"

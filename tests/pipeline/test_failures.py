@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import csv
-import os
 import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 import actionplan
 from actionplan import batch
-from actionplan.convert import Job, Options, Outcome
 from actionplan.errors import (
     ActionplanError,
     ExitCode,
@@ -23,10 +20,9 @@ from actionplan.errors import (
     PasswordError,
     overall_code,
 )
-from actionplan.origins import file_source
-from actionplan.stores import LocalStore
 from tests.conftest import ROOT, Run
 from tests.pipeline.bad_files import BAD, PASSWORD, protected, text_pdf, write_bad
+from tests.pipeline.work import defective
 
 NOT_PLANS = sorted((ROOT / "samples" / "other").glob("*.pdf"))
 
@@ -47,7 +43,8 @@ def test_an_unreadable_file_gives_one_line_and_code_4(
     assert ran.err.count("\n") == 1
     assert "; " in ran.err  # what to do next
     assert "Traceback" not in ran.err
-    assert not list(tmp_path.glob("out/*.json"))
+    assert not list(tmp_path.glob("out/*.plan.json"))
+    assert not list(tmp_path.glob("out/*.tables.json"))
 
 
 def test_a_password_opens_a_protected_file(tmp_path: Path, run: Run) -> None:
@@ -118,7 +115,7 @@ def test_arguments_that_cannot_be_right_give_code_2(tmp_path: Path, run: Run, sa
     columns = tmp_path / "map.toml"
     columns.write_text('[columns]\n"By" = "nothing"\n')
     for arguments, problem in (
-        (["convert"], "Missing argument"),
+        (["convert"], "no document is named"),
         (["convert", tmp_path / "gone.pdf"], "no such file or folder"),
         (["convert", tmp_path / "*.pdf"], "no such file or folder"),
         (["convert", tmp_path / "empty"], "holds no PDF file"),
@@ -138,58 +135,17 @@ def test_arguments_that_cannot_be_right_give_code_2(tmp_path: Path, run: Run, sa
 def test_a_defect_inside_one_document_is_told_in_one_line(
     tmp_path: Path, run: Run, sample: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(*_: object, **__: object) -> None:
-        raise ZeroDivisionError("a line\nand another")
-
-    monkeypatch.setattr("actionplan.api.read_tables", broken)
-    ran = run("convert", sample, "-o", tmp_path, "--jobs", 1)
+    monkeypatch.setattr("actionplan.runs.convert", defective)
+    ran = run("convert", sample, "-o", tmp_path)
     assert ran.code == ExitCode.SOME_FAILED
     assert "unexpected error (ZeroDivisionError: a line and another)" in ran.err
     assert "Traceback" not in ran.err
-    assert "Traceback" in run("convert", sample, "-o", tmp_path, "--jobs", 1, "--debug").err
-
-
-def test_ctrl_c_keeps_what_is_done_and_a_rerun_goes_on(
-    tmp_path: Path, run: Run, sample: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for name in ("a", "b", "c"):
-        shutil.copy(sample, tmp_path / f"{name}.pdf")
-    real = actionplan.read_tables
-
-    def stopped(data: bytes, *, name: str, **options: Any) -> object:
-        if name == "b.pdf":
-            raise KeyboardInterrupt
-        return real(data, name=name, **options)
-
-    monkeypatch.setattr("actionplan.api.read_tables", stopped)
-    ran = run("convert", tmp_path, "-o", tmp_path / "out", "--jobs", 1)
-    assert ran.code == ExitCode.INTERRUPTED
-    assert "2 of 3 left" in ran.err
-    assert [path.name for path in (tmp_path / "out").glob("*.plan.json")] == ["a.plan.json"]
-    monkeypatch.undo()
-    again = run("convert", tmp_path, "-o", tmp_path / "out", "--jobs", 1)
-    assert again.code == ExitCode.OK
-    assert "2 converted, 1 unchanged" in again.err
-
-
-def dies(job: Job) -> Outcome:
-    """Work that takes its process down with it, as a crash of the native reader does."""
-    if job.name == "b":
-        os._exit(3)
-    return Outcome(job.source, job.name, "converted")
-
-
-def test_the_death_of_a_worker_costs_its_document_alone(tmp_path: Path) -> None:
-    store = LocalStore(tmp_path)
-    sources = {name: file_source(tmp_path / f"{name}.pdf") for name in "abc"}
-    jobs = [Job(source, name, store, Options()) for name, source in sources.items()]
-    outcomes = list(batch.run(dies, jobs, workers=2))
-    assert [outcome.state for outcome in outcomes] == ["converted", "failed", "converted"]
-    assert "b.pdf: unexpected error" in outcomes[1].message
+    assert "Traceback" in run("convert", sample, "-o", tmp_path, "--debug").err
 
 
 def test_workers_come_with_the_files_that_repay_them(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(batch, "_cores", lambda: 4)
+    monkeypatch.setattr(batch, "FILES_PER_WORKER", 8)
     assert [batch.worker_count(0, files) for files in (1, 15, 16, 1000)] == [1, 1, 2, 4]
     assert [batch.worker_count(3, files) for files in (1, 1000)] == [1, 3]
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import actionplan
 from actionplan.convert import Options
 from actionplan.schemas.tables import Difference, ReadOptions
 from tests.conftest import Run
@@ -90,8 +91,8 @@ def test_a_difference_becomes_an_issue_of_the_record_at_its_height(
         "actionplan.extract.readers.compare_pages",
         lambda first, second: [seen] if first.page == seen.page else [],
     )
-    assert run("convert", SOUND, "-o", tmp_path / "both", "--verify").code == 0
-    records = json.loads((tmp_path / "both" / name).read_bytes())["recommendations"]
+    both = actionplan.read(SOUND, options=ReadOptions(verify=True))
+    records = json.loads(both.model_dump_json())["recommendations"]
     issues = {r["id"]: [i for i in r["issues"] if i["code"] == "readers-differ"] for r in records}
     (issue,) = issues[record["id"]]
     assert f"page {seen.page}" in issue["message"]
