@@ -127,14 +127,18 @@ def _agencies(cell: Cell, known: list[Agency]) -> Parsed:
     from actionplan.normalise.agencies import AgencyContext, make_agency, read_agencies
 
     context = AgencyContext.build(one.canonical or one.name for one in known)
-    reading = read_agencies(cell.lines, context)
     printed = {_loose(one.name): one for one in known}
-    found = [printed.get(_loose(span.agency.name), span.agency) for span in reading.agencies]
-    messages = [one.message for one in reading.issues]
-    for line in reading.rest:
-        found.append(make_agency(line.text, context))
-        messages.append(f"“{line.text}” does not look like the name of a body")
-    return Parsed([one.model_dump(mode="json") for one in found], tuple(messages))
+    found: list[Agency] = []
+    messages: list[str] = []
+    for line in cell.lines:  # as with leads
+        reading = read_agencies([line], context)
+        found += (span.agency for span in reading.agencies)
+        messages += (one.message for one in reading.issues)
+        for rest in reading.rest:
+            found.append(make_agency(rest.text, context))
+            messages.append(f"“{rest.text}” does not look like the name of a body")
+    values = [printed.get(_loose(one.name), one).model_dump(mode="json") for one in found]
+    return Parsed(values, tuple(messages))
 
 
 def _loose(name: str) -> str:

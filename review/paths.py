@@ -39,9 +39,13 @@ def put(value: Any, path: str, new: Any) -> Any:
     Raises:
         EditError: there is no such place.
     """
-    step, _, rest = path.partition(".")
+    return _put(value, path.split("."), new, path)
+
+
+def _put(value: Any, steps: list[str], new: Any, path: str) -> Any:
+    step, *rest = steps
     if rest:
-        new = put(_below(value, step, path), rest, new)
+        new = _put(_below(value, step, path), rest, new, path)
     if isinstance(value, list):
         at = _place(value, step, path)
         return [*value[:at], new, *value[at + 1 :]]

@@ -1,0 +1,234 @@
+"""Corrections survive a new conversion, or are shown as conflicts."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from actionplan.errors import EditError, StaleEditError
+from actionplan.normalise.keys import record_keys
+from actionplan.review.desk import Desk
+from actionplan.schemas.plan import Lead, Place, Plan, Recommendation, Target
+from tests.review.made import field, keys_of, made_folder, made_plan, rewrite
+
+ANN, BEN = "A. Marlow", "B. Dunn"
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    with Desk(made_folder(tmp_path)) as opened:
+        yield opened
+
+
+def other_edition() -> Plan:
+    """The plan of another PDF: texts slightly other, so keys as well; a record in front."""
+    made = made_plan()
+    made.document.id = f"sha256:{hashlib.sha256(b'second edition').hexdigest()}"
+    for record in made.recommendations:
+        record.text = record.text.replace(".", " now.")
+        for places in record.provenance.values():
+            places[:] = [Place(page=one.page + 1, bbox=one.bbox) for one in places]
+    new = Recommendation(id="s1-r9", section="s1", key="", text="Thank those who took part.")
+    made.recommendations.insert(0, new)
+    keys = record_keys([[one.text] for one in made.recommendations])
+    for record, key in zip(made.recommendations, keys, strict=True):
+        record.key = key
+    return made
+
+
+def test_corrections_are_made_again_on_another_edition(tmp_path: Path, desk: Desk) -> None:
+    keys = keys_of(desk)
+    desk.set_text("marlow", keys[0], "leads.0.post", "Director of Care", seen=9, who=ANN)
+    desk.set_text("marlow", keys[1], "target", "May 2016", seen=9, who=ANN)
+    desk.mark("marlow", keys[1], None, "accepted", seen=9, who=ANN)
+    added = desk.add_record("marlow", after=keys[1], text="Ask for help.", seen=9, who=BEN)
+    desk.set_text("marlow", str(added.key), "number", "2a", seen=9, who=BEN)
+    desk.remove_record("marlow", keys[2], seen=9, who=ANN)
+    desk.undo("marlow", who=ANN)
+    desk.merge_records("marlow", keys[2], keys[3], seen=9, who=ANN)
+    desk.undo("marlow", who=ANN)
+    rewrite(tmp_path, other_edition())
+    plan = desk.plan("marlow")
+    assert [one.text.split()[0] for one in plan.recommendations] == [
+        *("Thank", "Train", "Review", "Ask", "Publish", "Ask")
+    ]
+    assert plan.recommendations[1].leads[0].post == "Director of Care"
+    assert plan.recommendations[2].target.edtf == "2016-05"
+    assert plan.recommendations[3].number == "2a"
+    assert plan.document == other_edition().document
+    assert desk.conflicts("marlow") == []
+    mark = desk.record("marlow", plan.recommendations[2].key).mark
+    assert mark and mark.stale  # its text is another one
+    assert desk.history("marlow")[0].kind == "rebase"
+    with Desk(tmp_path) as again:
+        assert again.plan("marlow") == plan
+        again.undo("marlow", who=BEN)
+        again.undo("marlow", who=BEN)
+        assert len(again.plan("marlow").recommendations) == 5
+
+
+def test_what_is_read_otherwise_now_is_a_conflict(desk: Desk, tmp_path: Path) -> None:
+    keys = keys_of(desk)
+    desk.set_text("marlow", keys[0], "target", "April 2014", seen=9, who=ANN)
+    desk.set_text("marlow", keys[1], "number", "2b", seen=9, who=ANN)
+    made = made_plan()
+    made.recommendations[0].target = Target(text="May 2014", edtf="2014-05", kind="date")
+    rewrite(tmp_path, made)
+    (conflict,) = desk.conflicts("marlow")
+    assert (conflict.key, conflict.label, conflict.field) == (
+        keys[0],
+        "Recommendation 1",
+        "Target date",
+    )
+    assert (conflict.old["edtf"], conflict.found["edtf"], conflict.new["edtf"]) == (
+        "2014-03",
+        "2014-05",
+        "2014-04",
+    )
+    assert "read otherwise now" in conflict.message
+    assert desk.plan("marlow").recommendations[0].target.edtf == "2014-05"
+    assert desk.plan("marlow").recommendations[1].number == "2b"
+    assert desk.queue()[0].key == keys[0]
+    assert desk.record("marlow", keys[0]).conflicts == (conflict,)
+    assert desk.documents()[0].conflicts == 1
+
+
+@pytest.mark.parametrize(("choice", "wanted"), [("mine", "2014-04"), ("found", "2014-05")])
+def test_a_conflict_is_settled_either_way(
+    desk: Desk, tmp_path: Path, choice: str, wanted: str
+) -> None:
+    key = keys_of(desk)[0]
+    desk.set_text("marlow", key, "target", "April 2014", seen=9, who=ANN)
+    made = made_plan()
+    made.recommendations[0].target = Target(text="May 2014", edtf="2014-05", kind="date")
+    rewrite(tmp_path, made)
+    (conflict,) = desk.conflicts("marlow")
+    desk.resolve("marlow", conflict.id, choice, who=BEN)
+    with Desk(tmp_path) as again:
+        for each in (desk, again):
+            assert each.conflicts("marlow") == []
+            assert each.plan("marlow").recommendations[0].target.edtf == wanted
+    with pytest.raises(EditError, match="settled already"):
+        desk.resolve("marlow", conflict.id, choice, who=BEN)
+    if choice == "mine":
+        desk.undo("marlow", who=BEN)
+        assert desk.plan("marlow").recommendations[0].target.edtf == "2014-05"
+
+
+def test_an_edit_of_two_fields_is_made_again_whole_or_not_at_all(
+    desk: Desk, tmp_path: Path
+) -> None:
+    key = keys_of(desk)[0]
+    desk.move_text("marlow", key, "updates.0.text", "outcome", 0, 14, seen=9, who=ANN)
+    made = made_plan()
+    made.recommendations[0].outcome = "All know."
+    rewrite(tmp_path, made)
+    assert desk.plan("marlow") == made  # no word is there twice
+    (conflict,) = desk.conflicts("marlow")
+    assert (conflict.field, conflict.found) == ("Outcome", "All know.")
+
+
+def test_what_is_right_by_itself_now_is_no_conflict(desk: Desk, tmp_path: Path) -> None:
+    key = keys_of(desk)[0]
+    desk.set_text("marlow", key, "number", "1a", seen=9, who=ANN)
+    made = made_plan()
+    made.recommendations[0].number = "1a"
+    rewrite(tmp_path, made)
+    assert desk.conflicts("marlow") == []
+    assert desk.plan("marlow") == made
+    assert not field(desk.record("marlow", key), "number").edited
+    assert desk.undo_text("marlow", ANN) == ""
+
+
+def test_a_record_that_is_gone_is_a_conflict_until_somebody_looks(
+    desk: Desk, tmp_path: Path
+) -> None:
+    keys = keys_of(desk)
+    desk.set_text("marlow", keys[3], "number", "4a", seen=9, who=ANN)
+    made = made_plan()
+    made.recommendations.pop()
+    rewrite(tmp_path, made)
+    (conflict,) = desk.conflicts("marlow")
+    assert (conflict.key, conflict.new) == (None, "4a")
+    assert "no longer in the plan" in conflict.message
+    with pytest.raises(EditError, match="no longer in the plan"):
+        desk.resolve("marlow", conflict.id, "mine", who=ANN)
+    rewrite(tmp_path, made.model_copy(update={"unassigned": []}))
+    assert [one.id for one in desk.conflicts("marlow")] == [conflict.id]
+    desk.resolve("marlow", conflict.id, "found", who=ANN)
+    assert desk.conflicts("marlow") == []
+
+
+def test_a_deleted_record_that_says_something_else_now_comes_back_as_conflict(
+    desk: Desk, tmp_path: Path
+) -> None:
+    keys = keys_of(desk)
+    desk.remove_record("marlow", keys[0], seen=9, who=ANN)
+    desk.remove_record("marlow", keys[2], seen=9, who=ANN)
+    made = made_plan()
+    made.recommendations[0].leads = [Lead(name="Cy Reed", text="Cy Reed")]
+    made.recommendations[2].confidence = 0.1
+    rewrite(tmp_path, made)
+    assert keys_of(desk) == [keys[0], keys[1], keys[3]]
+    (conflict,) = desk.conflicts("marlow")
+    desk.resolve("marlow", conflict.id, "mine", who=ANN)
+    assert keys_of(desk) == [keys[1], keys[3]]
+
+
+def test_whoever_saw_the_old_plan_is_told(desk: Desk, tmp_path: Path) -> None:
+    keys = keys_of(desk)
+    desk.set_text("marlow", keys[0], "number", "1a", seen=0, who=ANN)
+    seen = desk.record("marlow", keys[1]).version
+    made = made_plan()
+    made.recommendations[1].number = "22"
+    rewrite(tmp_path, made)
+    with pytest.raises(StaleEditError, match="a new conversion"):
+        desk.set_text("marlow", keys[1], "number", "2a", seen=seen, who=BEN)
+
+
+def test_a_document_under_another_name_keeps_its_corrections(desk: Desk, tmp_path: Path) -> None:
+    desk.set_text("marlow", keys_of(desk)[0], "number", "1a", seen=9, who=ANN)
+    (tmp_path / "marlow.plan.json").rename(tmp_path / "renamed.plan.json")
+    assert desk.plan("renamed").recommendations[0].number == "1a"
+    assert [one.name for one in desk.documents()] == ["renamed"]
+
+
+def test_a_copy_of_a_document_has_corrections_of_its_own(desk: Desk, tmp_path: Path) -> None:
+    desk.set_text("marlow", keys_of(desk)[0], "number", "1a", seen=9, who=ANN)
+    shutil.copy(tmp_path / "marlow.plan.json", tmp_path / "copy.plan.json")
+    assert desk.plan("copy").recommendations[0].number == "1"
+    assert desk.plan("marlow").recommendations[0].number == "1a"
+
+
+def test_a_file_written_again_as_it_was_changes_nothing(desk: Desk, tmp_path: Path) -> None:
+    desk.set_text("marlow", keys_of(desk)[0], "number", "1a", seen=9, who=ANN)
+    rewrite(tmp_path, made_plan())
+    assert desk.undo_text("marlow", ANN)
+    assert len(desk.history("marlow")) == 1
+
+
+def test_corrections_by_hand_are_below_those_of_the_desk(desk: Desk, tmp_path: Path) -> None:
+    keys = keys_of(desk)
+    desk.set_text("marlow", keys[0], "number", "1a", seen=9, who=ANN)
+    folder = tmp_path / "corrections"
+    folder.mkdir()
+    entry = f"""
+[[correction]]
+document = "{made_plan().document.id}"
+record = "{keys[1]}"
+field = "number"
+old = "2"
+new = "2b"
+who = "C. Reed"
+when = 2026-11-20
+why = "Printed so."
+"""
+    (folder / "by-hand.toml").write_text(entry, encoding="utf-8")
+    numbers = [one.number for one in desk.plan("marlow").recommendations]
+    assert numbers == ["1a", "2b", "3", "4"]
+    (path,) = desk.write_corrections()
+    assert keys[1] not in path.read_text(encoding="utf-8")
