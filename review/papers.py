@@ -57,7 +57,7 @@ class Papers:
         facts = Document.model_validate(state.draft.document)
         plan_file = self._shelf.path(state.name)
         given = self._given(id_)
-        path = given if given.is_file() else find_document(plan_file, facts, None)
+        path = given if _is(given, id_) else find_document(plan_file, facts, None)
         if path is not None:
             with self._lock:
                 self._found[state.name] = (id_, path, _modified(path))
@@ -82,7 +82,7 @@ class Papers:
         from actionplan.writers import make_folder, write_bytes
 
         id_ = state.draft.document["id"]
-        if f"sha256:{hashlib.sha256(data).hexdigest()}" != id_:
+        if _id(data) != id_:
             raise EditError(
                 f"this is not the file that {state.name} was read from; choose that one, or "
                 "convert this one"
@@ -136,6 +136,17 @@ class Papers:
 def structure_of(state: DocumentState) -> list[dict[str, Any]]:
     """Return the changes of tables that stand, in order."""
     return [edit.command for edit in state.active() if edit.name in STRUCTURE]
+
+
+def _id(data: bytes) -> str:
+    return f"sha256:{hashlib.sha256(data).hexdigest()}"
+
+
+def _is(path: Path, id_: str) -> bool:
+    try:
+        return _id(path.read_bytes()) == id_
+    except OSError:
+        return False
 
 
 def _modified(path: Path) -> int:
