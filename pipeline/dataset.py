@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from actionplan import __version__
+from actionplan import __version__, cache
 from actionplan.console import progress, say
 from actionplan.errors import (
     DatasetFileError,
@@ -20,13 +20,16 @@ from actionplan.errors import (
     UnreadableError,
     UsageError,
 )
+from actionplan.inputs import PLAN_SUFFIX
 from actionplan.privacy import PrivacyOptions, load_privacy
 from actionplan.publish import Publication
 from actionplan.sources import plan_files
+from actionplan.stores import LocalStore
 
 if TYPE_CHECKING:
     from actionplan.normalise.dataset.build import Built, Source
     from actionplan.normalise.dataset.corrections import Correction
+    from actionplan.normalise.dataset.own import OwnColumns
     from actionplan.normalise.dataset.store import Store
 
 _COMPONENTS = ("pyarrow", "duckdb")
@@ -87,7 +90,8 @@ def build_dataset(plans: Path, target: Path, options: BuildOptions) -> ExitCode:
         store = Store(Path(aside), privacy)  # links need the texts for the time of the build
         sources, failed = _prepare(paths, corrections, store, quiet=options.quiet)
         folder = publication.stage()
-        built = write_dataset(sources, corrections, about, store, folder, __version__)
+        own = _own_columns(sources)
+        built = write_dataset(sources, corrections, about, store, folder, __version__, own)
         if missing := list(shortfalls(built.figures, expected)):
             raise ExpectationError(expect, missing)
         publication.publish()
@@ -148,6 +152,19 @@ def _prepare(
     if not sources:
         raise UnreadableError(str(paths[0].parent), "none of its plan files is whole")
     return sources, len(paths) - len(sources)
+
+
+def _own_columns(sources: Sequence[Source]) -> OwnColumns:
+    """What manifests said of the documents when they were converted."""
+    from actionplan.normalise.dataset.own import OwnColumns
+
+    values: dict[str, dict[str, str]] = {}
+    for source in sources:
+        name = source.path.name.removesuffix(PLAN_SUFFIX)
+        entry = cache.load_entry(LocalStore(source.path.parent), name)
+        if entry and entry.columns:
+            values.setdefault(source.document, entry.columns)
+    return OwnColumns(values)
 
 
 def _first_line(error: ValueError) -> str:

@@ -24,18 +24,19 @@ from actionplan.normalise.dataset.database import write_database
 from actionplan.normalise.dataset.documents import citation, data_dictionary, readme
 from actionplan.normalise.dataset.figures import Figures
 from actionplan.normalise.dataset.links import find_links
+from actionplan.normalise.dataset.own import OwnColumns
 from actionplan.normalise.dataset.package import WrittenFile, data_package
 from actionplan.normalise.dataset.patch import Patch
 from actionplan.normalise.dataset.store import Prepared, Store, read_tables, store_key
 from actionplan.normalise.dataset.tables import (
     Values,
-    arrow_schema,
     arrow_table,
     csv_header,
     csv_rows,
+    schema_of,
 )
 from actionplan.normalise.privacy.protect import Privacy
-from actionplan.schemas.dataset import DATASET
+from actionplan.schemas.dataset import DATASET, DatasetTable
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -113,6 +114,7 @@ def write_dataset(
     store: Store,
     folder: Path,
     program: str,
+    own: OwnColumns | None = None,
 ) -> Built:
     """Write all files of a dataset into `folder`, which is empty.
 
@@ -125,6 +127,8 @@ def write_dataset(
         store: where `sources` are kept.
         folder: to write to.
         program: version of this program.
+        own: what people say of single documents; left out where names are seen to, since it may
+            hold any.
 
     Raises:
         OSError: a file cannot be written.
@@ -141,13 +145,14 @@ def write_dataset(
     further: dict[str, Sequence[Values]]
     told = [hidden(*one) for one in results] if store.privacy.changes else results
     further = {"links": links.rows, "corrections": correction_rows(told)}
+    own = OwnColumns({}) if own is None or store.privacy.changes else own
     tables, written = _write_tables(
-        ordered, Patch(links, copies), further, folder, partial(_tables_of, store=store)
+        ordered, Patch(links, copies), own, further, folder, partial(_tables_of, store=store)
     )
     _write_parquet(tables, folder)
-    figures = write_database(folder / DATABASE, tables)
+    figures = write_database(folder / DATABASE, tables, own.tables)
     built = Built(figures, _fingerprint(written), results)
-    _write_texts(built, written, about, program, folder)
+    _write_texts(built, written, about, program, own.tables, folder)
     return built
 
 
@@ -184,6 +189,7 @@ def _results(
 def _write_tables(
     sources: Sequence[Source],
     patch: Patch,
+    own: OwnColumns,
     further: Mapping[str, Sequence[Values]],
     folder: Path,
     tables_of: Callable[[Source], dict[str, tuple[bytes, pa.Table]]],
@@ -192,12 +198,15 @@ def _write_tables(
     import pyarrow as pa
 
     with ExitStack() as stack:
-        files = {name: stack.enter_context(_CsvFile(folder, name)) for name in DATASET}
+        files = {
+            name: stack.enter_context(_CsvFile(folder, table)) for name, table in own.tables.items()
+        }
         parts: dict[str, list[pa.Table]] = {name: [] for name in DATASET}
         for source in sources:
             for name, (text, table) in tables_of(source).items():
                 if name in patch.tables and source.document in patch.documents:
                     text, table = patch.applied(name, table)
+                text, table = own.applied(name, source.document, text, table)
                 files[name].write(text)
                 parts[name].append(table)
         for name, rows in further.items():
@@ -205,8 +214,8 @@ def _write_tables(
             parts[name].append(arrow_table(name, rows))
         written = {name: file.facts() for name, file in files.items()}
     tables = {
-        name: pa.concat_tables([arrow_schema(name).empty_table(), *found]).combine_chunks()
-        for name, found in parts.items()
+        name: pa.concat_tables([schema_of(table).empty_table(), *parts[name]]).combine_chunks()
+        for name, table in own.tables.items()
     }
     return tables, written
 
@@ -214,8 +223,8 @@ def _write_tables(
 class _CsvFile:
     """A CSV file of a table that is written bit by bit, and hashed on the way."""
 
-    def __init__(self, folder: Path, table: str) -> None:
-        self._file = (folder / f"{table}.csv").open("wb")
+    def __init__(self, folder: Path, table: DatasetTable) -> None:
+        self._file = (folder / f"{table.name}.csv").open("wb")
         self._sha = hashlib.sha256()
         self._size = 0
         self.write(csv_header(table))
@@ -251,13 +260,18 @@ def _fingerprint(written: Mapping[str, WrittenFile]) -> str:
 
 
 def _write_texts(
-    built: Built, written: Mapping[str, WrittenFile], about: About, program: str, folder: Path
+    built: Built,
+    written: Mapping[str, WrittenFile],
+    about: About,
+    program: str,
+    tables: Mapping[str, DatasetTable],
+    folder: Path,
 ) -> None:
     facts = (about, built.figures, program, built.fingerprint)
-    package = data_package(written, about, program, built.fingerprint)
+    package = data_package(written, about, program, built.fingerprint, tables)
     texts = {
         "README.md": readme(*facts),
-        "data_dictionary.md": data_dictionary(),
+        "data_dictionary.md": data_dictionary(tables),
         "CITATION.cff": citation(about, program, built.fingerprint),
         PACKAGE: json.dumps(package, ensure_ascii=False, indent=2) + "\n",
     }

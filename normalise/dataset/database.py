@@ -50,8 +50,15 @@ def _column(column: TidyColumn) -> str:
     return " ".join(parts)
 
 
-def write_database(path: Path, tables: Mapping[str, pa.Table]) -> Figures:
+def write_database(
+    path: Path, tables: Mapping[str, pa.Table], known: Mapping[str, DatasetTable] = DATASET
+) -> Figures:
     """Write a DuckDB file of all `tables`, which must not be there yet, and count what it holds.
+
+    Args:
+        path: of the file.
+        tables: the rows.
+        known: the columns and what they mean.
 
     Raises:
         OSError: the file cannot be written.
@@ -60,18 +67,20 @@ def write_database(path: Path, tables: Mapping[str, pa.Table]) -> Figures:
     import duckdb
 
     try:
-        return _write(path, tables)
+        return _write(path, tables, known)
     except (duckdb.OperationalError, duckdb.FatalException) as error:
         raise OSError(errno.EIO, str(error), str(path)) from error
 
 
-def _write(path: Path, tables: Mapping[str, pa.Table]) -> Figures:
+def _write(
+    path: Path, tables: Mapping[str, pa.Table], known: Mapping[str, DatasetTable]
+) -> Figures:
     import duckdb
 
     with duckdb.connect(path) as connection:
         connection.execute(_LIMITS)
         connection.begin()  # one for all: each by itself would wait for the disk
-        for table in DATASET.values():
+        for table in known.values():
             connection.execute(ddl(table))
             connection.register("incoming", tables[table.name])
             connection.execute(f"INSERT INTO {_name(table.name)} SELECT * FROM incoming")

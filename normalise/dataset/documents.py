@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from actionplan.normalise.dataset.about import About
 from actionplan.normalise.dataset.figures import SHARES, Figures
@@ -21,7 +21,7 @@ _WORDS = {
 }
 
 
-def data_dictionary() -> str:
+def data_dictionary(tables: Mapping[str, DatasetTable] = DATASET) -> str:
     """Return the data dictionary: all tables and columns, in Markdown."""
     lines = [
         "# Data dictionary",
@@ -30,7 +30,7 @@ def data_dictionary() -> str:
         f"value. Lists in one cell are joined by `; `. {GUARD}",
         "",
     ]
-    for table in DATASET.values():
+    for table in tables.values():
         lines += _table(table)
     lines += ["## Not in the tables", "", "Of a plan file (`NAME.plan.json`):", ""]
     lines += [f"- `{field}`: {reason}" for field, reason in LEFT_OUT.items()]

@@ -26,7 +26,11 @@ class WrittenFile(NamedTuple):
 
 
 def data_package(
-    written: Mapping[str, WrittenFile], about: About, program: str, fingerprint: str
+    written: Mapping[str, WrittenFile],
+    about: About,
+    program: str,
+    fingerprint: str,
+    tables: Mapping[str, DatasetTable] = DATASET,
 ) -> dict[str, Any]:
     """Return the descriptor of a dataset.
 
@@ -37,6 +41,7 @@ def data_package(
         about: what people say of the dataset.
         program: version of this program.
         fingerprint: of the data.
+        tables: their columns.
     """
     said = {
         "title": about.title,
@@ -57,7 +62,7 @@ def data_package(
             "datasetSchema": DATASET_VERSION,
             "planSchema": SCHEMA_VERSION,
         },
-        "resources": [_resource(table, written[name]) for name, table in DATASET.items()],
+        "resources": [_resource(table, written[name]) for name, table in tables.items()],
     }
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from actionplan.normalise.csv_text import csv_line, read_rows
 from actionplan.normalise.tidy import Row, table_rows
-from actionplan.schemas.dataset import DATASET, PER_DOCUMENT
+from actionplan.schemas.dataset import DATASET, PER_DOCUMENT, DatasetTable
 from actionplan.schemas.tidy import ColumnType
 
 if TYPE_CHECKING:
@@ -49,14 +49,19 @@ def csv_rows(rows: Iterable[Sequence[object]]) -> bytes:
     return "".join(map(csv_line, rows)).encode()
 
 
-def csv_header(table: str) -> bytes:
+def csv_header(table: DatasetTable) -> bytes:
     """Return the header line of a table."""
-    return csv_line(DATASET[table].names).encode()
+    return csv_line(table.names).encode()
+
+
+def arrow_schema(table: str) -> pa.Schema:
+    """Return the Arrow schema of a table: types, and the descriptions as metadata of the fields."""
+    return schema_of(DATASET[table])
 
 
 @cache
-def arrow_schema(table: str) -> pa.Schema:
-    """Return the Arrow schema of a table: types, and the descriptions as metadata of the fields."""
+def schema_of(table: DatasetTable) -> pa.Schema:
+    """Return the same of a table that may have own columns."""
     import pyarrow as pa
 
     types = {
@@ -73,7 +78,7 @@ def arrow_schema(table: str) -> pa.Schema:
             nullable=not column.required,
             metadata={"description": column.description},
         )
-        for column in DATASET[table].columns
+        for column in table.columns
     )
 
 
