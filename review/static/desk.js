@@ -12,7 +12,8 @@ let fading = 0;
 new MutationObserver(() => {
   const line = document.getElementById("told");
   clearTimeout(fading);
-  if (line.textContent) fading = setTimeout(() => line.replaceChildren(), TOLD);
+  line.classList.remove("faded");
+  fading = setTimeout(() => line.classList.add("faded"), TOLD);
 }).observe(document.getElementById("told"), {childList: true, characterData: true, subtree: true});
 
 // ---- keys -------------------------------------------------------------------------------------
@@ -72,10 +73,13 @@ document.addEventListener("htmx:afterRequest", event => {
 // A part may be replaced while somebody types in it, or has opened a list in it: what was typed since
 // it was drawn, the place of the cursor and what was open go over into the new part.
 const carried = {typed: new Map(), open: new Set(), focus: null};
+let sender = null; // what the answer belongs to: a form that was sent starts empty again
+document.addEventListener("htmx:beforeRequest", event => { sender = event.target; });
 
 function remember(root) {
   for (const field of root.querySelectorAll("input[type=text][id], textarea[id]")) {
-    if (field.value !== field.defaultValue && field === document.activeElement) {
+    const isSent = sender?.matches?.("form") && sender.contains(field);
+    if (field.value !== field.defaultValue && field === document.activeElement && !isSent) {
       carried.typed.set(field.id, field.value);
     }
   }

@@ -1,7 +1,7 @@
 // A field and its places on the pages belong together: one lights up with the other.
 import {group, rect} from "/static/pages.js";
 
-const AIR = 1.5; // points between a text and the frame around it
+const AIR = 2.5; // points between a text and the frame around it
 
 export class Light {
   constructor(pages) {

@@ -8,12 +8,11 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
 
 from actionplan.cli import main
 from tests.conftest import ROOT
@@ -31,19 +30,20 @@ class Served:
     folder: Path
     process: subprocess.Popen[str]
     link: str
-    lines: list[str] = field(default_factory=list)
+    lines: list[str]
+    reader: threading.Thread
 
     @property
     def origin(self) -> str:
         return self.link.partition("/?")[0]
 
     def kill(self) -> None:
+        """End it as a crash would."""
         self.process.kill()
         self.process.wait()
-
-    def stop(self) -> None:
-        self.process.terminate()
-        self.process.wait(60)
+        self.reader.join()
+        assert self.process.stderr
+        self.process.stderr.close()
 
 
 Serve = Callable[..., Served]
@@ -61,12 +61,9 @@ def start(folder: Path, *options: str) -> Served:
         assert line, "".join(lines)
         lines.append(line)
         found = re.search(r"http://127\.0\.0\.1:\d+/\?token=\S+", line)
-    threading.Thread(target=_read, args=(process.stderr, lines), daemon=True).start()
-    return Served(folder, process, found[0], lines)
-
-
-def _read(stream: IO[str], lines: list[str]) -> None:
-    lines.extend(stream)
+    reader = threading.Thread(target=lines.extend, args=(process.stderr,), daemon=True)
+    reader.start()
+    return Served(folder, process, found[0], lines, reader)
 
 
 @pytest.fixture(scope="session")
@@ -95,7 +92,8 @@ def serve() -> Iterator[Serve]:
 
     yield started
     for one in running:
-        one.kill()
+        if one.process.poll() is None:
+            one.kill()
     assert [line for one in running for line in one.lines if "Traceback" in line] == []
 
 
@@ -115,50 +113,72 @@ def browser() -> Iterator[Browser]:
         started.close()
 
 
-Visit = Callable[..., Page]
+class Reader:
+    """A browser with a session of a desk; what its pages log, or ask of others, is noted."""
+
+    def __init__(self, browser: Browser, origin: str, link: str) -> None:
+        self.origin = origin
+        self.wrong: list[str] = []
+        self.allowed: list[str] = []
+        self.context = browser.new_context(viewport={"width": 1280, "height": 900})
+        self.context.set_default_timeout(PATIENCE)
+        self.context.on("console", lambda message: self.wrong.append(message.text))
+        self.context.on("weberror", lambda error: self.wrong.append(str(error.error)))
+        self.context.on("request", self._asked)
+        page = self.context.new_page()
+        page.goto(link)
+        page.wait_for_selector("html[data-ready]", state="attached")
+        page.close()
+
+    def _asked(self, one: Request) -> None:
+        if not one.url.startswith((self.origin, "data:", "blob:")):
+            self.wrong.append(one.url)
+
+    def open(self, path: str = "/", size: tuple[int, int] = (1280, 900)) -> Page:
+        """Open a page of the desk and wait until its script is ready."""
+        page = self.context.new_page()
+        page.set_viewport_size({"width": size[0], "height": size[1]})
+        page.goto(self.origin + path)
+        page.wait_for_selector("html[data-ready]", state="attached")
+        return page
+
+    def close(self) -> None:
+        """End it; fails if something was noted that was not expected."""
+        self.context.close()
+        noted = [line for line in self.wrong if not any(part in line for part in self.allowed)]
+        assert noted == []
+
+
+@pytest.fixture(scope="module")
+def served(plans: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """One desk for the tests of a module: they keep to records of their own."""
+    folder = Path(shutil.copytree(plans, tmp_path_factory.mktemp("desk") / "outputs"))
+    running = start(folder, "--name", "A. Marlow")
+    yield running
+    running.kill()
+    assert [line for line in running.lines if "Traceback" in line] == []
+
+
+@pytest.fixture(scope="module")
+def reader(served: Served, browser: Browser) -> Iterator[Reader]:
+    """A browser that has opened the desk."""
+    made = Reader(browser, served.origin, served.link)
+    yield made
+    made.close()
+
+
+Enter = Callable[..., Reader]
 
 
 @pytest.fixture
-def visit(browser: Browser) -> Iterator[Visit]:
-    """Open a desk in a browser of its own; what it logs, or asks of others, fails the test.
+def enter(browser: Browser) -> Iterator[Enter]:
+    """Open desks in further browsers."""
+    made: list[Reader] = []
 
-    `expected` are parts of messages that a test brings about on purpose.
-    """
-    contexts: list[BrowserContext] = []
-    wrong: list[str] = []
-    allowed: list[str] = []
+    def entered(origin: str, link: str) -> Reader:
+        made.append(Reader(browser, origin, link))
+        return made[-1]
 
-    def opened(
-        served: Served,
-        path: str = "/",
-        *,
-        link: str = "",
-        size: tuple[int, int] = (1280, 900),
-        expected: tuple[str, ...] = (),
-        touch: bool = False,
-    ) -> Page:
-        allowed.extend(expected)
-        viewport = {"width": size[0], "height": size[1]}
-        context = browser.new_context(viewport=viewport, has_touch=touch)  # type: ignore[arg-type]
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(PATIENCE)
-        page.on("console", lambda message: wrong.append(message.text))
-        page.on("pageerror", lambda error: wrong.append(str(error)))
-
-        def asked(one: Request) -> None:
-            if not one.url.startswith((served.origin, "data:", "blob:")):
-                wrong.append(one.url)
-
-        page.on("request", asked)
-        page.goto(link or served.link)
-        page.wait_for_selector("html[data-ready]", state="attached")
-        if path != "/":
-            page.goto(served.origin + path)
-            page.wait_for_selector("html[data-ready]", state="attached")
-        return page
-
-    yield opened
-    for context in contexts:
-        context.close()
-    assert [line for line in wrong if not any(part in line for part in allowed)] == []
+    yield entered
+    for one in made:
+        one.close()
