@@ -175,7 +175,7 @@ def _tell(built: Built, sources: Sequence[Source], target: Path, *, quiet: bool)
     misfits = [(one, result) for one, result in built.corrections if result.outcome != "applied"]
     for one, result in misfits[:_SHOWN]:
         found = f", found {result.found!r}" if result.found is not None else ""
-        say(f"{one.file}, correction {one.position} ({one.field}): {result.outcome}{found}")
+        say(f"{one.file}, correction {one.position} ({one.subject}): {result.outcome}{found}")
     if len(misfits) > _SHOWN:
         say(f"{len(misfits) - _SHOWN} more corrections were not applied: see corrections.csv")
     if quiet:

@@ -72,5 +72,5 @@ def _read(path: Path, corrections: Sequence[Correction]) -> Plan | None:
     plan, results = correct(plan, own)
     for one, result in zip(own, results, strict=True):
         if result.outcome != "applied":
-            say(f"{one.file}, correction {one.position} ({one.field}): {result.outcome}")
+            say(f"{one.file}, correction {one.position} ({one.subject}): {result.outcome}")
     return plan

@@ -10,7 +10,7 @@ from actionplan.errors import NoSuchRecordError
 from actionplan.parsing import column_fields, parse_text
 from actionplan.review import edits, places, queue, showing
 from actionplan.review.corrections_out import write_corrections
-from actionplan.review.desk_edits import DeskEdits
+from actionplan.review.desk_tables import DeskTables
 from actionplan.review.downloads import download
 from actionplan.review.library import Library
 from actionplan.review.model import (
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from actionplan.schemas.plan import Plan
 
 
-class Desk(DeskEdits):
+class Desk(DeskTables):
     """The review desk of an output folder.
 
     Thread-safe; several desks, also in other processes, may work on one folder. `seen` is the

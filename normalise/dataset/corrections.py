@@ -88,6 +88,11 @@ class Correction(NamedTuple):
     change: str = "set"
     after: str | None = None
 
+    @property
+    def subject(self) -> str:
+        """What it is about, in a word or two."""
+        return self.field or f"{self.change} a recommendation"
+
 
 class Result(NamedTuple):
     """What came of a correction, and where it was not applied the value found instead."""

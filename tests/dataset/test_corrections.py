@@ -99,6 +99,82 @@ def test_what_does_not_fit_is_reported(
     assert result.found is None if found is None else found in str(result.found)
 
 
+def whole(change: str, key: str, values: dict[str, Any], after: str | None = None) -> Correction:
+    """A correction that adds or removes a recommendation."""
+    old, new = (None, values) if change == "add" else (values, None)
+    plain = one("", old, new, key)
+    return plain._replace(change=change, after=after)
+
+
+NEW = {"id": "s1-n1", "section": "s1", "text": "Ask for help."}
+
+
+@pytest.mark.parametrize(("after", "place"), [(None, 0), (KEY, 1), ("gone-1", 1)])
+def test_a_recommendation_is_added(after: str | None, place: int) -> None:
+    made, (result,) = correct(full_plan(), [whole("add", "ffffffffffff-1", NEW, after)])
+    assert result.outcome == "applied"
+    assert len(made.recommendations) == 2
+    added = made.recommendations[place]
+    assert (added.key, added.text, added.leads) == ("ffffffffffff-1", "Ask for help.", [])
+    again, (second,) = correct(made, [whole("add", "ffffffffffff-1", NEW, after)])
+    assert (again, second.outcome) == (made, "already")
+    back, (third,) = correct(made, [whole("remove", "ffffffffffff-1", {"text": "Ask for help."})])
+    assert (back, third.outcome) == (full_plan(), "applied")
+
+
+@pytest.mark.parametrize(
+    ("correction", "outcome", "found"),
+    [
+        (whole("add", KEY, NEW), "conflict", "Train all staff."),
+        (whole("add", "f-1", {**NEW, "id": "s1-r1"}), "conflict", "there is a record s1-r1"),
+        (whole("add", "f-1", {**NEW, "section": "s9"}), "invalid", "no such section"),
+        (whole("add", "f-1", {"text": "Ask."}), "invalid", "Field required"),
+        (whole("remove", KEY, {"text": "x"}), "conflict", "Train all staff."),
+        (whole("remove", "f-1", {"text": "x"}), "already", None),
+        (one("heading", "Plan", "A", None)._replace(section="s1"), "conflict", "Action plan"),
+        (one("heading", "Plan", "A", None)._replace(section="s9"), "no-record", None),
+        (one("kind", "agency", "x", None)._replace(section="s1"), "invalid", "Input should be"),
+        (one("section", "s1", "s9"), "invalid", "no such section"),
+        (one("audit.unassigned", 0, 1, None), "conflict", "6"),
+    ],
+)
+def test_whole_recommendations_and_sections_that_do_not_fit(
+    correction: Correction, outcome: str, found: str | None
+) -> None:
+    made, (result,) = correct(full_plan(), [correction])
+    assert made == full_plan()
+    assert (result.outcome, result.found) == (outcome, found) or found in str(result.found)
+
+
+def test_sections_and_other_parts_are_corrected() -> None:
+    corrections = [
+        one("columns.0.field", "actions", "outcome", None)._replace(section="s1"),
+        one("sections.0.heading", "Action plan", "Plan", None),
+        one(
+            "unassigned",
+            [{"page": 7, "bbox": [11.0, 12.0, 13.0, 14.0], "text": "Loose words"}],
+            [],
+            None,
+        ),
+    ]
+    made, results = correct(full_plan(), corrections)
+    assert [result.outcome for result in results] == ["applied"] * 3
+    assert made.sections[0].columns[0].field == "outcome"
+    assert (made.sections[0].heading, made.unassigned) == ("Plan", [])
+
+
+def test_what_a_table_leaves_out_is_null() -> None:
+    lead = {"name": "Ann Marlow", "post": "Head of Care", "organisation": "The Trust"}
+    corrections = [
+        one("leads", [{**lead, "text": "A. Marlow"}], [{"text": "Head of Care"}]),
+        one("leads.0.post", None, "Head of Care"),
+    ]
+    made, results = correct(full_plan(), corrections)
+    assert [result.outcome for result in results] == ["applied", "applied"]
+    assert made.recommendations[0].leads[0].post == "Head of Care"
+    assert made.recommendations[0].leads[0].name is None
+
+
 def test_corrections_follow_each_other() -> None:
     first, second = one("number", "1", "2"), one("number", "2", "3")
     made, results = correct(full_plan(), [first, second])

@@ -412,7 +412,7 @@ def test_any_edits_are_taken_back_one_by_one(
     folder = made_folder(tmp_path_factory.mktemp("any"))
     with Desk(folder) as desk:
         for name, at in steps:
-            _try(desk, name, at)
+            make_edit(desk, name, at)
         reached = desk.plan("marlow")
         with Desk(folder) as again:
             assert again.plan("marlow") == reached
@@ -429,7 +429,7 @@ def test_any_edits_are_taken_back_one_by_one(
         assert desk.plan("marlow").model_dump_json() == reached.model_dump_json()
 
 
-def _try(desk: Desk, name: str, at: int) -> None:
+def make_edit(desk: Desk, name: str, at: int) -> None:
     """Make an edit; one that does not fit the record is refused, and that is all."""
     keys = keys_of(desk)
     try:
