@@ -8,7 +8,6 @@ too: it fails when it is loaded, alone, and is reported with the others.
 from __future__ import annotations
 
 import stat
-import unicodedata
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING, Literal
 from urllib.parse import unquote, urlsplit, urlunsplit
 
 from actionplan.errors import FileAccessError, InputRefusedError
+from actionplan.normalise import printable as normal
 
 if TYPE_CHECKING:
     from actionplan.fetching import FetchOptions
@@ -187,18 +187,9 @@ def without_password(url: str) -> str:
     return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2], fragment=""))
 
 
-_UNPRINTABLE = {"Cc", "Cs", "Zl", "Zp"}
-_BIDI = set("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-
-
 def printable(text: str) -> str:
-    """Return `text` with what breaks lines or moves a terminal's cursor replaced by U+FFFD."""
-    if text.isprintable():
-        return text
-    return "".join(
-        "\ufffd" if char in _BIDI or unicodedata.category(char) in _UNPRINTABLE else char
-        for char in text
-    )
+    """Return `text` as one line, with U+FFFD for each sign that steers a terminal."""
+    return normal.printable(text).translate({9: "\ufffd", 10: "\ufffd"})
 
 
 def _absolute(path: Path) -> str:

@@ -1,7 +1,9 @@
 """One pace per host for all processes of a user on a machine, whoever of them asks.
 
 A small file per host holds the time of the next request that is due; who wants to ask takes it,
-under a lock, and moves it on. Where such files cannot be kept, each process keeps its own pace.
+under a lock, and moves it on. It also counts the documents that the host failed to give, one after
+the other: one that gives none is not asked for hundreds more. Where such files cannot be kept, each
+process knows of its own requests.
 """
 
 from __future__ import annotations
@@ -13,60 +15,89 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import IO
 
-_own: dict[str, float] = {}
+_FAILURES = 5
+"""Documents in a row that a host failed to give, each after some tries, before it is left alone."""
+_REST = 60.0
+"""Seconds for which it is: a run over many documents is over by then, the next one may try."""
 _FARTHEST = 3600.0
 """Seconds: a request due later than that was put down by a clock that has been set back since."""
 
 
+@dataclass(slots=True)
+class _Host:
+    """What is known of a host; times in seconds since the epoch.
+
+    Attributes:
+        due: when it may be asked again.
+        failures: documents in a row that it failed to give.
+        failed: when the last of them was given up.
+    """
+
+    due: float = 0.0
+    failures: float = 0
+    failed: float = 0.0
+
+
+_own: dict[str, _Host] = {}
+
+
 def wait(host: str, rate: float) -> None:
     """Wait until it is our turn to ask `host`, at `rate` requests per second; 0: at once."""
-    pause = _take(host, 1 / rate if rate else 0.0) - time.time()
+    with _kept(host) as known:
+        turn = max(time.time(), known.due)
+        known.due = turn + (1 / rate if rate else 0.0)
+    pause = turn - time.time()
     if pause > 0:
         time.sleep(pause)
 
 
 def hold(host: str, seconds: float) -> None:
     """Let nobody ask `host` for so many seconds."""
-    with _kept(host) as due:
-        due[0] = max(due[0], time.time() + seconds)
+    with _kept(host) as known:
+        known.due = max(known.due, time.time() + seconds)
 
 
-def _take(host: str, gap: float) -> float:
-    """Take the next turn; return when it is, in seconds since the epoch."""
-    with _kept(host) as due:
-        turn = max(time.time(), due[0])
-        due[0] = turn + gap
-    return turn
+def note(host: str, *, given: bool) -> None:
+    """Count a document that `host` gave, or failed to give however often it was asked."""
+    with _kept(host) as known:
+        known.failures = 0 if given else known.failures + 1
+        known.failed = 0.0 if given else time.time()
+
+
+def is_given_up(host: str) -> bool:
+    """Whether `host` failed so often in a row, and so lately, that it is not asked now."""
+    with _kept(host) as known:
+        return known.failures >= _FAILURES and time.time() - known.failed < _REST
 
 
 @contextmanager
-def _kept(host: str) -> Iterator[list[float]]:
-    """Yield when the next request is due, to be changed by the caller."""
+def _kept(host: str) -> Iterator[_Host]:
+    """Yield what is known of a host, to be changed by the caller."""
     try:
         file = (_folder() / hashlib.sha256(host.encode()).hexdigest()[:16]).open("a+b")
     except OSError:
-        due = [_own.get(host, 0.0)]
-        yield due
-        _own[host] = due[0]
+        yield _own.setdefault(host, _Host())
         return
     with file:
         _lock(file)
         file.seek(0)
-        due = [_number(file.read(64))]
-        yield due
+        known = _read(file.read(200))
+        yield known
         file.truncate(0)
-        file.write(repr(due[0]).encode())
+        file.write(" ".join(map(repr, astuple(known))).encode())
 
 
-def _number(data: bytes) -> float:
+def _read(data: bytes) -> _Host:
     try:
-        due = float(data or b"0")
-    except ValueError:
-        return 0.0
-    return due if due < time.time() + _FARTHEST else 0.0
+        known = _Host(*map(float, data.split()))
+    except (ValueError, TypeError):
+        return _Host()
+    latest = time.time() + _FARTHEST
+    return known if known.due < latest and known.failed < latest else _Host()
 
 
 def _folder() -> Path:

@@ -6,7 +6,7 @@ import random
 import ssl
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.utils import parsedate_to_datetime
 from functools import cache
 from typing import TYPE_CHECKING
@@ -93,16 +93,25 @@ def mark_of(url: str, options: FetchOptions) -> str:
     if url in _stamps:
         return _stamps[url]
     try:
-        return _attempts("HEAD", url, url, options).stamp
+        return _attempts("HEAD", url, url, replace(options, retries=0)).stamp
     except InputRefusedError:
         return ""
 
 
 def _attempts(method: str, url: str, name: str, options: FetchOptions) -> _Answer:
     """Ask, and ask again where that may help: exponential backoff, or as long as is asked for."""
+    host = _host(url)
+    if pacing.is_given_up(host):
+        problem = f"not asked for, since {host} gave none of the last documents"
+        raise InputRefusedError(name, f"{problem}; run again later")
     for attempt in range(options.retries + 1):
         try:
-            return _follow(method, url, name, options)
+            answer = _follow(method, url, name, options)
+            pacing.note(host, given=True)
+            return answer
+        except InputRefusedError:  # an answer, too
+            pacing.note(host, given=True)
+            raise
         except _PassingError as error:
             problem, wait = str(error), error.wait
         if wait is not None and wait > HABITS.patience:
@@ -110,8 +119,9 @@ def _attempts(method: str, url: str, name: str, options: FetchOptions) -> _Answe
         if attempt < options.retries:
             pause = wait if wait is not None else HABITS.backoff * 2**attempt
             if wait is not None:  # a server that asks for a pause asks all of us
-                pacing.hold(_host(url), pause)
+                pacing.hold(host, pause)
             time.sleep(pause * (1 + HABITS.jitter * random.random()))
+    pacing.note(host, given=False)
     asked = f", and asks to wait {wait:.0f} s" if wait else ""
     raise InputRefusedError(name, f"{problem}{asked}; run again later")
 

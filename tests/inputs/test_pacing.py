@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -85,3 +86,32 @@ def test_a_file_that_makes_no_sense_counts_for_nothing(
     (file,) = (path for path in tmp_path.rglob("*") if path.is_file())
     file.write_bytes(data)
     assert turns(clock, "host.example", 1) == [0, 1, 2, 3]
+
+
+def test_a_host_that_gives_nothing_is_left_alone_for_a_while(clock: Clock) -> None:
+    for _ in range(4):
+        pacing.note("host.example", given=False)
+    assert not pacing.is_given_up("host.example")
+    pacing.note("host.example", given=False)
+    assert pacing.is_given_up("host.example")
+    assert not pacing.is_given_up("other.example")
+    clock.sleep(61)
+    assert not pacing.is_given_up("host.example")
+    pacing.note("host.example", given=False)
+    assert pacing.is_given_up("host.example")
+    pacing.note("host.example", given=True)
+    assert not pacing.is_given_up("host.example")
+
+
+def test_no_turn_is_taken_twice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    due: list[float] = []
+
+    def ask(_: int) -> None:
+        with pacing._kept("host.example") as known:
+            due.append(known.due)
+            known.due += 1
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(ask, range(200)))
+    assert sorted(due) == list(range(200))

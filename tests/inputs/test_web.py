@@ -239,3 +239,17 @@ def test_a_password_in_an_address_is_kept_nowhere(
     assert web.asked[0].headers["Authorization"].startswith("Basic ")
     kept = [path.read_text() for path in tmp_path.rglob("*") if path.is_file()]
     assert "s3cret" not in ran.out + ran.err + "".join(kept)
+
+
+def test_a_server_that_gives_nothing_is_not_asked_for_everything(
+    web: WebServer, pdf: bytes, pauses: list[float]
+) -> None:
+    url = web.url("/a.pdf", Answer(status=503))
+    for _ in range(5):
+        with pytest.raises(InputRefusedError, match="answers 503; run again later"):
+            load(url, FetchOptions(rate=0, retries=1))
+    assert len(web.asked) == 10
+    with pytest.raises(InputRefusedError, match=r"not asked for, since 127\..* gave none"):
+        load(web.url("/b.pdf", Answer(pdf)))
+    assert mark_of(url, FAST) == ""
+    assert len(web.asked) == 10
