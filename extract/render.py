@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from actionplan.extract.ocr.upright import page_turn
 from actionplan.extract.pdfium import load_bytes, open_document, text_page
 from actionplan.extract.words import find_words, reading_turn
 
@@ -34,7 +35,8 @@ def render_page(
         handle = document[page - 1]
         shown = handle.get_rotation()
         with text_page(handle) as text:
-            turn = reading_turn(find_words(text)[0], shown)
+            words = find_words(text)[0]
+            turn = reading_turn(words, shown) if len(words.spans) else page_turn(handle)
         picture: Image = handle.render(scale=scale, rotation=(turn - shown) % 360).to_pil()
         return picture
     finally:

@@ -30,10 +30,9 @@ def find_lines(white: Grey, scale: float, settings: RasterRuleSettings) -> tuple
     upright = list(_runs(turned, scale, settings.vertical, settings.stroke, settings))
     level = _joined(level, scale, settings)
     upright = _joined(upright, scale, settings)
-    reach, over = settings.reach * scale, settings.over * scale
     for _ in range(2):  # a line that reaches nothing may have been all that another one reached
-        level = _meeting(level, upright, reach, over)
-        upright = _meeting(upright, level, reach, over)
+        level = _meeting(level, upright, scale, settings)
+        upright = _meeting(upright, level, scale, settings)
     return box_array(level), box_array(upright)
 
 
@@ -60,6 +59,7 @@ def _runs(
             continue
         part = labels[y : y + h, x : x + w] == k
         places = (part & (core[y : y + h, x : x + w] > 0)).any(axis=0)
+        whole = w >= settings.long * length and places.mean() >= settings.whole
         if w >= settings.long * length:
             places = _closed(places, max(1, round(gap * scale)))
         dark = np.flatnonzero(places)
@@ -68,7 +68,7 @@ def _runs(
         weight = (part & (ridge[y : y + h, x : x + w] > 0)).sum(axis=1)
         position = float((weight * np.arange(h)).sum() / max(weight.sum(), 1)) + y + 0.5
         thickness = float(weight.sum() / w)
-        if _crossed(white[:, x : x + w], part, y, scale, settings) > settings.crossed:
+        if not whole and _crossed(white[:, x : x + w], part, y, scale, settings):
             continue
         # The averages of a line run on past its ends.
         yield position, float(x + dark[0]), float(x + dark[-1] + 1), thickness
@@ -85,8 +85,8 @@ def _closed(places: NDArray[np.bool_], gap: int) -> NDArray[np.bool_]:
 
 def _crossed(
     white: Grey, part: NDArray[np.bool_], top: int, scale: float, settings: RasterRuleSettings
-) -> float:
-    """Share of a run's columns in which its ink goes on above or below it, as letters do."""
+) -> bool:
+    """Does ink go on above or below a run in many of its columns, as in a row of letters?"""
     first = top + part.argmax(axis=0)
     last = top + len(part) - 1 - part[::-1].argmax(axis=0)
     columns = np.arange(white.shape[1])
@@ -99,7 +99,7 @@ def _crossed(
         above = white[np.maximum(first - step, 0), columns]
         below = white[np.minimum(last + step, len(white) - 1), columns]
         lit = np.minimum(lit, np.minimum(above, below))
-    return float((lit < limit).mean())
+    return float((lit < limit).mean()) > settings.crossed
 
 
 def _ridge(
@@ -148,12 +148,14 @@ def _union(one: Segment, other: Segment) -> Segment:
 
 
 def _meeting(
-    lines: list[Segment], across: list[Segment], reach: float, over: float
+    lines: list[Segment], across: list[Segment], scale: float, settings: RasterRuleSettings
 ) -> list[Segment]:
-    """Lines that some line across meets; those that nearly end at one do so exactly.
+    """Lines that end at lines across them; those that do so nearly, do exactly.
 
-    A letter above a line's end, or the averages of finding it, draw a line out by a little.
+    A letter above a line's end, or the averages of finding it, draw a line out by a little. What
+    ends at no line is kept if it is long: the stems of letters below one another are not.
     """
+    reach, over = settings.reach * scale, settings.over * scale
     out = []
     for position, start, end, thickness in lines:
         meets = [
@@ -162,10 +164,14 @@ def _meeting(
             if line[1] - reach <= position <= line[2] + reach
             and start - reach <= line[0] <= end + reach
         ]
-        if meets:
-            first, last = min(meets), max(meets)
-            start = first if start - reach <= first <= start + over else start
-            end = last if end - over <= last <= end + reach else end
-            if end > start:
-                out.append((position, start, end, thickness))
+        if not meets:
+            continue
+        first, last = min(meets), max(meets)
+        ends = (start - reach <= first <= start + over) + (end - over <= last <= end + reach)
+        if end - start < settings.loose[2 - ends] * scale:
+            continue
+        start = first if start - reach <= first <= start + over else start
+        end = last if end - over <= last <= end + reach else end
+        if end - start > reach:
+            out.append((position, start, end, thickness))
     return out

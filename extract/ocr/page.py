@@ -15,7 +15,8 @@ from actionplan.extract.ocr.lines import find_lines
 from actionplan.extract.ocr.picture import PagePicture
 from actionplan.extract.ocr.settings import OcrSettings
 from actionplan.extract.ocr.shades import level_light, shades_of
-from actionplan.extract.ocr.skew import slant, straighten
+from actionplan.extract.ocr.skew import slant, straighten, turned, way_back
+from actionplan.extract.ocr.upright import quarter
 from actionplan.extract.rules import merge_rules
 from actionplan.extract.settings import ExtractSettings
 from actionplan.schemas.tables import Box
@@ -30,6 +31,7 @@ class _Sheet:
     white: Grey
     ground: Bytes
     back: Floats
+    turn: int
 
 
 def read_picture(
@@ -58,12 +60,12 @@ def read_picture(
     )
     words, confidence = page_words(place(found, corners, scale))
     words.confidence = np.array(confidence, dtype=np.float64)
-    width, height = picture.size
+    width, height = picture.size if sheet.turn % 180 == 0 else picture.size[::-1]
     return PageLayout(
         page=number,
         width=width,
         height=height,
-        turn=picture.turn,
+        turn=(picture.turn + sheet.turn) % 360,
         words=words,
         rules=rules,
         fills=fills,
@@ -81,12 +83,18 @@ def _prepare(picture: PagePicture, settings: OcrSettings) -> _Sheet:
     ground = paper_of(pixels, scale, settings.picture)
     paper = np.asarray(cv2.cvtColor(ground, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
     white = despeckle(whiten(grey, paper), settings.picture)
-    angle = slant(white < 255 - settings.picture.ink, settings.skew)
-    if abs(angle) < settings.skew.least:
-        return _Sheet(white, level_light(ground), np.eye(3))
-    white, back = straighten(white, angle)
-    ground, _ = straighten(ground, angle)
-    return _Sheet(white, level_light(ground), back)
+    ink = white < 255 - settings.picture.ink
+    degrees = 0 if picture.upright else quarter(ink, scale, settings.upright)
+    back = way_back(degrees, white.shape[1], white.shape[0])
+    if degrees:
+        white, ground = turned(white, degrees), turned(ground, degrees)
+        ink = white < 255 - settings.picture.ink
+    angle = slant(ink, settings.skew)
+    if abs(angle) >= settings.skew.least:
+        white, level = straighten(white, angle)
+        ground, _ = straighten(ground, angle)
+        back = back @ level
+    return _Sheet(white, level_light(ground), back, degrees)
 
 
 def _rules(

@@ -9,7 +9,8 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from actionplan.extract.ocr.clean import Picture
-from actionplan.extract.ocr.settings import PictureSettings
+from actionplan.extract.ocr.settings import OcrSettings, PictureSettings
+from actionplan.extract.ocr.upright import page_turn
 
 _POINTS = 72.0
 
@@ -23,37 +24,43 @@ class PagePicture:
         scale: pixels a point.
         size: width and height of the page, points.
         turn: clockwise turn in degrees from the page's own space.
+        upright: its text is known to read upright so.
     """
 
     pixels: Picture
     scale: float
     size: tuple[float, float]
     turn: int
+    upright: bool = False
 
 
 class TooLargeError(Exception):
     """An image of the page has more pixels than are looked at."""
 
 
-def draw_page(page: pdfium.PdfPage, turn: int, settings: PictureSettings) -> PagePicture:
+def draw_page(page: pdfium.PdfPage, turn: int | None, settings: OcrSettings) -> PagePicture:
     """Draw a page for recognition.
 
     Args:
         page: pdfium's page.
-        turn: clockwise turn in degrees from the page's own space to how it shall be shown.
+        turn: clockwise turn in degrees from the page's own space to how it shall be shown; None:
+            so that the text of its picture is upright.
         settings: resolutions.
 
     Raises:
         TooLargeError: an image of it is too large to be drawn.
     """
-    scale = _dpi(page, settings) / _POINTS
+    scale = _dpi(page, settings.picture) / _POINTS
     shown = page.get_rotation()
+    upright = turn is None
+    turn = page_turn(page, settings) if turn is None else turn
     bitmap = page.render(scale=scale, rotation=(turn - shown) % 360)
     pixels = np.asarray(bitmap.to_numpy()[:, :, 2::-1], dtype=np.uint8)
     width, height = page.get_size()
     if (turn - shown) % 180:
         width, height = height, width
-    return PagePicture(np.ascontiguousarray(pixels), pixels.shape[1] / width, (width, height), turn)
+    scale = pixels.shape[1] / width
+    return PagePicture(np.ascontiguousarray(pixels), scale, (width, height), turn, upright)
 
 
 def _dpi(page: pdfium.PdfPage, settings: PictureSettings) -> float:

@@ -149,7 +149,8 @@ def _draw(
     """The page's picture; None, with a warning, where it cannot be drawn."""
     try:
         with _opened(document, layout.page) as page:
-            return draw_page(page, layout.turn, settings.ocr.picture)
+            turn = layout.turn if len(layout.words) else None
+            return draw_page(page, turn, settings.ocr)
     except TooLargeError as error:
         out.warnings.append(_unread(layout.page, f"its picture has {error}"))
     except (pdfium.PdfiumError, MemoryError):

@@ -75,6 +75,42 @@ class PictureSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class UprightSettings:
+    """How the direction of a picture's text is told."""
+
+    dpi: float = 150.0
+    """Resolution at which a page is looked at, dots an inch."""
+
+    pixels: int = 6_000_000
+    """Pixels of that picture at most."""
+
+    small: float = 3.0
+    """Longer side of a letter, at least."""
+
+    tall: float = 20.0
+    """The same at most."""
+
+    thin: float = 0.8
+    """Shorter side of a letter, at least."""
+
+    most: int = 1_000
+    """Letters that are looked at."""
+
+    few: int = 40
+    """Letters below which a page stays as it is."""
+
+    clear: float = 0.6
+    """Share of letters whose neighbour stands above or below them, from which lines run upright."""
+
+    level: float = 0.35
+    """Letters that end at one height differ by no more than this."""
+
+    sure: float = 0.04
+    """Share of letters by which more must agree at the top than at the bottom, to be upside down;
+    capitals agree at both."""
+
+
+@dataclass(frozen=True, slots=True)
 class SkewSettings:
     """How a page's slant and reading direction are found."""
 
@@ -122,11 +158,15 @@ class RasterRuleSettings:
     dash: float = 2.0
     """Gaps in a long level line that is broken or dotted: words stand further apart."""
 
-    stroke: float = 4.0
+    stroke: float = 3.0
     """Gaps in a long upright one: letters of one line and the next stand further apart."""
 
     margin: float = 1.4
     """Ground beside a line that is looked at for letters: cells leave 2 and more."""
+
+    whole: float = 0.95
+    """A long run that is dark for this share without any gap closed is a line, whatever stands
+    beside it."""
 
     crossed: float = 0.4
     """Share of a run's length in which ink goes on beside it from which it is a row of letters."""
@@ -142,6 +182,9 @@ class RasterRuleSettings:
 
     reach: float = 6.0
     """A line that ends this close before one across it reaches it."""
+
+    loose: tuple[float, float, float] = (0.0, 50.0, 150.0)
+    """Least length of a line of which both ends, one, or none meet a line across."""
 
     over: float = 26.0
     """One that runs on by no more than this behind it ends there: the stems of a title's letters
@@ -191,13 +234,51 @@ class EngineSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class MendSettings:
+    """Which words are mended; of the words that tesseract gives 0.95 or more, 1 in 100 is wrong."""
+
+    unsure: float = 0.94
+    """Confidence (0..1) below which a word may be misread."""
+
+    unsure_joined: float = 0.98
+    """Confidence below which a word may be several: white that is lost makes it no less sure."""
+
+    trusted: float = 0.95
+    """Confidence from which a word of the document counts as one of its own."""
+
+    often: int = 2
+    """Times that such a word has to stand in the document."""
+
+    least_letters: int = 4
+    """Shorter words have too many others beside them."""
+
+    steps: int = 2
+    """Most misreadings in one word; with two, only a word of the document or field is believed."""
+
+    common: int = 1_000_000
+    """Times that an English word stands in the dictionary's corpus, to be believed: rarer ones are
+    as likely a name or a term that no list has."""
+
+    parts: int = 3
+    """Most words that are read as one."""
+
+    least_end: int = 3
+    """Shorter ends of a line's last word may as well be those of a word that is cut."""
+
+    indent: float = 3.0
+    """Most white between a bullet and its line, in sizes of type."""
+
+
+@dataclass(frozen=True, slots=True)
 class OcrSettings:
     """All settings of reading scans."""
 
     detect: DetectSettings = field(default_factory=DetectSettings)
     picture: PictureSettings = field(default_factory=PictureSettings)
+    upright: UprightSettings = field(default_factory=UprightSettings)
     skew: SkewSettings = field(default_factory=SkewSettings)
     rules: RasterRuleSettings = field(default_factory=RasterRuleSettings)
     shades: ShadeSettings = field(default_factory=ShadeSettings)
     areas: AreaSettings = field(default_factory=AreaSettings)
     engine: EngineSettings = field(default_factory=EngineSettings)
+    mend: MendSettings = field(default_factory=MendSettings)

@@ -46,6 +46,28 @@ def _steps(ys: Floats, xs: Floats, angle: float) -> float:
     return float((np.diff(profile) ** 2).sum())
 
 
+def turned(picture: NDArray[np.uint8], degrees: int) -> NDArray[np.uint8]:
+    """Turn a picture clockwise by 0, 90, 180 or 270 degrees."""
+    return np.ascontiguousarray(np.rot90(picture, -degrees // 90))
+
+
+def way_back(degrees: int, width: float, height: float) -> Floats:
+    """Return the (3, 3) matrix from places of a turned picture to those before.
+
+    Args:
+        degrees: the clockwise turn.
+        width: of the picture before.
+        height: of the picture before.
+    """
+    rows = {
+        0: ((1, 0, 0), (0, 1, 0)),
+        90: ((0, 1, 0), (-1, 0, height)),
+        180: ((-1, 0, width), (0, -1, height)),
+        270: ((0, -1, width), (1, 0, 0)),
+    }[degrees]
+    return np.array([*rows, (0, 0, 1)], dtype=np.float64)
+
+
 def straighten(picture: NDArray[np.uint8], angle: float) -> tuple[NDArray[np.uint8], Floats]:
     """Turn a picture about its middle so that lines at `angle` degrees become level.
 
