@@ -108,16 +108,25 @@ def _files_in(folder: Traversable, *, deep: bool) -> Iterator[Traversable]:
 
 def load_entries(folder: Store) -> dict[str, Entry]:
     """Return what is known in the output folder, by result name."""
-    files = folder.names(_ENTRIES)
-    names = [name.removesuffix(".json") for name in files if name.endswith(".json")]
-    return {name: entry for name in names if (entry := load_entry(folder, name))}
+    return {
+        file.removesuffix(".json"): entry
+        for file, data in folder.contents(_ENTRIES)
+        if file.endswith(".json") and (entry := _entry(data))
+    }
 
 
 def load_entry(folder: Store, name: str) -> Entry | None:
     """Return what is known of one result; nothing if its file is missing or damaged."""
     try:
-        return Entry(**json.loads(folder.read(_entry_file(name))))
-    except (OSError, ValueError, TypeError):
+        return _entry(folder.read(_entry_file(name)))
+    except OSError:
+        return None
+
+
+def _entry(data: bytes) -> Entry | None:
+    try:
+        return Entry(**json.loads(data))
+    except (ValueError, TypeError):
         return None
 
 

@@ -6,6 +6,8 @@ Names are relative and have ``/`` between their parts. A file is written whole o
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -44,6 +46,15 @@ class Store(Protocol):
 
         Raises:
             OSError: it cannot be read; FileNotFoundError if it is not there.
+        """
+
+    def contents(self, folder: str) -> Iterator[tuple[str, bytes]]:
+        """Yield the names and contents of the files in a folder of it, in order.
+
+        Those that are gone by then are left out.
+
+        Raises:
+            OSError: they cannot be listed.
         """
 
     def exists(self, name: str) -> bool:
@@ -100,6 +111,12 @@ class LocalStore:
     def read(self, name: str) -> bytes:
         """Content of a file."""
         return (self.folder / name).read_bytes()
+
+    def contents(self, folder: str) -> Iterator[tuple[str, bytes]]:
+        """Names and contents of the files in a folder of it."""
+        for name in self.names(folder):
+            with suppress(OSError):
+                yield name, self.read(f"{folder}/{name}")
 
     def exists(self, name: str) -> bool:
         """Whether there is such a file."""

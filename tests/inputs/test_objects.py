@@ -106,6 +106,10 @@ def test_a_store_keeps_files(store: Store) -> None:
     store.write(".actionplan/documents/b.json", b"2")
     assert (store.names(), store.names(".actionplan/documents")) == (["a.json"], ["b.json"])
     assert (store.read("a.json"), store.exists("a.json")) == (b"1", True)
+    for number in range(3):
+        store.write(f"many/{number}", b"%d" % number)
+    assert list(store.contents("many")) == [("0", b"0"), ("1", b"1"), ("2", b"2")]
+    assert list(store.contents("none")) == []
     first = store.stamp("a.json")
     store.write("a.json", b"other")
     assert store.stamp("a.json") not in ("", first)
