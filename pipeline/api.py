@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -103,12 +104,16 @@ def plan_of(
 
 
 def load(path: Path) -> bytes:
-    """Return the bytes of `path`.
+    """Return the bytes of the file at `path`.
 
     Raises:
-        FileAccessError: the system does not let us read it.
+        FileAccessError: the system does not let us read it, or it is no plain file: a pipe or a
+            device would never end.
     """
     try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise FileAccessError(path.name, "no plain file")
         return path.read_bytes()
-    except OSError as error:
-        raise FileAccessError(path.name, error.strerror or str(error)) from error
+    except (OSError, ValueError) as error:
+        problem = getattr(error, "strerror", None) or str(error)
+        raise FileAccessError(path.name, problem) from error

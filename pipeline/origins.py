@@ -199,7 +199,7 @@ def _absolute(path: Path) -> str:
         str(path).encode()
     except UnicodeEncodeError:
         return path.as_uri()
-    except (OSError, ValueError):  # too long, or a NUL in it: it names nothing
+    except (OSError, ValueError, RuntimeError):  # too long, a NUL, a ring of links: names nothing
         return printable(str(path))
     return str(path)
 
