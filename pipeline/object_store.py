@@ -1,49 +1,25 @@
-"""Results in an object store: files of a folder, the lock on it, files that are replaced together.
-
-An object is there whole or not at all. One run at a time has the folder: it puts an object that
-says so, on condition that there is none, and renews it; one that has not been renewed for a while
-is of a run that died, and may be replaced, on condition that nobody else did so. Ages are counted
-by the clock of the store. Where a store ignores conditions (some old ones do), two runs that start
-in the same moment are not kept apart.
-"""
+"""Results in an object store: files of a folder, and files that are replaced together."""
 
 from __future__ import annotations
 
 import json
 import os
-import platform
-import secrets
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from email.utils import parsedate_to_datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Self
 
 from actionplan.errors import BusyError, OutputError, UsageError
+from actionplan.object_lock import ObjectLock, output_errors
 from actionplan.objects import STEP, file_system, reason, seen, told
-from actionplan.origins import printable
 
 SCHEME = "s3"
 """Of the URLs that results may go to: its conditions are needed for the lock."""
 _FOLDER = ".actionplan"
-_LOCK = f"{_FOLDER}/lock.json"
 _STAGE = f"{_FOLDER}/new"
 _LIST = f"{_FOLDER}/moving.json"
 _AT_ONCE = 100  # objects that are read at the same time
-
-
-@dataclass(frozen=True, slots=True)
-class LockTimes:
-    """Seconds: how often a lock is renewed, and after how long without that its run is dead."""
-
-    renewal: float = 30.0
-    lasting: float = 150.0
-
-
-TIMES = LockTimes()
 
 
 @dataclass(frozen=True)
@@ -146,95 +122,6 @@ class ObjectStore:
         system.ls(bucket, detail=True)
 
 
-class ObjectLock:
-    """Keeps other runs off a prefix, as long as it is held; a context manager."""
-
-    def __init__(self, store: ObjectStore) -> None:
-        self._store = store
-        self._path = store.shown(_LOCK).partition("://")[2]
-        self._owner = f"{platform.node()}:{os.getpid()}:{secrets.token_hex(8)}"
-        self._tag = ""
-        self._beat = 0
-        self._done = threading.Event()
-        self._thread = threading.Thread(target=self._renew, daemon=True)
-        self.lost = False
-
-    def __enter__(self) -> Self:
-        """Take the prefix.
-
-        Raises:
-            BusyError: another run has it.
-            OutputError: it cannot be written to.
-        """
-        with _output_errors(self._store.shown(_LOCK)):
-            if not self._put(IfNoneMatch="*"):
-                tag = self._dead_tag()
-                if not tag or not self._put(IfMatch=tag):
-                    raise BusyError(f"{self._store.shown()} ({self._holder()})")
-        self._thread.start()
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        """Free the prefix, unless another run has it by now."""
-        self._done.set()
-        self._thread.join()
-        with suppress(OSError):
-            if not self.lost and self._head().get("ETag") == self._tag:
-                self._store.delete(_LOCK)
-
-    def _put(self, **condition: str) -> bool:
-        """Write the lock; false if the condition does not hold."""
-        bucket, _, key = self._path.partition("/")
-        self._beat += 1  # each put has a tag of its own
-        body = json.dumps({"owner": self._owner, "beat": self._beat}).encode()
-        try:
-            with told():
-                answer = _call(
-                    self._store, "put_object", Bucket=bucket, Key=key, Body=body, **condition
-                )
-        except OSError as error:
-            if _condition_failed(error):
-                return False
-            raise
-        self._tag = answer["ETag"]
-        return True
-
-    def _head(self) -> dict[str, Any]:
-        """What the store says of the lock; empty if there is none."""
-        bucket, _, key = self._path.partition("/")
-        try:
-            with told():
-                return _call(self._store, "head_object", Bucket=bucket, Key=key)
-        except FileNotFoundError:
-            return {}
-
-    def _dead_tag(self) -> str:
-        """The tag of a lock that nobody renews; empty if it is renewed."""
-        head = self._head()
-        if not head:  # freed in this moment: a try by the next run is soon enough
-            return ""
-        now = parsedate_to_datetime(head["ResponseMetadata"]["HTTPHeaders"]["date"])
-        age = (now - head["LastModified"]).total_seconds()
-        return str(head["ETag"]) if age > TIMES.lasting else ""
-
-    def _holder(self) -> str:
-        """Who has the prefix, as far as that can be read."""
-        try:
-            owner = str(json.loads(self._store.read(_LOCK))["owner"])
-        except (OSError, ValueError, KeyError, TypeError):
-            return "just freed"
-        host, _, rest = printable(owner).rpartition(":")[0].partition(":")
-        return f"process {rest} on {host}; one that died keeps it for {TIMES.lasting:g} s"
-
-    def _renew(self) -> None:
-        """Put the lock anew from time to time, as long as it is ours."""
-        while not self._done.wait(TIMES.renewal):
-            with suppress(OSError):  # the network may be back before the lock is too old
-                if not self._put(IfMatch=self._tag):
-                    self.lost = True
-                    return
-
-
 class ObjectPublication:
     """Files on their way into a prefix, as `Publication` does it for a folder.
 
@@ -297,7 +184,7 @@ class ObjectPublication:
     def _move(self) -> None:
         """Move what the list names."""
         store = self._store
-        with _output_errors(store.shown()):
+        with output_errors(store.shown()):
             try:
                 names = json.loads(store.read(_LIST))
             except FileNotFoundError:
@@ -310,29 +197,3 @@ class ObjectPublication:
             store.delete(_LIST)
             for name in names:
                 store.delete(f"{_STAGE}/{name}")
-
-
-@contextmanager
-def _output_errors(place: str) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise OutputError(place, reason(error)) from error
-
-
-def _call(store: ObjectStore, method: str, **arguments: Any) -> dict[str, Any]:
-    """Call the store's own interface, which alone knows conditions."""
-    answer: dict[str, Any] = file_system(store.url).call_s3(method, **arguments)
-    return answer
-
-
-def _condition_failed(error: BaseException | None) -> bool:
-    """Whether the store refused a put since its condition does not hold, or is being decided."""
-    while error is not None:
-        if isinstance(error, FileExistsError):
-            return True
-        code = getattr(error, "response", {}).get("Error", {}).get("Code")
-        if code in ("PreconditionFailed", "412", "ConditionalRequestConflict", "409"):
-            return True
-        error = error.__cause__
-    return False

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import json
+import pickle
+import subprocess
+import sys
 import threading
+from dataclasses import replace
 from importlib import util
 from pathlib import Path
 
 import pytest
 
-from actionplan import object_store
+from actionplan import object_lock
 from actionplan.errors import BusyError, ExitCode, MissingComponentError, OutputError, UsageError
 from actionplan.fetching import FetchOptions
 from actionplan.inputs import find_inputs
-from actionplan.object_store import LockTimes, ObjectLock, ObjectStore
+from actionplan.object_lock import LockTimes, ObjectLock
+from actionplan.object_store import ObjectStore
 from actionplan.publish import open_publication
 from actionplan.stores import LocalStore, Store, open_store
 from tests.conftest import Run
@@ -168,20 +173,35 @@ def test_the_lock_of_a_dead_run_is_taken_over_once_it_is_old(
 ) -> None:
     store = object_folder(bucket)
     dead = ObjectLock(store)
+    dead._owner = replace(dead._owner, host="elsewhere")
     assert dead._put(IfNoneMatch="*")
-    with pytest.raises(BusyError, match="one that died keeps it for 150 s"):
+    with pytest.raises(BusyError, match=r"process \d+ on elsewhere; one that died keeps"):
         ObjectLock(store).__enter__()
-    monkeypatch.setattr(object_store, "TIMES", LockTimes(lasting=-1))
+    monkeypatch.setattr(object_lock, "TIMES", LockTimes(lasting=-1))
     with ObjectLock(store):
         assert not dead._put(IfMatch=dead._tag)  # should it not be dead, it is told
     assert not store.exists(".actionplan/lock.json")
+
+
+@pytest.mark.skipif(not object_lock._boot(), reason="nothing tells a start of this machine")
+def test_the_lock_of_a_dead_process_of_this_machine_is_taken_over(bucket: str) -> None:
+    store = object_folder(bucket)
+    code = (
+        "import os, sys; from actionplan.object_lock import ObjectLock;"
+        "from actionplan.stores import open_store;"
+        "ObjectLock(open_store(sys.argv[1])).__enter__(); os._exit(9)"
+    )
+    assert subprocess.run([sys.executable, "-c", code, store.url], check=False).returncode == 9
+    assert store.exists(".actionplan/lock.json")
+    with open_publication(store, RUN_FILE):
+        pass
 
 
 def test_a_lock_is_renewed_and_its_loss_is_noticed(
     bucket: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     store = object_folder(bucket)
-    monkeypatch.setattr(object_store, "TIMES", LockTimes(renewal=0.01))
+    monkeypatch.setattr(object_lock, "TIMES", LockTimes(renewal=0.01))
     renewed, tick = threading.Event(), threading.Event()
     real = ObjectLock._put
 
@@ -260,9 +280,6 @@ def test_without_its_component_an_object_store_is_not_read(
 
 
 def test_a_local_store_costs_no_further_import() -> None:
-    import subprocess
-    import sys
-
     code = (
         "import sys; from actionplan.stores import open_store; open_store('x').names();"
         "from actionplan.inputs import find_inputs; find_inputs([sys.argv[1]])[0].stamp(None);"
@@ -273,8 +290,6 @@ def test_a_local_store_costs_no_further_import() -> None:
 
 
 def test_stores_are_small_and_the_same_elsewhere() -> None:
-    import pickle
-
     for one in (LocalStore(Path("x")), ObjectStore("s3://bucket/out")):
         assert pickle.loads(pickle.dumps(one)) == one
     with pytest.raises(UsageError):
