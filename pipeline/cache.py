@@ -15,8 +15,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from functools import cache
 from importlib import metadata
-from importlib.resources import files
-from importlib.resources.abc import Traversable
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
 from actionplan import __version__
@@ -52,6 +52,8 @@ class Entry:
         stamp: of the input when it was read, empty where it cannot tell a later change.
         result: stamp of the plan file, empty without one.
         columns: own columns of a manifest.
+        recogniser: what would read its scanned pages, empty if it has none.
+        settings: what the user set that changes a plan, to read the document again likewise.
     """
 
     source: str
@@ -63,6 +65,8 @@ class Entry:
     stamp: str = ""
     result: str = ""
     columns: dict[str, str] = field(default_factory=dict)
+    recogniser: str = ""
+    settings: dict[str, Any] = field(default_factory=dict)
 
 
 def fingerprint(data: bytes, settings: Mapping[str, Any]) -> str:
@@ -91,14 +95,19 @@ def program() -> str:
     return sha.hexdigest()
 
 
-def _own_files() -> Iterator[Traversable]:
-    """Code and data of the package, in a fixed order; in a checkout the rooms lie apart."""
-    yield from _files_in(files("actionplan"), deep=False)
+def _own_files() -> Iterator[Path]:
+    """Code and data of the package, in a fixed order; in a checkout the rooms lie apart.
+
+    The rooms are looked for, not imported: that would take longer than all else here.
+    """
+    yield from _files_in(Path(__file__).parent, deep=False)
     for room in _ROOMS:
-        yield from _files_in(files(f"actionplan.{room}"), deep=True)
+        spec = find_spec(f"actionplan.{room}")
+        for place in (spec and spec.submodule_search_locations) or ():
+            yield from _files_in(Path(place), deep=True)
 
 
-def _files_in(folder: Traversable, *, deep: bool) -> Iterator[Traversable]:
+def _files_in(folder: Path, *, deep: bool) -> Iterator[Path]:
     for item in sorted(folder.iterdir(), key=lambda item: item.name):
         if item.is_file():
             yield item

@@ -66,11 +66,7 @@ class Options:
     @property
     def settings(self) -> dict[str, Any]:
         """What of it changes a plan file."""
-        return {
-            "columns": self.columns,
-            "reading": asdict(self.reading),
-            "recogniser": recogniser(self.reading),
-        }
+        return {"columns": self.columns, "reading": asdict(self.reading)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +156,7 @@ def convert(job: Job) -> Outcome:
         base=cache.base(options.settings),
         stamp=stamp,
         columns=dict(job.source.columns),
+        settings=options.settings,
     )
     entry = None if options.force else cache.load_entry(job.folder, job.name)
     if entry and _is_current(job, entry, known):
@@ -179,7 +176,13 @@ def convert(job: Job) -> Outcome:
         **scan_facts(document),
         **summary(plan),
     }
+    known.recogniser = _recogniser(job, known)
     return _write(job, plan, known)
+
+
+def _recogniser(job: Job, entry: cache.Entry) -> str:
+    """What the result depends on besides: what would read the scanned pages, if there are any."""
+    return recogniser(job.options.reading) if "scanned_pages" in entry.summary else ""
 
 
 def unchanged(job: Job) -> Outcome | None:
@@ -197,6 +200,8 @@ def unchanged(job: Job) -> Outcome | None:
     stamp = job.source.stamp(options.fetch) if entry.stamp else ""
     there = cache.looks_current(job.folder, job.name, entry, base, stamp)
     if not there or not have_parts(job.folder, job.name):
+        return None
+    if entry.recogniser != _recogniser(job, entry):
         return None
     if entry.columns != dict(job.source.columns):
         entry.columns = dict(job.source.columns)
@@ -224,6 +229,7 @@ def _is_current(job: Job, entry: cache.Entry, known: cache.Entry) -> bool:
     """Whether all that a run would write is there already."""
     return (
         cache.is_current(job.folder, job.name, entry, known.fingerprint)
+        and entry.recogniser == _recogniser(job, entry)
         and load_parts(job.folder, job.name, entry.parts) is not None
     )
 
@@ -232,6 +238,7 @@ def _confirm(job: Job, entry: cache.Entry, known: cache.Entry) -> Outcome:
     """Keep the stamps of what was read through and found unchanged."""
     known.result = job.folder.stamp(f"{job.name}{PLAN_SUFFIX}") if entry.written else ""
     known.written, known.summary, known.parts = entry.written, entry.summary, entry.parts
+    known.recogniser = entry.recogniser
     if entry != known:
         cache.save_entry(job.folder, job.name, known)
     return _outcome(job, entry, "unchanged")

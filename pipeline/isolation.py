@@ -169,9 +169,9 @@ class Slot:
         return future
 
     def _start_pool(self) -> None:
+        context = worker_context()  # which begins to read code while pebble is imported here
         from pebble import ProcessPool
 
-        context = worker_context()
         self._pids, told = context.Pipe(duplex=False)
         self._pool = ProcessPool(
             max_workers=1,
@@ -325,6 +325,9 @@ def worker_context() -> BaseContext:
     """
     if sys.platform != "linux":
         return multiprocessing.get_context("spawn")
+    from multiprocessing import forkserver
+
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["__main__", "actionplan.preload"])
+    forkserver.ensure_running()
     return context

@@ -35,11 +35,13 @@ class Parts:
 
     Attributes:
         tables: by the table's name, each with its header.
+        check: header of ``check.csv``.
         doubts: of ``check.csv``, each with its place in the order: confidence, and weight.
         loose: of ``check.csv``, which stand last.
     """
 
     tables: dict[str, str] = field(default_factory=dict)
+    check: str = ""
     doubts: list[tuple[float, float, str]] = field(default_factory=list)
     loose: str = ""
 
@@ -55,6 +57,7 @@ def parts_of(plan: Plan) -> Parts:
             name: csv_text(column_names(name), (list(row.values()) for row in rows))
             for name, rows in tidy_tables([plan]).items()
         },
+        csv_line(column_names(CHECK))[:-1],
         [(*order, csv_line(row.values())) for order, row in doubt_rows(plan)],
         "".join(csv_line(row.values()) for row in loose_rows(plan)),
     )
@@ -101,7 +104,8 @@ class TableWriter:
         self._files: dict[str, IO[str]] = {}
         self._stack = ExitStack()
         self._doubts = _Sorter()
-        self._failures: list[str] = []
+        self._failures: list[dict[str, str]] = []
+        self._check = ""
 
     def __enter__(self) -> TableWriter:
         """Open what is needed."""
@@ -122,6 +126,7 @@ class TableWriter:
             if name not in self._files:
                 self._open(name, header)
             self._files[name].write(rows)
+        self._check = parts.check
         self._doubts.add(parts.doubts)
         self._loose.write(parts.loose)
 
@@ -135,11 +140,7 @@ class TableWriter:
 
     def add_failure(self, document: str, reason: str) -> None:
         """Add a document that could not be read to ``check.csv``, where they stand first."""
-        from actionplan.normalise.csv_text import csv_line
-        from actionplan.schemas.tidy import column_names
-
-        row = {"document": document, "reason": reason}
-        self._failures.append(csv_line(row.get(name) for name in column_names(CHECK)))
+        self._failures.append({"document": document, "reason": reason})
 
     def finish(self) -> list[str]:
         """Write what is written last: ``check.csv``, and tables that no document adds to.
@@ -148,17 +149,25 @@ class TableWriter:
             The names of all files.
         """
         from actionplan.normalise.csv_text import csv_line
+
+        if not self._files:
+            self._open_all()
+        self._open(CHECK, self._check)
+        names = self._check.split(",")
+        failures = (csv_line(row.get(name) for name in names) for row in self._failures)
+        self._loose.seek(0)
+        self._files[CHECK].writelines(chain(failures, self._doubts.in_order(), self._loose))
+        return [f"{name}.csv" for name in self._files]
+
+    def _open_all(self) -> None:
+        """Begin the tables of a run in which no document adds to any."""
+        from actionplan.normalise.csv_text import csv_line
         from actionplan.schemas.tidy import TABLES, column_names
 
         for name in TABLES:
-            if name not in self._files:
-                own = self._own if name == "documents" else ()
-                self._open(name, csv_line((*column_names(name), *own))[:-1])
-        self._open(CHECK, csv_line(column_names(CHECK))[:-1])
-        self._loose.seek(0)
-        lines = chain(self._failures, self._doubts.in_order(), self._loose)
-        self._files[CHECK].writelines(lines)
-        return [f"{name}.csv" for name in self._files]
+            own = self._own if name == "documents" else ()
+            self._open(name, csv_line((*column_names(name), *own))[:-1])
+        self._check = csv_line(column_names(CHECK))[:-1]
 
     def _open(self, name: str, header: str) -> None:
         file = (self._folder / f"{name}.csv").open("w", encoding=self._encoding, newline="")
