@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import threading
 from collections import OrderedDict
 from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
 
+from actionplan.cache import load_entry
 from actionplan.errors import EditError, PdfMissingError
 from actionplan.export_pictures import find_document, seems_there
 from actionplan.review.model import PageTables
@@ -17,6 +19,7 @@ from actionplan.review.shelf import Shelf
 from actionplan.review.state import DocumentState
 from actionplan.review.worker import Command, Paper, Reader, Reread
 from actionplan.schemas.plan import Document
+from actionplan.stores import LocalStore
 
 GIVEN = Path(".actionplan") / "review-pdf"
 STRUCTURE = ("split_row", "join_rows", "set_column")
@@ -130,7 +133,9 @@ class Papers:
         path = self.find(state)
         if path is None:
             raise PdfMissingError(state.name, "")
-        return Paper(str(path), _modified(path))
+        entry = load_entry(LocalStore(self._shelf.folder), state.name)
+        settings = json.dumps(entry.settings, sort_keys=True) if entry else ""
+        return Paper(str(path), _modified(path), settings)
 
 
 def structure_of(state: DocumentState) -> list[dict[str, Any]]:

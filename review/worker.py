@@ -6,10 +6,11 @@ If it dies or takes too long, it is started anew. It holds the tables that it re
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -17,7 +18,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from actionplan.errors import ActionplanError, EditError
 from actionplan.review.model import CellView, JoinView, PageTables
 from actionplan.review.structure import BY_HAND, join_rows, split_row
-from actionplan.schemas.tables import TableDocument
+from actionplan.schemas.tables import ReadOptions, TableDocument
 
 if TYPE_CHECKING:
     from actionplan.schemas.tables import LogicalTable
@@ -117,7 +118,22 @@ def _warm_up() -> None:
 def _tables(paper: Paper) -> TableDocument:
     from actionplan.api import read_tables
 
-    return read_tables(Path(paper.path))
+    try:
+        return read_tables(Path(paper.path), options=_options(paper))
+    except ActionplanError as error:  # of several arguments: it would not come back whole
+        raise EditError(str(error)) from error
+
+
+def _options(paper: Paper) -> ReadOptions | None:
+    """How the document was read; null if that is not known, or by another version."""
+    known = {one.name for one in fields(ReadOptions)}
+    reading = _settings(paper).get("reading") or {}
+    return ReadOptions(**reading) if reading and reading.keys() <= known else None
+
+
+def _settings(paper: Paper) -> dict[str, Any]:
+    settings: dict[str, Any] = json.loads(paper.settings or "{}")
+    return settings
 
 
 def _pages(paper: Paper, commands: Commands) -> list[PageTables]:
@@ -131,18 +147,22 @@ def _plans(paper: Paper, commands: Commands, more: Command) -> Reread:
     document = _tables(paper)
     before = changed(document, commands)
     text = row_text(before, more["table"], more["row"]) if "row" in more else ""
-    return Reread(_plan(document, commands), _plan(document, [*commands, more]), text)
+    columns = _settings(paper).get("columns")
+    after = _plan(document, [*commands, more], columns)
+    return Reread(_plan(document, commands, columns), after, text)
 
 
-def _plan(document: TableDocument, commands: Commands) -> dict[str, Any]:
+def _plan(
+    document: TableDocument, commands: Commands, columns: Mapping[str, str] | None
+) -> dict[str, Any]:
     from actionplan.api import plan_of
 
-    columns: dict[int, dict[int, str]] = {}
+    by_table: dict[int, dict[int, str]] = {}
     for command in commands:
         if command["name"] == "set_column":
             for table in command["tables"]:
-                columns.setdefault(table, {})[command["column"]] = command["field"]
-    plan = plan_of(changed(document, commands), by_table=columns)
+                by_table.setdefault(table, {})[command["column"]] = command["field"]
+    plan = plan_of(changed(document, commands), columns, by_table)
     return plan.model_dump(mode="json")
 
 

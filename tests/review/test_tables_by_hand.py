@@ -256,3 +256,24 @@ def test_without_its_pdf_a_document_is_reviewed_all_the_same(folder: Path) -> No
         assert again.pdf(NAME) == path
         path.write_bytes(b"another file")
         assert again.pdf(NAME) is None
+
+
+def test_a_document_is_read_again_as_it_was_converted(tmp_path: Path) -> None:
+    columns = tmp_path / "columns.toml"
+    columns.write_text('[columns]\n"Summary of Action Taken & Date" = "outcome"\n')
+    out = tmp_path / "out"
+    options = ["--columns", str(columns), "-o", str(out), "-q"]
+    assert main(["convert", str(CUT_ROWS), *options]) == 0
+    with Desk(out) as desk:
+        before = desk.plan(NAME)
+        assert before.recommendations[0].outcome
+        join = next(one for one in joins(desk) if one.joined)
+        saved = desk.split_join(NAME, join.table, join.index, seen=0, who=ANN)
+        assert len(saved.keys) == 2
+        after = desk.plan(NAME)
+        (added,) = {one.key for one in after.recommendations} - {
+            one.key for one in before.recommendations
+        }
+        new = next(one for one in after.recommendations if one.key == added)
+        assert new.outcome
+        assert after.recommendations[0] == before.recommendations[0]
