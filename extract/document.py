@@ -22,6 +22,7 @@ from actionplan.extract.frames import join_frames
 from actionplan.extract.furniture import split_furniture
 from actionplan.extract.glue import Gluer, divides_words, inner_words
 from actionplan.extract.layout import PageLayout
+from actionplan.extract.ocr.mend import mend_pages
 from actionplan.extract.ocr.scans import Recogniser, scan_of
 from actionplan.extract.pdfium import load_bytes
 from actionplan.extract.readers import INCOMPLETE, Reader, Warnings
@@ -136,6 +137,7 @@ def _interpret(
     """Read all pages and fill `out`; pages in `distrusted` are read by the second reader."""
     read, warnings = _read(reader, distrusted)
     scans = recogniser.read(read)
+    scans.layouts = mend_pages(scans.layouts, hints.vocabulary, settings.ocr.mend)
     warnings += scans.warnings
     warnings += [(code, page.page, text) for page in scans.layouts for code, text in page.notes]
     warnings.sort(key=lambda warning: warning[1])

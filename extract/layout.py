@@ -40,6 +40,7 @@ class Words:
             the page's reading direction, as in narrow header cells; None: none does.
         confidence: (n,) how sure each word is, 0..1, where it was recognised in a picture; None:
             the words are the file's own.
+        raw: n strings as they were read, where misread words were mended; None: none was.
     """
 
     text: list[str]
@@ -53,6 +54,7 @@ class Words:
     hidden: Bools | None = None
     turned: NDArray[np.intp] | None = None
     confidence: Floats | None = None
+    raw: list[str] | None = None
 
     def __len__(self) -> int:
         """Return the number of words."""
@@ -72,6 +74,7 @@ class Words:
             hidden=None if self.hidden is None else self.hidden[indices],
             turned=None if self.turned is None else self.turned[indices],
             confidence=None if self.confidence is None else self.confidence[indices],
+            raw=None if self.raw is None else [self.raw[i] for i in indices.tolist()],
         )
 
 

@@ -15,6 +15,7 @@ from typing import Any
 
 from actionplan.normalise.document_dates import document_date, document_dates, review_period
 from actionplan.normalise.front import FrontText, front_text
+from actionplan.normalise.scan_changes import ocr_changes
 from actionplan.normalise.settings import NormaliseSettings
 from actionplan.schemas.plan import Document
 from actionplan.schemas.tables import TableDocument
@@ -106,6 +107,7 @@ def document_facts(
         producer=doc.producer,
         tagged=doc.tagged,
         scanned_pages=list(doc.image_pages),
+        ocr_changes=ocr_changes(doc),
     )
 
 

@@ -21,6 +21,7 @@ from actionplan.normalise.legend import read_legend
 from actionplan.normalise.reading_notes import note_reading
 from actionplan.normalise.recognise import plan_score
 from actionplan.normalise.records import promote_key
+from actionplan.normalise.scan_changes import note_changes
 from actionplan.normalise.scan_notes import note_scans
 from actionplan.normalise.sections import PlanTable, build_sections
 from actionplan.normalise.settings import NormaliseSettings
@@ -69,6 +70,7 @@ def interpret(
         for number, draft in enumerate(sections, 1)
     ]
     records = [record for section in done for record in section.recommendations]
+    note_changes(doc, records)
     note_scans(doc, records)
     note_reading(doc, records)
     return _plan(doc, done if records else [], settings)

@@ -44,6 +44,7 @@ ISSUES: dict[str, IssueKind] = {
     "number-conflict": IssueKind("The number column and the label in the text differ.", 0.1),
     "number-gap": IssueKind("The number does not follow from the one before.", 0.02),
     "number-repeated": IssueKind("Two records of a section carry the same number.", 0.1),
+    "ocr-corrected": IssueKind("A word of a scan is taken for another one than was read.", 0.02),
     "ocr-low-confidence": IssueKind("Words of a scan were recognised with low confidence.", 0.1),
     "readers-differ": IssueKind("Two readers read this place differently.", 0.1),
     "row-doubtful": IssueKind("The borders of the table's row are unsure.", 0.2),

@@ -18,10 +18,10 @@ FILE_NAME = "plan.schema.json"
 
 
 class _AllPresent(GenerateJsonSchema):
-    """Plan files carry every field, also those that have a default in the model."""
+    """Plan files carry every field, also with its default, but for those left out when empty."""
 
     def field_is_required(self, field: Any, total: bool) -> bool:
-        return True
+        return not (isinstance(field, dict) and "serialization_exclude_if" in field)
 
 
 def plan_schema() -> dict[str, Any]:

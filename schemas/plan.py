@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from typing import TYPE_CHECKING, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -193,6 +194,15 @@ class Section(Model):
     joins: list[JoinReason] = Field(default_factory=list)
 
 
+class OcrChange(Model):
+    """A word of a scanned page that is taken for another one than was read."""
+
+    page: int = Field(ge=1)
+    bbox: BBox
+    raw: str = Field(description="As it was read.")
+    text: str = Field(description="What it is taken for.")
+
+
 class Document(Model):
     """Facts of the document."""
 
@@ -215,6 +225,11 @@ class Document(Model):
     producer: str | None = None
     tagged: bool = False
     scanned_pages: list[int] = Field(default_factory=list)
+    ocr_changes: list[OcrChange] = Field(
+        default_factory=list,
+        exclude_if=operator.not_,
+        description="Words of scans that were mended; left out where none was.",
+    )
 
 
 class Unassigned(Model):

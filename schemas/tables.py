@@ -6,7 +6,7 @@ in the upright reading of the page.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -254,12 +254,14 @@ class Scan:
         confidence: how sure each is, 0..1.
         back: matrix (by rows) from places on the level page to those on the page as it is shown,
             points; None: the page was level.
+        raw: index and reading of each word that was mended; `text` has what it is taken for.
     """
 
     text: tuple[str, ...]
     boxes: tuple[Box, ...]
     confidence: tuple[float, ...]
     back: tuple[float, ...] | None = None
+    raw: tuple[tuple[int, str], ...] = ()
 
     def on_page(self, box: Box) -> Box:
         """Return the box on the page as it is shown that holds `box` of the level page."""
@@ -334,10 +336,12 @@ class TableHints:
         header_phrases: casefolded phrases that occur in header cells ("target date").
         label_pattern: regular expression that matches at the start of a cell which begins a new
             row ("Recommendation No 4"), with the row's number in group ``number`` where it has one.
+        vocabulary: gives the words of the field in lower case, for scanned pages alone.
     """
 
     header_phrases: Sequence[str] = ()
     label_pattern: str | None = None
+    vocabulary: Callable[[], frozenset[str]] = frozenset
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,12 @@ class DetectSettings:
     """Words of the file on an image from which the page is no scan; stamps and running lines put
     on a scan have fewer."""
 
+    some: int = 20
+    """Words of a page from which they can be judged."""
+
+    plain: float = 0.6
+    """Share of words with a letter or digit below which they are signs without meaning."""
+
     dpi: float = 100.0
     """Resolution at which a page is looked at for letters, dots an inch."""
 
@@ -192,6 +198,41 @@ class RasterRuleSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class BrokenRuleSettings:
+    """How upright rules are found of which only dots are left."""
+
+    across: float = 100.0
+    """Level rules from this length on part the rows of a table."""
+
+    row: float = 9.0
+    """Rows lower than this tell nothing."""
+
+    dense: float = 0.3
+    """Share of a row's height that is dark where such a rule runs."""
+
+    gap: float = 7.0
+    """It has no wider gap; lines of text are parted by 4 and more, at other places in each row."""
+
+    tall: float = 30.0
+    """Height of a row in which less is enough, where other rows show the rule."""
+
+    thin: float = 0.15
+    """Share that is dark there."""
+
+    wide_gap: float = 18.0
+    """Gaps there."""
+
+    enough: float = 0.5
+    """Share of the rows' height in which it shows."""
+
+    seed: float = 30.0
+    """A found rule of this length counts for half of that."""
+
+    apart: float = 6.0
+    """Two of them stand further apart."""
+
+
+@dataclass(frozen=True, slots=True)
 class ShadeSettings:
     """How the shades of cells are told from paper."""
 
@@ -259,6 +300,9 @@ class MendSettings:
     """Times that an English word stands in the dictionary's corpus, to be believed: rarer ones are
     as likely a name or a term that no list has."""
 
+    common_short: int = 30_000_000
+    """The same for words of three letters, of which more are abbreviations and names."""
+
     parts: int = 3
     """Most words that are read as one."""
 
@@ -278,6 +322,7 @@ class OcrSettings:
     upright: UprightSettings = field(default_factory=UprightSettings)
     skew: SkewSettings = field(default_factory=SkewSettings)
     rules: RasterRuleSettings = field(default_factory=RasterRuleSettings)
+    broken: BrokenRuleSettings = field(default_factory=BrokenRuleSettings)
     shades: ShadeSettings = field(default_factory=ShadeSettings)
     areas: AreaSettings = field(default_factory=AreaSettings)
     engine: EngineSettings = field(default_factory=EngineSettings)

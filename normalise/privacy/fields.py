@@ -18,6 +18,7 @@ from actionplan.schemas.plan import (
     JoinReason,
     Lead,
     Model,
+    OcrChange,
     Plan,
     Recommendation,
     Section,
@@ -80,6 +81,7 @@ FIELDS: dict[type[Model], dict[str, Kind]] = {
     JoinReason: {"record": "code", "evidence": "text"},
     Section: {"id": "code", "agency": "body", "heading": "text"},
     Unassigned: {"text": "text"},
+    OcrChange: {"raw": "text", "text": "text"},
 }
 
 

@@ -10,6 +10,7 @@ from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any, Literal, TypeVar
 
+from actionplan.normalise.issues import ISSUES
 from actionplan.normalise.privacy.fields import Kind, kinds_of
 from actionplan.normalise.privacy.find import Name, find_names
 from actionplan.normalise.privacy.known import Identity, People, fold, name_words
@@ -20,6 +21,8 @@ from actionplan.schemas.plan import Issue, Lead, Model, Plan, Recommendation
 PeopleMode = Literal["keep", "pseudonymise", "drop"]
 _M = TypeVar("_M", bound=Model)
 _PARTS = re.compile(r"[-_+.]")
+_MISREAD = frozenset({"ocr-corrected", "ocr-low-confidence"})
+"""Issues that quote single words of scans: a misread name is not known for one."""
 
 
 @dataclass(frozen=True)
@@ -101,13 +104,17 @@ class _Pass:
         }
 
     def plan(self) -> Plan:
-        return self._model(self._plan, ())
+        plan = self._model(self._plan, ())
+        plan.document.ocr_changes = []
+        return plan
 
     def _model(self, model: _M, own: tuple[str, ...]) -> _M:
         """A copy of a record type; `own` are names that stand in it for sure."""
         if isinstance(model, Recommendation):
             leads = [*model.leads, *(lead for action in model.actions for lead in action.leads)]
             own = tuple(sorted({lead.name for lead in leads if lead.name}))
+        if isinstance(model, Issue) and model.code in _MISREAD:
+            return model.model_copy(update={"message": ISSUES[model.code].meaning})
         kinds = kinds_of(type(model))
         changes = {
             name: self._field(kinds.get(name), value, model, own)
