@@ -5,8 +5,6 @@ from __future__ import annotations
 from calendar import month_name
 from functools import cache
 
-from actionplan.normalise import lead_words
-from actionplan.normalise.agency_gazetteer import bodies
 from actionplan.normalise.columns import plain, vocabulary
 from actionplan.normalise.labels import LABEL_PATTERN
 from actionplan.schemas.tables import TableHints
@@ -26,6 +24,9 @@ def plan_hints() -> TableHints:
 @cache
 def field_words() -> frozenset[str]:
     """Return the words of headers, bodies, posts, ranks and months, in lower case."""
+    from actionplan.normalise import lead_words
+    from actionplan.normalise.agency_gazetteer import bodies
+
     phrases = [*vocabulary().phrases, *month_name]
     phrases += [plain(name) for body in bodies() for name in (body.name, *body.aliases)]
     words = {word for phrase in phrases for word in plain(phrase).split()}
