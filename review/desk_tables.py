@@ -15,6 +15,7 @@ from actionplan.review.papers import Papers, structure_of
 from actionplan.review.places import with_fields
 from actionplan.review.shelf import Request
 from actionplan.review.state import DocumentState
+from actionplan.review.worker import Command, Reread
 
 
 class DeskTables(DeskEdits):
@@ -86,8 +87,9 @@ class DeskTables(DeskEdits):
         self, name: str, command: dict[str, Any], message: str, seen: int, who: str
     ) -> Saved:
         """Read the PDF again with a change of its tables, and write what that does to records."""
-        state = self._shelf.state(name)
-        before = structure_of(state)
+        with self._shelf.lock:
+            state = self._shelf.state(name)
+            before = structure_of(state)
         reread = self._papers.reread(state, command)
         full = {**command, "text": reread.text}
 
@@ -100,7 +102,8 @@ class DeskTables(DeskEdits):
                 raise NothingToDoError("nothing changes by this; choose another place")
             full["aliases"] = {key: own for key, own in effect.aliases.items() if key != own}
             key = next(iter(effect.touched), None)
-            return Edited(effect.changes, message, key if key in effect.aliases.values() else None)
+            told = message + _records_told(reread, command)
+            return Edited(effect.changes, told, key if key in effect.aliases.values() else None)
 
         return self._do(Request(name, who, seen, full), build)
 
@@ -129,3 +132,15 @@ def _tables(
     if not found:
         raise EditError("the tables of this section are not found on its pages")
     return sorted(found)
+
+
+def _records_told(reread: Reread, command: Command) -> str:
+    """What the change of a row does to recommendations, where it is not what one expects.
+
+    A row without a number or a text of its own goes on with the recommendation above it.
+    """
+    counts = [len(plan["recommendations"]) for plan in (reread.before, reread.after)]
+    if "row" not in command or counts[0] != counts[1]:
+        return ""
+    many = "one recommendation" if command["name"] == "split_row" else "as many recommendations"
+    return f"; the rows still make {many}"

@@ -102,7 +102,8 @@ class Papers:
             PdfMissingError: the PDF is not found.
             EditError: it cannot be read again.
         """
-        paper, commands = self._paper(state), structure_of(state)
+        with self._shelf.lock:
+            paper, commands = self._paper(state), structure_of(state)
         key = (paper.path, paper.stamp, repr(commands))
         with self._lock:
             future = self._pages.get(key)
@@ -127,7 +128,9 @@ class Papers:
             PdfMissingError: the PDF is not found.
             EditError: it cannot be read again, or `more` cannot be done.
         """
-        return self._reader.plans(self._paper(state), structure_of(state), more)
+        with self._shelf.lock:
+            paper, commands = self._paper(state), structure_of(state)
+        return self._reader.plans(paper, commands, more)
 
     def _paper(self, state: DocumentState) -> Paper:
         path = self.find(state)

@@ -27,15 +27,20 @@ def rebase(state: DocumentState, old: dict[str, Any], new: dict[str, Any]) -> di
         new: what was read now.
 
     Returns:
-        The body of a line of the log: ``changes`` of each edit by its number, and ``conflicts``.
+        The body of a line of the log: ``changes`` and ``aliases`` (of a change of tables, see
+        `effects`) of each edit by its number, and ``conflicts``.
     """
     work = _Rebase(Draft.of(new), pair_records(old, new), state)
     kept: dict[str, list[dict[str, Any]]] = {}
+    aliases: dict[str, dict[str, str]] = {}
     for edit in state.active():
         changes = work.carried(edit)
         if changes:
             kept[str(edit.seq)] = [change_value(one) for one in changes]
-    return {"changes": kept, "conflicts": [*work.still_open(), *work.conflicts]}
+            named = edit.command.get("aliases", {})
+            aliases[str(edit.seq)] = {key: work.keys.get(own, own) for key, own in named.items()}
+    conflicts = [*work.still_open(), *work.conflicts]
+    return {"changes": kept, "aliases": aliases, "conflicts": conflicts}
 
 
 class _Rebase:

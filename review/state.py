@@ -124,7 +124,9 @@ class DocumentState:
         kept = {int(seq): changes for seq, changes in entry.body["changes"].items()}
         self.edits = {seq: edit for seq, edit in self.edits.items() if seq in kept}
         for seq, changes in kept.items():
-            self.edits[seq].changes = [change_of(one) for one in changes]
+            edit = self.edits[seq]
+            edit.changes = [change_of(one) for one in changes]
+            edit.command = {**edit.command, "aliases": entry.body["aliases"][str(seq)]}
         self.conflicts = {one["id"]: one for one in entry.body["conflicts"]}
 
     def take(self, entry: Entry) -> None:

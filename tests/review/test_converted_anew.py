@@ -8,12 +8,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from actionplan.errors import EditError, StaleEditError
 from actionplan.normalise.keys import record_keys
 from actionplan.review.desk import Desk
 from actionplan.schemas.plan import Lead, Place, Plan, Recommendation, Target
 from tests.review.made import field, keys_of, made_folder, made_plan, rewrite
+from tests.review.test_edits import STEPS, make_edit
 
 ANN, BEN = "A. Marlow", "B. Dunn"
 
@@ -232,3 +235,35 @@ why = "Printed so."
     assert numbers == ["1a", "2b", "3", "4"]
     (path,) = desk.write_corrections()
     assert keys[1] not in path.read_text(encoding="utf-8")
+
+
+@settings(max_examples=40)
+@given(st.lists(STEPS, max_size=8))
+def test_any_corrections_are_made_again_where_nothing_stands_in_their_way(
+    tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, int]]
+) -> None:
+    """The plan is read anew with other boxes and doubts: all corrections fit."""
+    folder = made_folder(tmp_path_factory.mktemp("any"))
+    with Desk(folder) as desk:
+        for name, at in steps:
+            make_edit(desk, name, at)
+        before = desk.plan("marlow")
+        made = made_plan()
+        made.audit.unassigned += 1
+        for record in made.recommendations:
+            record.confidence = 0.5
+        rewrite(folder, made)
+        after = desk.plan("marlow")
+        assert desk.conflicts("marlow") == []
+        assert told(after) == told(before)
+        with Desk(folder) as again:
+            assert again.plan("marlow") == after
+            while again.undo_text("marlow", ANN):
+                again.undo("marlow", who=ANN)
+            assert told(again.plan("marlow")) == told(made)
+
+
+def told(plan: Plan) -> list[dict[str, object]]:
+    """What the records of a plan say, without what tells of their reading."""
+    reading = {"confidence", "issues", "provenance", "cells", "theme_evidence", "id"}
+    return [one.model_dump(exclude=reading) for one in plan.recommendations]

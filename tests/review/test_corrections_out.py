@@ -26,7 +26,7 @@ from tests.conftest import Run
 from tests.review.made import keys_of, made_folder, made_plan, rewrite
 from tests.review.test_edits import STEPS, make_edit
 
-ANN = {"seen": 10**6, "who": "A. Marlow"}
+ANN: dict[str, Any] = {"seen": 10**6, "who": "A. Marlow"}
 
 
 @pytest.fixture

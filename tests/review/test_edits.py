@@ -16,7 +16,7 @@ from actionplan.review.edits import NothingToDoError
 from actionplan.schemas.plan import Plan
 from tests.review.made import field, keys_of, made_folder, made_plan
 
-WHO = {"seen": 10**6, "who": "A. Marlow"}
+WHO: dict[str, Any] = {"seen": 10**6, "who": "A. Marlow"}
 
 
 @pytest.fixture

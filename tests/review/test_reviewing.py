@@ -8,7 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -145,14 +145,15 @@ def test_two_reviewers_do_not_overwrite_each_other(folder: Path, desk: Desk) -> 
         desk.set_text("marlow", keys[0], "text", "Train all nurses.", seen=seen, who=ANN)
         desk.set_text("marlow", keys[1], "text", "Review all calls.", seen=seen, who=ANN)
         before = other.plan("marlow")
-        for edit in (
+        edits: list[Callable[[], object]] = [
             lambda: other.set_text("marlow", keys[0], "number", "7", seen=seen, who=BEN),
             lambda: other.remove_record("marlow", keys[0], seen=seen, who=BEN),
             lambda: other.mark("marlow", keys[0], None, "accepted", seen=seen, who=BEN),
             lambda: other.merge_records(
                 "marlow", keys[2], keys[1], seen=seen, seen_other=seen, who=BEN
             ),
-        ):
+        ]
+        for edit in edits:
             with pytest.raises(StaleEditError) as refused:
                 edit()
             assert "was changed by A. Marlow at 20" in str(refused.value)

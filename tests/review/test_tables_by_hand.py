@@ -10,10 +10,11 @@ import pytest
 
 from actionplan.cli import main
 from actionplan.errors import EditError, NoSuchRecordError, PdfMissingError
+from actionplan.normalise.dataset.corrections import correct, load_corrections
 from actionplan.review.desk import Desk
 from actionplan.review.model import JoinView
 from actionplan.schemas.plan import Plan
-from tests.review.made import CUT_ROWS, copied, field
+from tests.review.made import CUT_ROWS, copied, field, rewrite
 from tests.review.made import keys_of as keys_of_document
 
 ANN, BEN = "A. Marlow", "B. Dunn"
@@ -102,7 +103,8 @@ def test_a_row_is_split_where_it_was_joined(desk: Desk) -> None:
 def test_joining_it_again_gives_the_records_as_before(desk: Desk) -> None:
     before = desk.plan(NAME)
     join = [one for one in joins(desk) if one.joined][3]
-    desk.split_join(NAME, join.table, join.index, seen=now(desk), who=ANN)
+    saved = desk.split_join(NAME, join.table, join.index, seen=now(desk), who=ANN)
+    assert saved.message == "Row split on page 5; the rows still make one recommendation"
     desk.join_join(NAME, join.table, join.index, seen=now(desk), who=BEN)
     after = desk.plan(NAME)
     assert [one.key for one in after.recommendations] == [one.key for one in before.recommendations]
@@ -277,3 +279,23 @@ def test_a_document_is_read_again_as_it_was_converted(tmp_path: Path) -> None:
         new = next(one for one in after.recommendations if one.key == added)
         assert new.outcome
         assert after.recommendations[0] == before.recommendations[0]
+
+
+def test_changes_of_tables_outlive_a_conversion_anew(folder: Path) -> None:
+    with Desk(folder) as desk:
+        first, second = [one for one in joins(desk) if one.joined and one.index in (0, 4)]
+        desk.split_join(NAME, first.table, first.index, seen=0, who=ANN)
+        before = desk.plan(NAME)
+        made = Plan.model_validate_json((folder / f"{NAME}.plan.json").read_bytes())
+        made.recommendations[-1].number = "99"
+        rewrite(folder, made, NAME)
+        after = desk.plan(NAME)
+        assert desk.conflicts(NAME) == []
+        assert after.recommendations[:-1] == before.recommendations[:-1]
+        assert after.recommendations[-1].number == "99"
+        desk.split_join(NAME, second.table, second.index, seen=now(desk), who=ANN)
+        assert len(desk.plan(NAME).recommendations) == len(before.recommendations) + 1
+        desk.write_corrections()
+        made, results = correct(made, load_corrections(folder / "corrections"))
+        assert {one.outcome for one in results} == {"applied"}
+        assert made == desk.plan(NAME)
