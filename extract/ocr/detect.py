@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from typing import Literal
 
 import numpy as np
 import pypdfium2 as pdfium
@@ -16,16 +15,13 @@ from actionplan.extract.read import GARBLED
 from actionplan.extract.wordlists import dictionary
 from actionplan.schemas.tables import OcrMode
 
-Reading = Literal["recognise", "rules-only"]
-
-
-def needed_reading(
+def needs_reading(
     layout: PageLayout,
     page: Callable[[], AbstractContextManager[pdfium.PdfPage]],
     mode: OcrMode,
     settings: OcrSettings,
-) -> Reading | None:
-    """Return what of a page has to be taken from its picture; None: its own words are right.
+) -> bool:
+    """Do the words of a page have to be recognised in its picture?
 
     A page with words of its own and no picture under them is settled without being drawn.
 
@@ -36,22 +32,29 @@ def needed_reading(
         settings: thresholds.
     """
     if mode == "always" or any(code == GARBLED for code, _ in layout.notes):
-        return "recognise"
+        return True
     own = _own(layout)
-    if own.sum() and _pictured(layout) < settings.detect.pictured:
-        return None
-    over = _over_pictures(layout)
-    if (own & over).sum() >= settings.detect.enough:
-        return None
+    signs = _are_signs(layout, own, settings.detect)
+    if not signs and own.any() and _pictured(layout) < settings.detect.pictured:
+        return False
+    if not signs and (own & _over_pictures(layout)).sum() >= settings.detect.enough:
+        return False
     with page() as opened:
         ink = _ink(opened, layout, settings)
-    veiled = layout.veiled if layout.veiled is not None else np.zeros(len(own), dtype=bool)
-    free = _without(ink, layout, own)
+    free = ink if signs else _without(ink, layout, own)
     if _letters(free, settings.detect) < settings.detect.letters:
-        return None
-    if veiled.any() and _is_good(layout, veiled, free, settings.detect):
-        return "rules-only"
-    return "recognise"
+        return False
+    veiled = layout.veiled
+    return veiled is None or not _is_good(layout, veiled, free, settings.detect)
+
+
+def _are_signs(layout: PageLayout, own: Bools, settings: DetectSettings) -> bool:
+    """Are the page's words made of signs instead of letters, as where a font has no map?"""
+    if own.sum() < settings.some:
+        return False
+    words = [layout.words.text[k] for k in np.flatnonzero(own).tolist()]
+    plain = sum(any(map(str.isalnum, word)) for word in words)
+    return plain < settings.plain * len(words)
 
 
 def _own(layout: PageLayout) -> Bools:

@@ -8,13 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from actionplan.extract.layout import Floats, box_array
+from actionplan.extract.ocr.broken import Segment, broken_columns
 from actionplan.extract.ocr.clean import Grey
-from actionplan.extract.ocr.settings import RasterRuleSettings
-
-Segment = tuple[float, float, float, float]  # position, start, end, thickness
+from actionplan.extract.ocr.settings import OcrSettings, RasterRuleSettings
 
 
-def find_lines(white: Grey, scale: float, settings: RasterRuleSettings) -> tuple[Floats, Floats]:
+def find_lines(white: Grey, scale: float, ocr: OcrSettings) -> tuple[Floats, Floats]:
     """Find the rules of a page that stands level.
 
     Args:
@@ -25,6 +24,7 @@ def find_lines(white: Grey, scale: float, settings: RasterRuleSettings) -> tuple
     Returns:
         (n, 4) level and (m, 4) upright ones: position, start, end, thickness, in pixels.
     """
+    settings = ocr.rules
     turned = np.ascontiguousarray(white.T)
     level = list(_runs(white, scale, settings.horizontal, settings.dash, settings))
     upright = list(_runs(turned, scale, settings.vertical, settings.stroke, settings))
@@ -33,6 +33,9 @@ def find_lines(white: Grey, scale: float, settings: RasterRuleSettings) -> tuple
     for _ in range(2):  # a line that reaches nothing may have been all that another one reached
         level = _meeting(level, upright, scale, settings)
         upright = _meeting(upright, level, scale, settings)
+    core = np.ascontiguousarray(_ridge(turned, scale, settings)[1].T)
+    upright += broken_columns(white, core, level, upright, scale, ocr.broken)
+    upright = _joined(upright, scale, settings)
     return box_array(level), box_array(upright)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 
@@ -35,7 +36,11 @@ class _Sheet:
 
 
 def read_picture(
-    picture: PagePicture, number: int, languages: str, settings: ExtractSettings
+    picture: PagePicture,
+    number: int,
+    languages: str,
+    settings: ExtractSettings,
+    cache: Path | None = None,
 ) -> PageLayout:
     """Read a page from its picture.
 
@@ -44,13 +49,14 @@ def read_picture(
         number: its number, from 1.
         languages: as tesseract names them.
         settings: thresholds.
+        cache: folder that keeps what was recognised; None: nothing is kept.
 
     Raises:
         EngineError: tesseract cannot read it.
     """
     ocr, scale = settings.ocr, picture.scale
     sheet = _prepare(picture, ocr)
-    level, upright = find_lines(sheet.white, scale, ocr.rules)
+    level, upright = find_lines(sheet.white, scale, ocr)
     rules = _rules(level, upright, scale, settings)
     cells = cell_boxes(rules, settings.grid)
     fills, colours = shades_of(sheet.ground, scale / SMALLER, cells, ocr.shades)

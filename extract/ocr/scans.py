@@ -14,7 +14,7 @@ import numpy as np
 import pypdfium2 as pdfium
 
 from actionplan.extract.layout import PageLayout
-from actionplan.extract.ocr.detect import Reading, needed_reading
+from actionplan.extract.ocr.detect import needs_reading
 from actionplan.extract.ocr.engine import EngineError, problem
 from actionplan.extract.ocr.page import read_picture
 from actionplan.extract.ocr.picture import PagePicture, TooLargeError, draw_page
@@ -45,7 +45,10 @@ class Scans:
 
 
 class Recogniser:
-    """Recognises the scanned pages of one document, each once."""
+    """Recognises the scanned pages of one document, each once.
+
+    pdfium is asked for one page at a time, by one thread alone; recognition runs beside it.
+    """
 
     def __init__(
         self,
@@ -70,101 +73,85 @@ class Recogniser:
 
     def read(self, layouts: Sequence[PageLayout]) -> Scans:
         """Return the pages, those that are pictures recognised; `layouts` are as the file has."""
-        return _read(
-            layouts, self._document, self._options, self._resources, self._settings, self._done
-        )
-
-
-def _read(
-    layouts: Sequence[PageLayout],
-    document: pdfium.PdfDocument | None,
-    options: ReadOptions,
-    resources: OcrResources,
-    settings: ExtractSettings,
-    done: dict[int, PageLayout],
-) -> Scans:
-    """Recognise the pages that are pictures.
-
-    pdfium is asked for one page at a time, by this thread alone; recognition runs beside it.
-
-    Args:
-        layouts: the pages as the file has them.
-        document: pdfium's document; None where pdfium does not open it.
-        options: whether and in which languages.
-        resources: threads, and where to keep what was recognised.
-        settings: thresholds.
-        done: pages recognised before, by number; those of this call are added.
-    """
-    start = time.perf_counter()
-    out = Scans(list(layouts))
-    wanted = list(_wanted(layouts, document, options, settings))
-    out.pages = [layouts[k].page for k, _ in wanted]
-    if not wanted or document is None:
+        start = time.perf_counter()
+        out = Scans(list(layouts))
+        wanted = self._wanted(out)
+        if not wanted:
+            return out
+        out.missing = problem(self._options.ocr_languages)
+        if out.missing:
+            out.warnings += [_unread(layout.page, out.missing) for layout in wanted]
+            return out
+        self._recognise([layout for layout in wanted if layout.page not in self._done], out)
+        out.layouts = [self._done.get(layout.page, layout) for layout in layouts]
+        out.seconds = time.perf_counter() - start
         return out
-    out.missing = problem(options.ocr_languages)
-    if out.missing:
-        out.warnings = [_unread(page, out.missing) for page in out.pages]
-        return out
-    threads = resources.threads or os.cpu_count() or 1
-    threads = resources.threads or os.cpu_count() or 1
-    with ThreadPoolExecutor(min(threads, len(wanted)), "ocr") as pool:
-        running: list[tuple[int, Future[PageLayout]]] = []
-        for k, _ in wanted:
-            page = layouts[k].page
-            picture = None if page in done else _draw(document, layouts[k], settings, out)
-            if picture is None:
+
+    def _wanted(self, out: Scans) -> list[PageLayout]:
+        """The pages whose words have to be recognised."""
+        if self._options.ocr == "never" or self._document is None:
+            return []
+        wanted = []
+        for layout in out.layouts:
+            opened = partial(_opened, self._document, layout.page)
+            try:
+                if not needs_reading(layout, opened, self._options.ocr, self._settings.ocr):
+                    continue
+            except Exception as error:  # whatever a hostile page does costs that page alone
+                if _is_blank(layout):
+                    out.warnings.append(_failed(layout.page, error))
                 continue
-            task = pool.submit(read_picture, picture, page, options.ocr_languages, settings)
-            running.append((page, task))
-            while len(running) > threads:  # a page's picture takes 10 to 50 MB
-                _collect(*running.pop(0), done, out.warnings)
-        for one in running:
-            _collect(*one, done, out.warnings)
-    out.layouts = [done.get(layout.page, layout) for layout in layouts]
-    out.seconds = time.perf_counter() - start
-    return out
+            wanted.append(layout)
+        out.pages = [layout.page for layout in wanted]
+        return wanted
 
+    def _recognise(self, wanted: Sequence[PageLayout], out: Scans) -> None:
+        threads = self._resources.threads or os.cpu_count() or 1
+        running: list[tuple[int, Future[PageLayout]]] = []
+        with ThreadPoolExecutor(threads, "ocr") as pool:
+            for layout in wanted:
+                picture = self._draw(layout, out)
+                if picture is None:
+                    continue
+                task = pool.submit(
+                    read_picture,
+                    picture,
+                    layout.page,
+                    self._options.ocr_languages,
+                    self._settings,
+                    self._resources.cache,
+                )
+                running.append((layout.page, task))
+                while len(running) > threads:  # a page's picture takes 10 to 50 MB
+                    self._collect(*running.pop(0), out)
+            for one in running:
+                self._collect(*one, out)
 
-def _wanted(
-    layouts: Sequence[PageLayout],
-    document: pdfium.PdfDocument | None,
-    options: ReadOptions,
-    settings: ExtractSettings,
-) -> Iterator[tuple[int, Reading]]:
-    if options.ocr == "never" or document is None:
-        return
-    for k, layout in enumerate(layouts):
+    def _draw(self, layout: PageLayout, out: Scans) -> PagePicture | None:
+        """The page's picture; None, with a warning, where it cannot be drawn."""
+        if self._document is None:
+            return None
         try:
-            opened = partial(_opened, document, layout.page)
-            reading = needed_reading(layout, opened, options.ocr, settings.ocr)
-        except pdfium.PdfiumError:
-            continue
-        if reading:
-            yield k, reading
+            with _opened(self._document, layout.page) as page:
+                turn = layout.turn if len(layout.words) else None
+                return draw_page(page, turn, self._settings.ocr)
+        except TooLargeError as error:
+            out.warnings.append(_unread(layout.page, f"its picture has {error}"))
+        except Exception as error:  # as above
+            out.warnings.append(_failed(layout.page, error))
+        return None
+
+    def _collect(self, page: int, task: Future[PageLayout], out: Scans) -> None:
+        try:
+            self._done[page] = task.result()
+        except EngineError as error:
+            out.warnings.append(_unread(page, f"tesseract: {error}"))
+        except Exception as error:  # as above
+            out.warnings.append(_failed(page, error))
 
 
-def _draw(
-    document: pdfium.PdfDocument, layout: PageLayout, settings: ExtractSettings, out: Scans
-) -> PagePicture | None:
-    """The page's picture; None, with a warning, where it cannot be drawn."""
-    try:
-        with _opened(document, layout.page) as page:
-            turn = layout.turn if len(layout.words) else None
-            return draw_page(page, turn, settings.ocr)
-    except TooLargeError as error:
-        out.warnings.append(_unread(layout.page, f"its picture has {error}"))
-    except (pdfium.PdfiumError, MemoryError):
-        out.warnings.append(_unread(layout.page, "its picture cannot be drawn"))
-    return None
-
-
-def _collect(
-    page: int, task: Future[PageLayout], done: dict[int, PageLayout], warnings: Warnings
-) -> None:
-    try:
-        done[page] = task.result()
-    except EngineError as error:
-        warnings.append(_unread(page, f"tesseract: {error}"))
+def _is_blank(layout: PageLayout) -> bool:
+    return not len(layout.words) and bool(len(layout.images))
 
 
 def scan_of(layout: PageLayout) -> Scan | None:
@@ -174,11 +161,13 @@ def scan_of(layout: PageLayout) -> Scan | None:
         return None
     boxes = layout.words.boxes.tolist()
     level = layout.back is None or np.allclose(layout.back, np.eye(3))
+    raw = layout.words.raw or []
     return Scan(
         text=tuple(layout.words.text),
         boxes=tuple((x0, y0, x1, y1) for x0, y0, x1, y1 in boxes),
         confidence=tuple(confidence.tolist()),
         back=None if level or layout.back is None else tuple(layout.back.ravel().tolist()),
+        raw=tuple((k, read) for k, read in enumerate(raw) if read != layout.words.text[k]),
     )
 
 
@@ -193,3 +182,7 @@ def _opened(document: pdfium.PdfDocument, number: int) -> Iterator[pdfium.PdfPag
 
 def _unread(page: int, why: str) -> tuple[str, int, str]:
     return UNREAD, page, f"page {page} is a scan and was not read ({why})"
+
+
+def _failed(page: int, error: Exception) -> tuple[str, int, str]:
+    return _unread(page, f"it failed with {type(error).__name__}")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+_NEVER = 10**15  # more often than any word stands anywhere
+
 
 @dataclass(frozen=True, slots=True)
 class DetectSettings:
@@ -222,6 +224,18 @@ class BrokenRuleSettings:
     wide_gap: float = 18.0
     """Gaps there."""
 
+    ink: int = 60
+    """Shades (0..255) by which ink is darker than white."""
+
+    near: float = 1.6
+    """Ink is looked for beside a rule from here on,"""
+
+    far: float = 6.0
+    """up to here: text begins within it, or no text is there."""
+
+    clear: float = 0.15
+    """Share of a row's height without such ink from which the rule shows there."""
+
     enough: float = 0.5
     """Share of the rows' height in which it shows."""
 
@@ -294,14 +308,21 @@ class MendSettings:
     """Shorter words have too many others beside them."""
 
     steps: int = 2
-    """Most misreadings in one word; with two, only a word of the document or field is believed."""
+    """Most misreadings in one word; with two, only a word of the document itself is believed."""
 
-    common: int = 1_000_000
-    """Times that an English word stands in the dictionary's corpus, to be believed: rarer ones are
-    as likely a name or a term that no list has."""
+    common: tuple[int, ...] = (_NEVER, _NEVER, _NEVER, 10**8, 3 * 10**7, 10**7, 10**6)
+    """By its letters (from 0), times that an English word stands in the dictionary's corpus, to be
+    believed: rarer ones are as likely a name or a term that no list has; the last is for all
+    longer words."""
 
-    common_short: int = 30_000_000
-    """The same for words of three letters, of which more are abbreviations and names."""
+    own_weight: int = 500_000_000
+    """What a word of the document counts for beside English ones, in times of that corpus."""
+
+    field_weight: int = 10_000_000
+    """The same for a word of the field."""
+
+    clear: float = 10.0
+    """So many times as likely as any other has a word to be that is put in the place of one."""
 
     parts: int = 3
     """Most words that are read as one."""

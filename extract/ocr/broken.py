@@ -1,0 +1,150 @@
+"""Upright rules of dots, and what a fax leaves of fine ones: found from row to row of a table.
+
+A single piece of such a rule is no more than specks, and the stems of letters below one another
+look like it. But a column's edge stands at one place in most rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from actionplan.extract.ocr.clean import Grey
+from actionplan.extract.ocr.settings import BrokenRuleSettings
+
+Segment = tuple[float, float, float, float]  # position, start, end, thickness
+
+
+def broken_columns(
+    white: Grey,
+    core: NDArray[np.uint8],
+    level: Sequence[Segment],
+    upright: Sequence[Segment],
+    scale: float,
+    settings: BrokenRuleSettings,
+) -> list[Segment]:
+    """Return upright rules between level ones that were not found as lines.
+
+    Args:
+        white: (h, w) the page, dark on white.
+        core: (h, w) places that are darker than what is left and right of them.
+        level: level rules, pixels.
+        upright: upright ones found so far.
+        scale: pixels a point.
+        settings: what is enough.
+    """
+    long = [line for line in level if line[2] - line[1] >= settings.across * scale]
+    if len(long) < 2:
+        return []
+    edges = sorted({round(line[0]) for line in long})
+    left = max(0, round(min(line[1] for line in long)))
+    right = min(core.shape[1], round(max(line[2] for line in long)))
+    wide = core.copy()
+    wide[:, 1:] |= core[:, :-1]
+    wide[:, :-1] |= core[:, 1:]
+    bands = [
+        (top, bottom)
+        for top, bottom in zip(edges, edges[1:], strict=False)
+        if bottom - top >= settings.row * scale
+    ]
+    margin = max(1, round(scale))
+    ink = white < 255 - settings.ink
+    parts = {
+        (top, bottom): _Band(
+            wide[top + margin : bottom - margin], ink[top + margin : bottom - margin]
+        )
+        for top, bottom in bands
+    }
+    support = {
+        band: _supported(part, settings.dense, settings.gap, scale, settings)
+        for band, part in parts.items()
+    }
+    share = _shares(support, core.shape[1])
+    for position, start, end, _ in upright:
+        if end - start >= settings.seed * scale:
+            near = slice(max(0, round(position) - 2), round(position) + 3)
+            share[near] += settings.enough / 2
+    found = list(_places(share, left, right, scale, settings))
+    # Where a column is known to end, less shows its rule in a tall row.
+    for band, part in parts.items():
+        if len(part.dark) >= settings.tall * scale:
+            support[band] |= _supported(part, settings.thin, settings.wide_gap, scale, settings)
+    return [
+        (float(x), float(top), float(bottom), 1.0)
+        for x in found
+        for (top, bottom), places in support.items()
+        if places[max(0, x - 2) : x + 3].any() and not _known(x, top, bottom, upright, scale)
+    ]
+
+
+class _Band(NamedTuple):
+    """The height of a row: where a piece of a rule may be, and where ink is."""
+
+    dark: NDArray[np.uint8]
+    ink: NDArray[np.bool_]
+
+
+def _supported(
+    band: _Band, dense: float, gap: float, scale: float, settings: BrokenRuleSettings
+) -> NDArray[np.bool_]:
+    """At which columns of a row's height something like a broken rule runs from end to end.
+
+    It is dark in a share of `dense`, with no gap wider than `gap` points; also where there is no
+    ink beside it: between the lines of a text, stems of letters are not.
+    """
+    good = np.asarray(band.dark.mean(axis=0) >= dense)
+    near, far = round(settings.near * scale), round(settings.far * scale)
+    for x in np.flatnonzero(good).tolist():
+        dark = np.flatnonzero(band.dark[:, x])
+        gaps = np.diff(np.concatenate(([-1], dark, [len(band.dark)])))
+        if gaps.max(initial=0) > gap * scale:
+            good[x] = False
+            continue
+        left, right = (
+            band.ink[:, max(0, x - far) : max(0, x - near)],
+            band.ink[:, x + near : x + far],
+        )
+        clear = ~(left.any(axis=1) | right.any(axis=1))
+        good[x] = clear.mean() >= settings.clear and band.dark[clear, x].mean() >= dense
+    return good
+
+
+def _shares(support: dict[tuple[int, int], NDArray[np.bool_]], width: int) -> NDArray[np.float64]:
+    """Share of the rows' height in which a column, or one beside it, is supported."""
+    out = np.zeros(width)
+    whole = sum(bottom - top for top, bottom in support) or 1
+    for (top, bottom), places in support.items():
+        near = places.copy()
+        for step in (1, 2):
+            near[step:] |= places[:-step]
+            near[:-step] |= places[step:]
+        out += near * ((bottom - top) / whole)
+    return out
+
+
+def _places(
+    share: NDArray[np.float64],
+    left: int,
+    right: int,
+    scale: float,
+    settings: BrokenRuleSettings,
+) -> Iterator[int]:
+    """Columns with enough support, the best of those close together."""
+    rest = share.copy()
+    rest[: max(0, left - 2)] = 0
+    rest[right + 3 :] = 0
+    apart = round(settings.apart * scale)
+    while rest.max(initial=0.0) >= settings.enough:
+        best = np.flatnonzero(rest == rest.max())
+        x = int(best[: np.argmax(np.diff(np.append(best, best[-1] + 9)) > 1) + 1].mean())
+        yield x
+        rest[max(0, x - apart) : x + apart + 1] = 0
+
+
+def _known(x: int, top: int, bottom: int, upright: Sequence[Segment], scale: float) -> bool:
+    """Does a rule run here that was found already?"""
+    middle = (top + bottom) / 2
+    return any(abs(line[0] - x) <= 2 * scale and line[1] <= middle <= line[2] for line in upright)
