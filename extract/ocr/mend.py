@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
-from typing import NamedTuple
 
 from actionplan.extract.layout import PageLayout, Words
 from actionplan.extract.ocr.settings import MendSettings
@@ -22,14 +21,6 @@ from actionplan.extract.wordlists import dictionary
 Vocabulary = Callable[[], frozenset[str]]
 _EDGES = "()[]{}.,;:!?'\"‘’“”«»|*"
 _BULLET = "•"
-
-
-class Candidate(NamedTuple):
-    """A known word that may have been printed: misreadings away, how far known, and the word."""
-
-    cost: int
-    rank: int
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,12 +121,15 @@ class Mender:
         core = word.strip(_EDGES)
         if any(map(str.isdigit, word)) or len(core) < 2 or self._is_known(core):
             return None
-        found = None
-        if sure < self.settings.unsure and len(core) >= self.settings.least_letters:
-            found = self._read_for(core)
-        if found is None and sure < self.settings.unsure_joined:
-            found = self._parted(core, sure, ends_line=ends_line)
-        return None if found is None else word.replace(core, found, 1)
+        long = len(core) >= self.settings.least_letters
+        single = self._read_for(core) if long and sure < self.settings.unsure else None
+        parted = self._parted(core, ends_line=ends_line)
+        if single and not parted:
+            return word.replace(core, single, 1)
+        sure_enough = sure < self.settings.unsure_joined and len(core) > self.settings.least_letters
+        if parted and not single and sure_enough:
+            return word.replace(core, parted, 1)
+        return None
 
     def _is_known(self, core: str) -> bool:
         """Is it a word, also one of several joined by hyphens, strokes or an apostrophe?"""
@@ -156,39 +150,41 @@ class Mender:
 
     def _read_for(self, core: str) -> str | None:
         """The one known word that is likeliest to be read as `core`."""
-        found = sorted(self._candidates(core))
-        if not found:
+        if not (core[1:].islower() or core.isupper()):
             return None
-        first = found[0]
-        rivals = {c.text.casefold() for c in found if (c.cost, c.rank) == (first.cost, first.rank)}
-        return first.text if len(rivals) == 1 else None
+        forms, reach = {core}, {core}
+        for step in range(self.settings.steps):
+            reach = {form for one in reach for form in _variants(one)} - forms
+            forms |= reach
+            weights = {form: w for form in reach if (w := self._weight(form, far=step > 0))}
+            best = sorted(weights, key=lambda form: weights[form], reverse=True)[:2]
+            if best:
+                clear = len(best) == 1 or weights[best[0]] >= self.settings.clear * weights[best[1]]
+                return best[0] if clear else None
+        return None
 
-    def _candidates(self, core: str) -> Iterator[Candidate]:
-        forms = {core: 0}
-        reach = {core}
-        for cost in range(1, self.settings.steps + 1):
-            reach = {form for one in reach for form in _variants(one)} - forms.keys()
-            forms |= dict.fromkeys(reach, cost)
-        for form, cost in forms.items():
-            rank = self._rank(form, cost)
-            if rank is not None and form != core:
-                yield Candidate(cost, rank, form)
-
-    def _rank(self, form: str, cost: int) -> int | None:
-        """How far a word is known: 0 from this document, 1 from its field, 2 from English.
+    def _weight(self, form: str, *, far: bool) -> int:
+        """How likely a word is here, as times that it would stand in the dictionary's corpus.
 
         One that only English has is believed in small letters alone: a capital may begin a name.
+        With more than one misreading only the document's own words are believed.
         """
         low = form.casefold()
         if self._own[low] >= self.settings.often:
+            return self.settings.own_weight
+        if far:
             return 0
-        if cost > 1:
-            return None
+        weight = self._english.get(low, 0)
         if low in self._field:
-            return 1
-        return 2 if form.islower() and self._is_common(form) else None
+            return max(weight, self.settings.field_weight)
+        return weight if form.islower() and weight >= self._least(low) else 0
 
-    def _parted(self, core: str, sure: float, *, ends_line: bool) -> str | None:
+    def _least(self, low: str) -> int:
+        """Times that an English word stands in the corpus, to be believed: more for short ones."""
+        letters, least = len(low), self.settings.common
+        return least[min(letters, len(least) - 1)]
+
+    def _parted(self, core: str, *, ends_line: bool) -> str | None:
         """Words that were read as one, for want of white between them; one way alone."""
         if not core.isalpha() or not core[1:].islower():
             return None
@@ -219,11 +215,9 @@ class Mender:
         low = word.casefold()
         if low in _lists().joined:
             return True
-        if len(low) < self.settings.least_letters:
-            return self._english.get(low, 0) >= self.settings.common_short and len(low) > 2
-        if self._own[low] >= self.settings.often:
+        if self._own[low] >= self.settings.often and len(low) >= self.settings.least_letters:
             return True
-        return self._english.get(low, 0) >= self.settings.common
+        return self._english.get(low, 0) >= max(self._least(low), self.settings.common[-1])
 
 
 def _sure_words(pages: Iterable[PageLayout], settings: MendSettings) -> Iterator[str]:
