@@ -240,7 +240,9 @@ class Crew:
 
     def _greeting(self) -> str:
         threads = sum(self.threads.values())
-        parts = [f"cluster {self._address}: {_count(len(self.threads), 'worker')}"]
+        parts = [f"cluster {self._address}"]
+        if threads:
+            parts.append(_count(len(self.threads), "worker"))
         if threads != len(self.threads):
             parts.append(_count(threads, "thread"))
         if self.client.dashboard_link:

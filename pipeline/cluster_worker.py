@@ -13,16 +13,18 @@ import signal
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
-from actionplan import __version__, cache
+from actionplan import __version__
+from actionplan.cache import FOLDER, program
 from actionplan.convert import Job, Outcome
 from actionplan.errors import ActionplanError
 from actionplan.isolation import isolated
 from actionplan.origins import Source
 from actionplan.stores import Store
 
-WORD_FILE = f"{cache.FOLDER}/cluster"
+WORD_FILE = f"{FOLDER}/cluster"
 """File in the output folder that holds the word of the run which has it."""
 _UNSEEN_SECONDS = 5.0
 """How long a new file may stay unseen: NFS clients keep what they know of a folder for seconds."""
@@ -69,10 +71,10 @@ class SupersededError(Exception):
 def dask_setup(worker: object) -> None:
     """Called by dask in workers of our own, which the driver ends at once."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the driver
-    signal.signal(signal.SIGTERM, _end)
+    signal.signal(signal.SIGTERM, lambda number, frame: _end())
 
 
-def _end(number: int, frame: object) -> None:
+def _end() -> None:
     """Leave nothing behind, and end; what runs in children ends with this process."""
     multiprocessing.util._run_finalizers()  # type: ignore[attr-defined]
     os._exit(0)
@@ -84,7 +86,7 @@ def objection(ticket: Ticket, inputs: Sequence[Source] = ()) -> str:
     The first question of a worker's life may take seconds: a new file on a share is not seen at
     once.
     """
-    if cache.program() != ticket.program:
+    if program() != ticket.program:
         other = "code or components" if __version__ == ticket.version else f"version {__version__}"
         return (
             f"it has actionplan with {other}, other than here ({ticket.version}); "
@@ -162,10 +164,13 @@ def _sees_word(ticket: Ticket) -> bool:
     return True
 
 
+@cache
 def _allow_children() -> None:
-    """Let this process have children of its own.
+    """Let this process have children of its own, and end without waiting for them.
 
     dask marks its workers as daemons, which Python's multiprocessing forbids that, so that none
-    is left behind; ours watch their parent and end with it.
+    is left behind; ours watch their parent and end with it. At its end a process waits for its
+    children, but these wait for documents: a worker that lost its scheduler would never go.
     """
     multiprocessing.current_process()._config["daemon"] = False  # type: ignore[attr-defined]
+    multiprocessing.util.Finalize(None, _end, exitpriority=0)
