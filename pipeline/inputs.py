@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from actionplan.console import say
 from actionplan.errors import InputRefusedError, UsageError
-from actionplan.origins import Source, file_source, is_url, printable, refused
+from actionplan.origins import Source, file_source, is_url, is_web, printable, refused
 
 if TYPE_CHECKING:
     from actionplan.manifest import Row
@@ -230,7 +230,7 @@ def _of_url(url: str) -> list[Source]:
     from actionplan.objects import BACK_ENDS, list_objects, scheme_of
 
     scheme = scheme_of(url)
-    if scheme in ("http", "https"):
+    if is_web(url):
         if url != printable(url) or not _host(url):
             raise _NothingError("no address of the web; check it")
         return [Source("url", url)]

@@ -51,7 +51,7 @@ class Source:
 
     def __str__(self) -> str:
         """The source as the user may name it, on one line and without a password."""
-        place = without_password(self.place) if is_url(self.place) else self.place
+        place = without_password(self.place) if is_web(self.place) else self.place
         return printable(f"{place}!/{self.member}" if self.member else place)
 
     @cached_property
@@ -68,7 +68,7 @@ class Source:
     def key(self) -> str:
         """What tells this source from all others, the same from run to run: path or URL."""
         if is_url(self.place):
-            return without_password(self.place)
+            return without_password(self.place) if is_web(self.place) else self.place
         return _absolute(Path(self.place)) + self._inside()
 
     @property
@@ -101,7 +101,7 @@ class Source:
                 max_bytes=options.max_bytes,
                 password=password,
             )
-        if self._by_http:
+        if is_web(self.place):
             from actionplan.web import download
 
             return download(self.place, self.name, options)
@@ -119,13 +119,9 @@ class Source:
         if self.kind == "url":
             from actionplan import objects, web
 
-            mark_of = web.mark_of if self._by_http else objects.mark_of
+            mark_of = web.mark_of if is_web(self.place) else objects.mark_of
             return mark_of(self.place, options)
         return file_stamp(Path(self.place))
-
-    @property
-    def _by_http(self) -> bool:
-        return self.place.lower().startswith(("http://", "https://"))
 
     def _inside(self) -> str:
         """What is behind the archive's path in the key of a member."""
@@ -137,9 +133,10 @@ class Source:
             return PurePosixPath(self.member).name
         if not is_url(self.place):
             return Path(self.place).name
-        address = without_password(self.place)
-        path = address.partition("://")[2].partition("?")[0].rstrip("/")
-        last = path.rpartition("/")[2]
+        if not is_web(self.place):
+            return self.place.rstrip("/").rpartition("/")[2]
+        address = without_password(self.place).partition("://")[2]
+        last = address.partition("?")[0].rstrip("/").rpartition("/")[2]
         return PurePosixPath(unquote(last)).name or last
 
 
@@ -166,6 +163,11 @@ def is_url(text: str) -> bool:
     """Whether `text` is a URL rather than a path: a scheme of two letters or more, and ``://``."""
     scheme, found, _ = text.partition("://")
     return bool(found) and len(scheme) > 1 and scheme.isascii() and scheme.isalnum()
+
+
+def is_web(text: str) -> bool:
+    """Whether `text` is an address of the web."""
+    return text.lower().startswith(("http://", "https://"))
 
 
 def still_there(key: str) -> bool:

@@ -72,3 +72,18 @@ def test_names_are_never_alike(stems: list[str]) -> None:
 def test_many_inputs_of_one_name_take_no_longer_each() -> None:
     sources = [Source("url", f"https://host.example/{number}/plan.pdf") for number in range(20_000)]
     assert result_names(sources, {})[-1] == "plan-20000"
+
+
+@pytest.mark.parametrize(
+    ("url", "name"),
+    [
+        ("https://host.example/a/Plan%202.pdf?version=3#page=2", "Plan 2.pdf"),
+        ("https://host.example/download?id=7", "download"),
+        ("https://host.example/", "host.example"),
+        ("https://jo:secret@host.example", "host.example"),
+        ("https://host.example/a%2F..%2Fb.pdf", "b.pdf"),
+        ("https://host.example/%00%0A.pdf", "\ufffd\ufffd.pdf"),
+    ],
+)
+def test_the_name_of_a_document_of_the_web(url: str, name: str) -> None:
+    assert Source("url", url).name == name

@@ -45,6 +45,15 @@ def test_a_prefix_gives_its_pdf_files_at_any_depth(bucket: str) -> None:
         assert all(source.stamp(FetchOptions()) for source in found)
 
 
+def test_the_name_of_an_object_is_taken_as_it_is(bucket: str) -> None:
+    names = ["a#1.pdf", "a#2.pdf", "b%20c.pdf", "d?e.pdf"]
+    put(bucket, *names)
+    found = find_inputs([bucket])
+    assert [source.name for source in found] == names
+    assert [source.key for source in found] == [f"{bucket}/{name}" for name in names]
+    assert all(source.load(FetchOptions()) == b"%PDF" for source in found)
+
+
 def test_an_object_or_a_pattern_names_objects(bucket: str) -> None:
     put(f"{bucket}/in", "a.pdf", "b.pdf", "c.txt", "deep/d.pdf")
     assert [source.name for source in find_inputs([f"{bucket}/in/c.txt"])] == ["c.txt"]
