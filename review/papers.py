@@ -138,7 +138,7 @@ class Papers:
             raise PdfMissingError(state.name, "")
         entry = load_entry(LocalStore(self._shelf.folder), state.name)
         settings = json.dumps(entry.settings, sort_keys=True) if entry else ""
-        return Paper(str(path), _modified(path), settings)
+        return Paper(str(path), _modified(path), str(self._shelf.folder), settings)
 
 
 def structure_of(state: DocumentState) -> list[dict[str, Any]]:

@@ -14,7 +14,7 @@ from actionplan.review.fields import LISTS, record_forms, title_of
 from actionplan.review.state import DocumentState
 
 _ONE_TEXT = ("text", "scope", "milestones", "outcome", "acceptance")
-_FIRST = ("number", "label", "completion", "revised_target", "level_evidence")
+_FIRST = ("number", "label", "completion", "level_evidence")
 _MORE = ("themes", "printed_themes", "levels", *LISTS, "issues", "cells")
 
 
@@ -98,6 +98,7 @@ def _merged(first: dict[str, Any], second: dict[str, Any], own: dict[str, Any]) 
     }
     fields |= {name: _once(name, [*first[name], *second[name]]) for name in _MORE}
     fields["target"] = _targets(first["target"], second["target"])
+    fields["revised_target"] = _targets(first["revised_target"], second["revised_target"])
     fields["status"] = own["status"] if own["status"]["text"] else _status(first, second)
     fields["theme_evidence"] = {
         theme: [*first["theme_evidence"].get(theme, ()), *second["theme_evidence"].get(theme, ())]
@@ -105,7 +106,17 @@ def _merged(first: dict[str, Any], second: dict[str, Any], own: dict[str, Any]) 
     }
     fields["provenance"] = _places(first["provenance"], second["provenance"])
     fields["confidence"] = min(first["confidence"], second["confidence"])
+    fields["updates"] += _told_beside(first if own is second else second, fields)
     return fields
+
+
+def _told_beside(gone: dict[str, Any], fields: dict[str, Any]) -> list[dict[str, Any]]:
+    """What the other record prints where there is room for one value only, as updates."""
+    printed = [gone[name]["text"] for name in ("completion", "status") if gone[name]]
+    known = [(fields[name] or {}).get("text") for name in ("completion", "status")]
+    known += [one["text"] for one in fields["updates"]]
+    texts = [text for text in printed if text and not any(text in (one or "") for one in known)]
+    return [{"label": None, "date": None, "text": text, "status": None} for text in texts]
 
 
 def _first(first: dict[str, Any], second: dict[str, Any], name: str) -> Any:
@@ -126,10 +137,10 @@ def _once(name: str, items: Sequence[Any]) -> list[Any]:
     return [one for at, one in enumerate(items) if one not in items[:at]]
 
 
-def _targets(one: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
-    if one == other or not other["text"]:
+def _targets(one: dict[str, Any] | None, other: dict[str, Any] | None) -> dict[str, Any] | None:
+    if one == other or not (other and other["text"]):
         return one
-    if not one["text"]:
+    if not (one and one["text"]):
         return other
     from actionplan.parsing import parse_text
 

@@ -19,6 +19,7 @@ from actionplan.errors import ActionplanError, EditError
 from actionplan.review.model import CellView, JoinView, PageTables
 from actionplan.review.structure import BY_HAND, join_rows, split_row
 from actionplan.schemas.tables import ReadOptions, TableDocument
+from actionplan.stores import LocalStore
 
 if TYPE_CHECKING:
     from actionplan.schemas.tables import LogicalTable
@@ -33,11 +34,13 @@ class Paper:
 
     Attributes:
         stamp: tells a changed file from the one that was read.
+        folder: of its results.
         settings: how `convert` read it (`Options.settings`), where that is known.
     """
 
     path: str
     stamp: int
+    folder: str
     settings: str = ""
 
 
@@ -117,9 +120,12 @@ def _warm_up() -> None:
 @lru_cache(maxsize=2)
 def _tables(paper: Paper) -> TableDocument:
     from actionplan.api import read_tables
+    from actionplan.scanning import resources
 
+    # What was recognised on scanned pages is kept beside the results.
+    kept = resources(LocalStore(Path(paper.folder)))
     try:
-        return read_tables(Path(paper.path), options=_options(paper))
+        return read_tables(Path(paper.path), options=_options(paper), resources=kept)
     except ActionplanError as error:  # of several arguments: it would not come back whole
         raise EditError(str(error)) from error
 
