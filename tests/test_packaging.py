@@ -22,6 +22,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 SOURCES = [path for room in ("pipeline", *STAGES) for path in sorted((ROOT / room).rglob("*.py"))]
 OWN = {
     "actionplan",
+    "fuzzing",
     "tests",
     "samples",
     "training",
@@ -35,7 +36,7 @@ def distributions(*extras: str) -> set[str]:
     wanted = list(project["dependencies"])
     for extra in extras:
         wanted += project["optional-dependencies"][extra]
-    return {re.split(r"[<>=]", one)[0] for one in wanted}
+    return {re.split(r"[<>=]", one)[0] for one in wanted if not one.startswith("actionplan[")}
 
 
 def test_every_package_folder_is_listed() -> None:
@@ -138,6 +139,12 @@ def test_what_changes_output_is_pinned_exactly_and_constraints_agree() -> None:
         assert f"{pinned}=={names[pinned]}" in PROJECT["project"]["dependencies"]
     extras = PROJECT["project"]["optional-dependencies"]
     assert distributions(*extras) <= names.keys()
+
+
+def test_the_extra_all_is_all_that_users_may_want() -> None:
+    extras = PROJECT["project"]["optional-dependencies"]
+    named = sorted(extras.keys() - {"all", "dev", "samples"})
+    assert extras["all"] == [f"actionplan[{','.join(named)}]"]
 
 
 def test_tests_and_code_import_nothing_that_is_not_asked_for() -> None:
