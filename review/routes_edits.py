@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from fastapi import APIRouter, HTTPException, Request
@@ -10,6 +11,7 @@ from fastapi.responses import Response
 
 from actionplan.review.bodies import Form, FormBody
 from actionplan.review.desk import Desk
+from actionplan.review.edits import NothingToDoError
 from actionplan.review.model import RecordView, Saved, State
 from actionplan.review.routes_record import form as record_form
 from actionplan.review.routes_record import form_values, go
@@ -89,7 +91,10 @@ def edit(request: Request, name: str, key: str, form: FormBody) -> Response:
     if op not in EDITS:
         raise HTTPException(400, f"there is no edit {op!r}")
     before = desk.record(name, key)
-    saved = EDITS[op](desk, name, key, form, _by(request, form))
+    try:
+        saved = EDITS[op](desk, name, key, form, _by(request, form))
+    except NothingToDoError:  # typed and taken back, or a blank: no reason to stop anybody
+        return saved_parts(request, name, key, "nothing has changed", set())
     if op == "move_text" or saved.reload:
         return record_form(request, name, saved.key or key, saved.message)
     path = form.text("path")
@@ -116,14 +121,14 @@ def mark(request: Request, name: str, key: str, form: FormBody) -> Response:
     wanted = form.text("state")
     if wanted not in _STATES:
         raise HTTPException(400, f"there is no state {wanted!r}")
-    desk, note = site_of(request).desk, form.get("note", "")
-    saved = desk.mark(
-        name, key, form.get("field"), _STATES[wanted], note=note, **_by(request, form)
-    )
+    desk, by = site_of(request).desk, _by(request, form)
+    told = "nothing has changed"
+    with suppress(NothingToDoError):
+        told = desk.mark(name, key, form.get("field"), _STATES[wanted], **by).message
     if form.get("go") == "next":
         everywhere = "all=1" in request.headers.get("hx-current-url", "")
         return go(request, name, key, everywhere=everywhere)
-    return saved_parts(request, name, key, saved.message, set())
+    return saved_parts(request, name, key, told, set())
 
 
 @router.post(records + "/add")

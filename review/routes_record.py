@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from actionplan.errors import ActionplanError
-from actionplan.review.model import PageTables, RecordView
+from actionplan.review.model import JoinView, PageTables
 from actionplan.review.routes_pages import page_sizes
 from actionplan.review.site import (
     Site,
@@ -63,6 +63,7 @@ def rows(request: Request, name: str, key: str) -> Response:
             request, "rows.html", record=view, told=str(error), rows=[], joins=[], wait=False
         )
     known = [one for one in tables if one is not None]
+    found = _rows(known, key)
     return page(
         request,
         "rows.html",
@@ -70,8 +71,8 @@ def rows(request: Request, name: str, key: str) -> Response:
         document=desk.document(name),
         told="",
         wait=len(known) < len(tables),
-        rows=_rows(known, key),
-        joins=_joins(known, view),
+        rows=found,
+        joins=_joins(known, found),
     )
 
 
@@ -96,9 +97,15 @@ def _rows(tables: list[PageTables], key: str) -> list[dict[str, Any]]:
     return [found[place] for place in sorted(found)]
 
 
-def _joins(tables: list[PageTables], view: RecordView) -> list[Any]:
-    """The page breaks inside the record, and the one behind it."""
-    return [join for one in tables for join in one.joins if join.key == view.key]
+def _joins(tables: list[PageTables], rows: list[dict[str, Any]]) -> list[JoinView]:
+    """The page breaks inside these rows, behind them, and, where a new row begins, before them."""
+    own = {(row["table"], row["row"]) for row in rows}
+    joins = [join for one in tables for join in one.joins]
+    return [
+        join
+        for join in joins
+        if (join.table, join.row) in own or (not join.joined and (join.table, join.row + 1) in own)
+    ]
 
 
 def go(

@@ -18,7 +18,7 @@ from actionplan.cli import main
 from tests.conftest import ROOT
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-PATIENCE = 120_000  # milliseconds: the machine may have other things to do
+PATIENCE = 60_000  # milliseconds: the machine may have other things to do
 SHOWN = ("marlingate-agency-tables", "tarrowdale-turned-and-cropped")
 expect.set_options(timeout=PATIENCE)
 

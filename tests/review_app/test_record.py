@@ -117,7 +117,7 @@ def test_parts_are_added_moved_and_removed(served: Served, reader: Reader) -> No
     expect(page.locator("#add-leads")).to_have_value("")
     expect(page.locator("#add-leads")).to_be_focused()
     sent(page, lambda: page.get_by_label("Move lead 2 up").click())
-    assert [one["name"] for one in record_of(page, key)["leads"]][0] == "Ada Wrenfield"
+    assert record_of(page, key)["leads"][0]["name"] == "Ada Wrenfield"
     sent(page, lambda: page.get_by_label("Remove lead 1").click())
     assert len(record_of(page, key)["leads"]) == 1
     page.locator("#add-updates").fill("March 2020: The rota has ended.")
