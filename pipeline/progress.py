@@ -111,8 +111,9 @@ class _Bar:
             MofNCompleteColumn(),
             TextColumn("{task.fields[rate]}"),
             TimeElapsedColumn(),
-            TextColumn("left"),
+            TextColumn("gone,"),
             TimeRemainingColumn(),
+            TextColumn("left"),
             TextColumn("{task.fields[failures]}"),
         )
         self._task = self._bar.add_task("", total=total, rate="", failures="")

@@ -28,7 +28,7 @@ FORMAT = 1
 """Of ``run.json``; a change that old readers do not understand needs a new one."""
 
 _COUNTED = ("pages", "words", "tables", "records", "actions", "updates", "doubtful")
-_FAILURE_COLUMNS = ("document", "source", "error", "code", "reason", "attempts", "seconds")
+_FAILURE_COLUMNS = ("document", "source", "error", "code", "reason")
 
 
 @dataclass(slots=True)
