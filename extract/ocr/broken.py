@@ -7,6 +7,7 @@ look like it. But a column's edge stands at one place in most rows.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -46,9 +47,7 @@ def broken_columns(
     wide[:, 1:] |= core[:, :-1]
     wide[:, :-1] |= core[:, 1:]
     bands = [
-        (top, bottom)
-        for top, bottom in zip(edges, edges[1:], strict=False)
-        if bottom - top >= settings.row * scale
+        (top, bottom) for top, bottom in pairwise(edges) if bottom - top >= settings.row * scale
     ]
     margin = max(1, round(scale))
     ink = white < 255 - settings.ink
@@ -58,8 +57,10 @@ def broken_columns(
         )
         for top, bottom in bands
     }
+    dense = {band: part.dark.mean(axis=0) >= settings.dense for band, part in parts.items()}
+    hopeful = _shares(dense, core.shape[1]) >= settings.enough / 2  # spares the rest a closer look
     support = {
-        band: _supported(part, settings.dense, settings.gap, scale, settings)
+        band: _supported(part, dense[band] & hopeful, settings.gap, scale, settings)
         for band, part in parts.items()
     }
     share = _shares(support, core.shape[1])
@@ -68,10 +69,14 @@ def broken_columns(
             near = slice(max(0, round(position) - 2), round(position) + 3)
             share[near] += settings.enough / 2
     found = list(_places(share, left, right, scale, settings))
+    around = np.zeros(core.shape[1], dtype=bool)
+    for x in found:
+        around[max(0, x - 2) : x + 3] = True
     # Where a column is known to end, less shows its rule in a tall row.
     for band, part in parts.items():
         if len(part.dark) >= settings.tall * scale:
-            support[band] |= _supported(part, settings.thin, settings.wide_gap, scale, settings)
+            thin = around & (part.dark.mean(axis=0) >= settings.thin)
+            support[band] |= _supported(part, thin, settings.wide_gap, scale, settings)
     return [
         (float(x), float(top), float(bottom), 1.0)
         for x in found
@@ -88,14 +93,18 @@ class _Band(NamedTuple):
 
 
 def _supported(
-    band: _Band, dense: float, gap: float, scale: float, settings: BrokenRuleSettings
+    band: _Band,
+    dense: NDArray[np.bool_],
+    gap: float,
+    scale: float,
+    settings: BrokenRuleSettings,
 ) -> NDArray[np.bool_]:
     """At which columns of a row's height something like a broken rule runs from end to end.
 
-    It is dark in a share of `dense`, with no gap wider than `gap` points; also where there is no
-    ink beside it: between the lines of a text, stems of letters are not.
+    Of the columns that are `dense`, those without a gap wider than `gap` points, which are dark
+    also where there is no ink beside them: between the lines of a text, stems of letters are not.
     """
-    good = np.asarray(band.dark.mean(axis=0) >= dense)
+    good = dense.copy()
     near, far = round(settings.near * scale), round(settings.far * scale)
     for x in np.flatnonzero(good).tolist():
         dark = np.flatnonzero(band.dark[:, x])
@@ -108,7 +117,7 @@ def _supported(
             band.ink[:, x + near : x + far],
         )
         clear = ~(left.any(axis=1) | right.any(axis=1))
-        good[x] = clear.mean() >= settings.clear and band.dark[clear, x].mean() >= dense
+        good[x] = clear.mean() >= settings.clear and band.dark[clear, x].mean() >= settings.thin * 2
     return good
 
 

@@ -15,6 +15,7 @@ from actionplan.extract.read import GARBLED
 from actionplan.extract.wordlists import dictionary
 from actionplan.schemas.tables import OcrMode
 
+
 def needs_reading(
     layout: PageLayout,
     page: Callable[[], AbstractContextManager[pdfium.PdfPage]],

@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 
@@ -122,21 +123,47 @@ def read_pictures(
     command = [program() or "tesseract", "stdin", "stdout", "-l", languages, "--dpi", str(dpi)]
     command += ["--psm", str(layout), "-c", "tessedit_create_tsv=1"]
     try:
-        done = subprocess.run(
-            command,
-            input=_tiff(pictures),
-            capture_output=True,
-            timeout=settings.seconds,
-            env={**os.environ, "OMP_THREAD_LIMIT": "1"},
-            check=False,
-        )
+        code, table, complaint = _run(command, _tiff(pictures), settings)
     except subprocess.TimeoutExpired as error:
         raise EngineError(f"it took more than {settings.seconds:.0f} seconds") from error
     except OSError as error:
         raise EngineError(error.strerror or str(error)) from error
-    if done.returncode:
-        raise EngineError(done.stderr.decode("utf-8", "replace").strip()[-200:])
-    return list(_words(done.stdout.decode("utf-8", "replace")))
+    if code:
+        raise EngineError(complaint or f"it ended with {code}")
+    return _words(table)
+
+
+def _run(command: list[str], data: bytes, settings: EngineSettings) -> tuple[int, str, str]:
+    """Run tesseract within its limits; return its exit code, its output and its complaint.
+
+    Raises:
+        subprocess.TimeoutExpired: it took too long, and was killed.
+        OSError: it cannot be started.
+    """
+    with subprocess.Popen(
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "OMP_THREAD_LIMIT": "1"},
+    ) as process:
+        _limit_memory(process.pid, settings.memory)
+        try:
+            out, errors = process.communicate(data, settings.seconds)
+        except BaseException:
+            process.kill()
+            raise
+    text, complaint = (part.decode("utf-8", "replace") for part in (out, errors))
+    return process.returncode, text, " ".join(complaint.split())[-200:]
+
+
+def _limit_memory(process: int, most: int) -> None:
+    """Hold a process to `most` bytes of address space, where the system can (Linux)."""
+    if sys.platform == "linux":
+        import resource
+
+        with suppress(OSError, ValueError):
+            resource.prlimit(process, resource.RLIMIT_AS, (most, most))
 
 
 def _tiff(pictures: Sequence[Grey]) -> bytes:

@@ -19,7 +19,7 @@ def find_lines(white: Grey, scale: float, ocr: OcrSettings) -> tuple[Floats, Flo
     Args:
         white: (h, w) the page, dark on white.
         scale: pixels a point.
-        settings: what counts as a rule.
+        ocr: what counts as a rule.
 
     Returns:
         (n, 4) level and (m, 4) upright ones: position, start, end, thickness, in pixels.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,14 +11,14 @@ import numpy as np
 from actionplan.extract.layout import Bytes, Floats, PageLayout, Rules
 from actionplan.extract.ocr.areas import cell_boxes, cut_areas, without_lines
 from actionplan.extract.ocr.clean import SMALLER, Grey, despeckle, paper_of, whiten
-from actionplan.extract.ocr.engine import Found, read_pictures
+from actionplan.extract.ocr.engine import Found
+from actionplan.extract.ocr.kept import recognise
 from actionplan.extract.ocr.letters import page_words, place
 from actionplan.extract.ocr.lines import find_lines
 from actionplan.extract.ocr.picture import PagePicture
 from actionplan.extract.ocr.settings import OcrSettings
 from actionplan.extract.ocr.shades import level_light, shades_of
 from actionplan.extract.ocr.skew import slant, straighten, turned, way_back
-from actionplan.extract.ocr.upright import quarter
 from actionplan.extract.rules import merge_rules
 from actionplan.extract.settings import ExtractSettings
 from actionplan.schemas.tables import Box
@@ -33,6 +34,18 @@ class _Sheet:
     ground: Bytes
     back: Floats
     turn: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """How pictures are read."""
+
+    languages: str
+    settings: OcrSettings
+    cache: Path | None
+
+    def read(self, pictures: Sequence[Grey], layout: int, dpi: int) -> list[Found]:
+        return recognise(pictures, layout, self.languages, dpi, self.settings.engine, self.cache)
 
 
 def read_picture(
@@ -62,7 +75,7 @@ def read_picture(
     fills, colours = shades_of(sheet.ground, scale / SMALLER, cells, ocr.shades)
     rules = _rules(level, upright, scale, settings, fills)
     found, corners = _recognise(
-        without_lines(sheet.white, level, upright), cells, scale, languages, ocr
+        without_lines(sheet.white, level, upright), cells, scale, _Reader(languages, ocr, cache)
     )
     words, confidence = page_words(place(found, corners, scale))
     words.confidence = np.array(confidence, dtype=np.float64)
@@ -90,7 +103,7 @@ def _prepare(picture: PagePicture, settings: OcrSettings) -> _Sheet:
     paper = np.asarray(cv2.cvtColor(ground, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
     white = despeckle(whiten(grey, paper), settings.picture)
     ink = white < 255 - settings.picture.ink
-    degrees = 0 if picture.upright else quarter(ink, scale, settings.upright)
+    degrees = picture.quarter
     back = way_back(degrees, white.shape[1], white.shape[0])
     if degrees:
         white, ground = turned(white, degrees), turned(ground, degrees)
@@ -118,16 +131,15 @@ def _rules(
 
 
 def _recognise(
-    white: Grey, cells: list[Box], scale: float, languages: str, settings: OcrSettings
+    white: Grey, cells: list[Box], scale: float, reader: _Reader
 ) -> tuple[list[Found], list[tuple[float, float]]]:
     """Read each cell as one block, and what is around them as a page of its own."""
-    areas = cut_areas(white, cells, scale, settings.areas)
+    areas = cut_areas(white, cells, scale, reader.settings.areas)
     dpi = round(72 * scale)
-    found = read_pictures(areas.cells, _BLOCK, languages, dpi, settings.engine)
+    found = reader.read(areas.cells, _BLOCK, dpi)
     corners = areas.corners
     if areas.rest is not None:
-        around = read_pictures([areas.rest], _PAGE, languages, dpi, settings.engine)
-        found += [_moved(word, len(corners)) for word in around]
+        found += [_moved(word, len(corners)) for word in reader.read([areas.rest], _PAGE, dpi)]
         corners = [*corners, (0.0, 0.0)]
     return found, corners
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pypdfium2 as pdfium
@@ -10,7 +10,7 @@ import pypdfium2.raw as raw
 
 from actionplan.extract.ocr.clean import Picture
 from actionplan.extract.ocr.settings import OcrSettings, PictureSettings
-from actionplan.extract.ocr.upright import page_turn
+from actionplan.extract.ocr.upright import ink_of, page_turn, quarter
 
 _POINTS = 72.0
 
@@ -24,14 +24,14 @@ class PagePicture:
         scale: pixels a point.
         size: width and height of the page, points.
         turn: clockwise turn in degrees from the page's own space.
-        upright: its text is known to read upright so.
+        quarter: clockwise turn that its text needs besides, to be upright.
     """
 
     pixels: Picture
     scale: float
     size: tuple[float, float]
     turn: int
-    upright: bool = False
+    quarter: int = 0
 
 
 class TooLargeError(Exception):
@@ -39,7 +39,7 @@ class TooLargeError(Exception):
 
 
 def draw_page(page: pdfium.PdfPage, turn: int | None, settings: OcrSettings) -> PagePicture:
-    """Draw a page for recognition.
+    """Draw a page for recognition, and see which way up its text is.
 
     Args:
         page: pdfium's page.
@@ -51,16 +51,36 @@ def draw_page(page: pdfium.PdfPage, turn: int | None, settings: OcrSettings) -> 
         TooLargeError: an image of it is too large to be drawn.
     """
     scale = _dpi(page, settings.picture) / _POINTS
+    picture = _drawn(page, scale, int(page.get_rotation()) if turn is None else turn)
+    degrees = _quarter(picture, settings)
+    if degrees and turn is None:  # shown as `render_page` shows it
+        picture = _drawn(page, scale, page_turn(page, settings))
+        degrees = _quarter(picture, settings)
+    return replace(picture, quarter=degrees)
+
+
+def _drawn(page: pdfium.PdfPage, scale: float, turn: int) -> PagePicture:
     shown = page.get_rotation()
-    upright = turn is None
-    turn = page_turn(page, settings) if turn is None else turn
     bitmap = page.render(scale=scale, rotation=(turn - shown) % 360)
-    pixels = np.asarray(bitmap.to_numpy()[:, :, 2::-1], dtype=np.uint8)
+    pixels = np.ascontiguousarray(bitmap.to_numpy()[:, :, 2::-1], dtype=np.uint8)
     width, height = page.get_size()
     if (turn - shown) % 180:
         width, height = height, width
-    scale = pixels.shape[1] / width
-    return PagePicture(np.ascontiguousarray(pixels), scale, (width, height), turn, upright)
+    return PagePicture(pixels, pixels.shape[1] / width, (width, height), turn)
+
+
+def _quarter(picture: PagePicture, settings: OcrSettings) -> int:
+    """The turn that a picture's text needs, seen on a smaller one."""
+    import cv2
+
+    factor = min(1.0, settings.upright.dpi / _POINTS / picture.scale)
+    grey = np.asarray(cv2.cvtColor(picture.pixels, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
+    if factor < 1:
+        small = cv2.resize(grey, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
+        grey = np.asarray(small, dtype=np.uint8)
+    return quarter(
+        ink_of(grey, picture.scale * factor, settings), picture.scale * factor, settings.upright
+    )
 
 
 def _dpi(page: pdfium.PdfPage, settings: PictureSettings) -> float:

@@ -101,7 +101,7 @@ class UprightSettings:
     thin: float = 0.8
     """Shorter side of a letter, at least."""
 
-    most: int = 1_000
+    most: int = 600
     """Letters that are looked at."""
 
     few: int = 40
@@ -219,7 +219,7 @@ class BrokenRuleSettings:
     """Height of a row in which less is enough, where other rows show the rule."""
 
     thin: float = 0.15
-    """Share that is dark there."""
+    """Share that is dark there, and half of what has to be dark where no ink is beside it."""
 
     wide_gap: float = 18.0
     """Gaps there."""

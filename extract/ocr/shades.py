@@ -11,6 +11,7 @@ from actionplan.extract.ocr.clean import Picture
 from actionplan.extract.ocr.settings import ShadeSettings
 from actionplan.schemas.tables import Box
 
+_GRID = 80  # points across the shorter side at which the light is measured
 _ROUNDS = 6  # of fitting the paper's light, each without what was no paper in the one before
 _NEAR = 10.0  # shades (0..255) by which paper differs from the fit
 
@@ -23,24 +24,32 @@ def level_light(paper: Picture) -> Picture:
     Args:
         paper: (h, w, 3) the ground.
     """
+    import cv2
+
     height, width = paper.shape[:2]
-    step = max(1, min(height, width) // 80)
+    step = max(1, min(height, width) // _GRID)
     some = paper[::step, ::step].astype(np.float64)
-    y, x = np.mgrid[0 : some.shape[0], 0 : some.shape[1]]
-    terms = _terms(x.ravel() / max(some.shape[1], 1), y.ravel() / max(some.shape[0], 1))
+    rows, columns = some.shape[:2]
+    y, x = np.mgrid[0:rows, 0:columns]
+    terms = _terms(x.ravel() / columns, y.ravel() / rows)
     grey = some.mean(axis=2).ravel()
     keep = grey >= np.percentile(grey, 50) - 2 * _NEAR
     for _ in range(_ROUNDS):
-        fit, *_ = np.linalg.lstsq(terms[keep], grey[keep], rcond=None)
-        off = grey - terms @ fit
+        off = grey - terms @ _fit(terms[keep], grey[keep])
         keep = (off > -_NEAR) & (off < 2 * _NEAR)
         if keep.sum() < len(grey) / 10:
             return paper
-    fits, *_ = np.linalg.lstsq(terms[keep], some.reshape(-1, 3)[keep], rcond=None)
-    y, x = np.mgrid[0:height, 0:width]
-    light = _terms(x.ravel() / width, y.ravel() / height) @ fits
-    level = 255.0 * paper.reshape(-1, 3) / np.maximum(light, 1.0)
-    return np.asarray(np.clip(level, 0, 255).reshape(paper.shape), dtype=np.uint8)
+    light = terms @ _fit(terms[keep], some.reshape(-1, 3)[keep])
+    smooth = np.clip(light, 1, 255).reshape(rows, columns, 3).astype(np.float32)
+    whole = cv2.resize(smooth, (width, height), interpolation=cv2.INTER_LINEAR)
+    level = cv2.divide(paper.astype(np.float32), whole, scale=255.0)
+    return np.asarray(np.minimum(level, 255), dtype=np.uint8)
+
+
+def _fit(terms: Floats, values: Floats) -> Floats:
+    """Least squares by the normal equations: six unknowns, well scaled."""
+    square = terms.T @ terms + 1e-9 * np.eye(terms.shape[1])
+    return np.asarray(np.linalg.solve(square, terms.T @ values), dtype=np.float64)
 
 
 def _terms(x: Floats, y: Floats) -> Floats:

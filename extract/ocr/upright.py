@@ -7,7 +7,7 @@ import pypdfium2 as pdfium
 from numpy.typing import NDArray
 
 from actionplan.extract.layout import Bools
-from actionplan.extract.ocr.clean import Picture, paper_of, whiten
+from actionplan.extract.ocr.clean import Grey, paper_of, whiten
 from actionplan.extract.ocr.settings import OcrSettings, UprightSettings
 
 Boxes = NDArray[np.intp]
@@ -82,8 +82,13 @@ def page_turn(page: pdfium.PdfPage, settings: OcrSettings | None = None) -> int:
     width, height = page.get_size()
     scale = min(upright.dpi / 72, (upright.pixels / max(width * height, 1.0)) ** 0.5)
     bitmap = page.render(scale=scale, grayscale=True)
-    grey: Picture = np.asarray(bitmap.to_numpy(), dtype=np.uint8)
+    grey: Grey = np.asarray(bitmap.to_numpy(), dtype=np.uint8)
     grey = grey.reshape(bitmap.height, bitmap.width)
+    degrees = quarter(ink_of(grey, scale, settings), scale, upright)
+    return (int(page.get_rotation()) + degrees) % 360
+
+
+def ink_of(grey: Grey, scale: float, settings: OcrSettings) -> Bools:
+    """Return the dark places of a picture at `scale` pixels a point."""
     white = whiten(grey, paper_of(grey, scale, settings.picture))
-    ink = white < 255 - settings.picture.ink
-    return (int(page.get_rotation()) + quarter(ink, scale, upright)) % 360
+    return np.asarray(white < 255 - settings.picture.ink)
