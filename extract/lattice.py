@@ -267,9 +267,11 @@ def without_bars(lattice: Lattice, words: Floats) -> Lattice:
         words: (n, 4) boxes of the page's words.
     """
     xs = lattice.xs
+    if len(xs) <= 2:
+        return lattice  # lines that stand so close that they are one edge have no column at all
     first = int(xs[1] - xs[0] <= _STRIP)
     last = len(xs) - int(xs[-1] - xs[-2] <= _STRIP)
-    if last - first != 2 or len(xs) == 2:
+    if last - first != 2:
         return lattice
     x, y = (words[:, 0] + words[:, 2]) / 2, (words[:, 1] + words[:, 3]) / 2
     beside = (x > xs[0]) & (x < xs[-1]) & ((x < xs[first]) | (x > xs[last - 1]))
