@@ -45,7 +45,7 @@ def find_inputs(
         for source in _of_manifest(manifest, skip):
             found.setdefault(source.key, source)
     missing: dict[str, str] = {}
-    for argument in arguments:
+    for argument in dict.fromkeys(arguments):
         try:
             for source in _of_argument(argument, skip):
                 found.setdefault(source.key, source)

@@ -75,7 +75,8 @@ class ObjectLock:
         self._beat = 0
         self._done = threading.Event()
         self._thread = threading.Thread(target=self._renew, daemon=True)
-        self.lost = False
+        self._putting = threading.Lock()
+        self._lost = False
 
     def __enter__(self) -> Self:
         """Take the prefix.
@@ -97,8 +98,18 @@ class ObjectLock:
         self._done.set()
         self._thread.join()
         with suppress(OSError):
-            if not self.lost and self._head().get("ETag") == self._tag:
+            if not self._lost and self._head().get("ETag") == self._tag:
                 self._store.delete(LOCK)
+
+    def is_held(self) -> bool:
+        """Renew the lock; false if another run has taken it.
+
+        Raises:
+            OSError: the store cannot be asked.
+        """
+        with self._putting:
+            self._lost = self._lost or not self._put(IfMatch=self._tag)
+            return not self._lost
 
     def _put(self, **condition: str) -> bool:
         """Write the lock; false if the condition does not hold."""
@@ -156,8 +167,7 @@ class ObjectLock:
         """Put the lock anew from time to time, as long as it is ours."""
         while not self._done.wait(TIMES.renewal):
             with suppress(OSError):  # the network may be back before the lock is too old
-                if not self._put(IfMatch=self._tag):
-                    self.lost = True
+                if not self.is_held():
                     return
 
 

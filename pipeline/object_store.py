@@ -170,8 +170,9 @@ class ObjectPublication:
             BusyError: another run took the prefix, since this one did not renew its lock in time.
             OutputError: a file cannot be written; the next run goes on from there.
         """
-        if self._lock.lost:
-            raise BusyError(self._store.shown())
+        with output_errors(self._store.shown()):
+            if not self._lock.is_held():
+                raise BusyError(self._store.shown())
         if not self._local:
             return
         files = sorted(path for path in Path(self._local.name).iterdir() if path.is_file())

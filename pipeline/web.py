@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from email.utils import parsedate_to_datetime
 from functools import cache
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from actionplan import __version__, pacing
 from actionplan.errors import InputRefusedError
@@ -21,6 +21,11 @@ if TYPE_CHECKING:
     from actionplan.fetching import FetchOptions
 
 USER_AGENT = f"actionplan/{__version__} (reads published action plans)"
+_HEADERS = {
+    "User-Agent": USER_AGENT,
+    "Accept": "application/pdf, */*;q=0.5",
+    "Accept-Encoding": "identity",  # PDF files are packed already
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +141,7 @@ def _follow(method: str, url: str, name: str, options: FetchOptions) -> _Answer:
     import httpx
 
     with httpx.Client(
-        headers={"User-Agent": USER_AGENT, "Accept": "application/pdf, */*;q=0.5"},
+        headers=_HEADERS,
         timeout=options.timeout,
         verify=_tls(),
         follow_redirects=False,
@@ -145,10 +150,10 @@ def _follow(method: str, url: str, name: str, options: FetchOptions) -> _Answer:
             pacing.wait(_host(url), options.rate)
             try:
                 with client.stream(method, url) as response:
-                    if not response.has_redirect_location:
+                    if response.next_request is None:
                         return _receive(response, name, options)
-                    url = _next(url, response.headers["Location"], name)
-            except (httpx.InvalidURL, httpx.UnsupportedProtocol) as error:
+                    url = _next(url, str(response.next_request.url), name)
+            except (httpx.InvalidURL, httpx.UnsupportedProtocol, UnicodeError) as error:
                 raise InputRefusedError(name, f"no address ({error}); check it") from error
             except httpx.TimeoutException as error:
                 problem = f"no answer from {_host(url)} within {options.timeout:g} s"
@@ -160,17 +165,16 @@ def _follow(method: str, url: str, name: str, options: FetchOptions) -> _Answer:
     )
 
 
-def _next(url: str, location: str, name: str) -> str:
+def _next(url: str, target: str, name: str) -> str:
     """Where a redirect leads; never to a file or to less safety.
 
     Raises:
         InputRefusedError: it leads elsewhere.
     """
-    target = urljoin(url, location)
-    scheme = urlsplit(target).scheme
+    scheme = target.partition(":")[0]
     if scheme not in ("http", "https") or (scheme == "http" and url.startswith("https")):
         raise InputRefusedError(
-            name, f"{_host(url)} redirects to {scheme}:, which is not followed; check the address"
+            name, f"{_host(url)} redirects to {scheme}, which is not followed; check the address"
         )
     return target
 

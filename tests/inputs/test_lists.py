@@ -61,6 +61,11 @@ def test_a_name_that_is_no_text_is_read(tmp_path: Path, monkeypatch: pytest.Monk
     assert source.path == Path(os.fsdecode(path))
 
 
+def test_a_list_is_read_once(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(f"{folder}/a.pdf".encode())))
+    assert len(find_inputs(["-", "-"])) == 1
+
+
 def test_an_empty_list_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(UsageError, match="standard input names no document; send one path"):
         listed(monkeypatch, b"\n \n")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import time
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -163,7 +164,7 @@ def test_redirects_are_not_followed_elsewhere(target: str, web: WebServer) -> No
 
 
 def test_a_redirect_never_leaves_encryption() -> None:
-    with pytest.raises(InputRefusedError, match=r"example\.org redirects to http:, which is not"):
+    with pytest.raises(InputRefusedError, match=r"example\.org redirects to http, which is not"):
         web_module._next("https://example.org/a.pdf", "http://example.org/a.pdf", "a.pdf")
 
 
@@ -172,6 +173,20 @@ def test_a_loop_of_redirects_ends(web: WebServer) -> None:
     with pytest.raises(InputRefusedError, match="more than 5 redirects; name the address"):
         load(url)
     assert len(web.asked) == 6
+
+
+@pytest.mark.parametrize("host", ["a..b", "xn--a", "-", "a b", "é" * 80])
+def test_a_host_that_cannot_be_is_told(
+    host: str, pauses: list[float], web: WebServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def nobody(host: str | bytes, *_: object, **__: object) -> None:
+        """Fail as the system does, without asking anybody."""
+        (host if isinstance(host, bytes) else host.encode("idna")).decode("idna")
+        raise socket.gaierror(-2, "Name or service not known")
+
+    monkeypatch.setattr(socket, "getaddrinfo", nobody)
+    with pytest.raises(InputRefusedError, match=r"no address|cannot be reached"):
+        load(f"http://{host}.invalid/a.pdf", FetchOptions(rate=0, retries=0))
 
 
 def test_nobody_there_is_told_with_the_host(web: WebServer, pauses: list[float]) -> None:
