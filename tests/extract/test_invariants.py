@@ -172,7 +172,9 @@ def test_a_table_is_the_same_wherever_it_stands(
     before = find_tables(page_of(xs, ys, boxes))
     after = find_tables(
         page_of(
-            [x + dx for x in xs], [y + dy for y in ys], [(x + dx, y + dy, *r) for x, y, *r in boxes]
+            [x + dx for x in xs],
+            [y + dy for y in ys],
+            [(x + dx, y + dy, w, h) for x, y, w, h in boxes],
         )
     )
     assert placed(after) == placed(before)
