@@ -269,9 +269,10 @@ def resolved(state: DocumentState, conflict: str, choice: str) -> Edited:
     message = f"{one['label']}: corrected again"
     if change.op == "add":
         behind = change.behind if change.behind in state.draft.records else None
-        new = Change("add", record_edits.new_key(state), new=change.new, behind=behind)
-        new.new["key"] = new.record
-        return Edited([new], message, new.record)
+        added = record_edits.new_key(state)
+        section = change.new["section"]
+        new = {**change.new, "key": added, "id": record_edits.new_id(state, section)}
+        return Edited([Change("add", added, new=new, behind=behind)], message, added)
     if change.record is not None and key not in state.draft.records:
         raise EditError("the record is no longer in the plan; add it by hand, or keep what is read")
     if change.op == "remove":

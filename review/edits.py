@@ -6,11 +6,18 @@ from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
-from actionplan.errors import EditError
+from actionplan.errors import EditError, NoSuchRecordError
 from actionplan.parsing import PARSED_FIELDS, parse_text
 from actionplan.review import paths
 from actionplan.review.changes import Change
-from actionplan.review.fields import LISTS, as_text, document_forms, record_label, title_of
+from actionplan.review.fields import (
+    LISTS,
+    TEXT_OF,
+    as_text,
+    document_forms,
+    record_label,
+    title_of,
+)
 from actionplan.review.state import DocumentState
 from actionplan.schemas.plan import Agency, Document, Recommendation
 
@@ -38,8 +45,6 @@ def record_of(state: DocumentState, key: str) -> dict[str, Any]:
     Raises:
         NoSuchRecordError: it is not there.
     """
-    from actionplan.errors import NoSuchRecordError
-
     if key not in state.draft.records:
         raise NoSuchRecordError(f"record {key} of {state.name}")
     return state.draft.records[key]
@@ -104,10 +109,16 @@ def value_of(state: DocumentState, path: str, text: str) -> Any:
     field = paths.parser_of(path)
     if field not in PARSED_FIELDS:
         plain = " ".join(text.split())
-        return plain if plain or path in ("text",) else None
+        return plain if plain or _is_needed(path) else None
     if not text.strip() and (field in _OPTIONAL or (path.count(".") > 1 and field not in LISTS)):
         return None
     return parse_text(field, text, known_agencies(state)).value
+
+
+def _is_needed(path: str) -> bool:
+    """Whether the text at a path may be empty, but not left out."""
+    steps = [step for step in path.split(".") if not step.isdecimal()]
+    return steps[-1] == "text" or steps[-2:] == ["agencies", "name"]
 
 
 def known_agencies(state: DocumentState) -> list[Agency]:
@@ -208,6 +219,7 @@ def move_text(
         EditError: one of the places holds no text, or there is nothing at `span`.
     """
     record = record_of(state, key)
+    source = _text_path(record, source)
     text = _text_at(record, source)
     start, end = max(span[0], 0), min(span[1], len(text))
     moved = " ".join(text[start:end].split())
@@ -227,6 +239,16 @@ def move_text(
     return _changed(state, key, fields, f"Text of {{}} moved from {titles[0]} to {titles[1]}")
 
 
+def _text_path(record: dict[str, Any], path: str) -> str:
+    """The path of the text of an item, where `path` is that of the item."""
+    holder, _, step = path.rpartition(".")
+    if step == "text" and holder and paths.parser_of(holder) in _ONE_VALUE:
+        return holder
+    if step.isdecimal() and isinstance(paths.get(record, path), dict):
+        return f"{path}.{TEXT_OF[paths.list_name(holder)]}"
+    return path
+
+
 def _text_at(record: dict[str, Any], path: str) -> str:
     value = paths.get(record, path)
     if isinstance(value, dict) and "text" in value:
@@ -238,19 +260,31 @@ def _text_at(record: dict[str, Any], path: str) -> str:
 
 def _without(state: DocumentState, record: dict[str, Any], path: str, rest: str) -> dict[str, Any]:
     """The record with nothing but `rest` at `path`."""
-    steps = path.split(".")
-    if steps[0] in ("target", "revised_target", "completion") or steps[0] == "status":
-        put: dict[str, Any] = paths.put(record, steps[0], value_of(state, steps[0], rest))
-        return put
-    places = [at for at, step in enumerate(steps) if step.isdecimal()]
-    if not rest and places and path.endswith((".text", ".name")):
-        cut = max(places)
-        holder, at = ".".join(steps[:cut]), int(steps[cut])
-        items = paths.get(record, holder)
-        gone: dict[str, Any] = paths.put(record, holder, [*items[:at], *items[at + 1 :]])
-        return gone
-    left: dict[str, Any] = paths.put(record, path, rest or ("" if path == "text" else None))
-    return left
+    holder, _, step = path.rpartition(".")
+    items, _, place = holder.rpartition(".")
+    left: Any
+    if paths.parser_of(path) in _ONE_VALUE:
+        left = value_of(state, path, rest)
+    elif place.isdecimal() and step == TEXT_OF.get(paths.parser_of(holder)):
+        old, at = paths.get(record, items), int(place)
+        path, left = items, [*old[:at], *_left_of(state, old[at], items, rest), *old[at + 1 :]]
+    else:
+        left = rest or ("" if _is_needed(path) else None)
+    done: dict[str, Any] = paths.put(record, path, left)
+    return done
+
+
+def _left_of(state: DocumentState, item: dict[str, Any], path: str, rest: str) -> list[Any]:
+    """What is left of an item of a list: nothing without text; parts of a lead are read again."""
+    name = paths.list_name(path)
+    if not rest:
+        return []
+    if name == "updates":
+        return [_read_again(state, {**item, "text": rest}, "text")]
+    if name == "actions":
+        return [{**item, "text": rest}]
+    found: list[Any] = value_of(state, path, rest)
+    return found
 
 
 def _with(state: DocumentState, record: dict[str, Any], path: str, text: str) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import Any
 
 from actionplan.matching import pair_records
-from actionplan.review.changes import SOFT, Change, Draft, Mismatch, change_value
+from actionplan.review.changes import SOFT, Change, Draft, Mismatch, change_of, change_value
 from actionplan.review.fields import record_label, title_of
 from actionplan.review.state import DocumentState, Edit
 
@@ -71,10 +71,24 @@ class _Rebase:
             return done if any(not _is_soft(one) for one in done) else []
         self.draft = Draft.of(before[0])
         self.draft.marks = before[1]
-        self.conflicts += [
-            self._conflict(edit, at, change, found) for at, (change, found) in enumerate(refused)
-        ]
+        for at, (change, found) in enumerate(refused):
+            earlier = self._goes_on_from(change)
+            conflict = self._conflict(edit, at, change, found)
+            if earlier is None:
+                self.conflicts.append(conflict)
+            else:  # one correction, made in two steps
+                conflict["change"] = {**conflict["change"], "old": earlier["change"].get("old")}
+                self.conflicts[self.conflicts.index(earlier)] = conflict
         return []
+
+    def _goes_on_from(self, change: Change) -> dict[str, Any] | None:
+        """The conflict about what `change` corrected further."""
+        for one in self.conflicts:
+            earlier = change_of(one["change"])
+            same = (earlier.record, earlier.field) == (change.record, change.field)
+            if change.op == earlier.op == "set" and same and earlier.new == change.old:
+                return one
+        return None
 
     def _mapped(self, change: Change) -> Change:
         """The change with the keys of the new plan."""
@@ -138,10 +152,12 @@ class _Rebase:
     def _label(self, change: Change) -> str:
         if change.record is None:
             return "The document"
-        keys = list(self.state.draft.records)
-        record = self.state.draft.records.get(change.record) or change.new or change.old
-        place = keys.index(change.record) + 1 if change.record in keys else 0
-        return record_label(record, place) if isinstance(record, dict) else "A record"
+        whole = change.new if change.op == "add" else change.old if change.op == "remove" else None
+        for records in (self.state.draft.records, self.state.base.records):
+            if change.record in records:
+                place = list(records).index(change.record) + 1
+                return record_label(records[change.record], place)
+        return record_label(whole, 0) if whole and whole["number"] else "A record"
 
     def still_open(self) -> list[dict[str, Any]]:
         """Conflicts of an earlier reconversion that nobody has settled."""

@@ -97,11 +97,12 @@ class Shelf:
             raise NoSuchRecordError(f"document {name}")
         return path
 
-    def stamp(self, name: str) -> tuple[Stamp, int]:
-        """Return what changes when a document does: of its plan file, and of its log."""
+    def stamp(self, name: str) -> object:
+        """Return what changes when a document does: its plan file, corrections, or log."""
         path = self.path(name)
         base = self.log.base(name)
-        return _stamp(path), self.log.last(base.id) if base else 0
+        last = self.log.last(base.id) if base else 0
+        return _stamp(path), self._corrections_stamp(), last
 
     def state(self, name: str) -> DocumentState:
         """Return a document as it stands.
@@ -158,9 +159,9 @@ class Shelf:
 
     def _moved(self, name: str, plan: Base) -> Any:
         """The log of the same PDF under another name, whose plan file is gone."""
-        names = set(self.names())
         for one in self.log.bases():
-            if one.pdf == plan.pdf and one.name not in names:
+            gone = one.pdf == plan.pdf and not (self.folder / f"{one.name}{PLAN_SUFFIX}").exists()
+            if gone:
                 with self.log.write():
                     self.log.rename(one.id, name)
                 return self.log.base(name)
@@ -317,14 +318,9 @@ def _stamp(path: Path) -> Stamp:
 
 def _stale(state: DocumentState, record: str | None, seq: int) -> StaleEditError:
     entry = next((one for one in state.history if one.seq == seq), None)
-    known = record is not None and record in state.draft.records
-    what = (
-        label_of(state, str(record))
-        if known
-        else "The document"
-        if record is None
-        else "The record"
-    )
+    what = "The document" if record is None else "The record"
+    if record in state.draft.records:
+        what = label_of(state, str(record))
     if entry is None or entry.kind == "rebase":
         return StaleEditError(what, "a new conversion", entry.at if entry else "", "read anew")
     return StaleEditError(what, entry.who, entry.at, entry.body["message"])

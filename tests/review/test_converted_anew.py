@@ -122,6 +122,32 @@ def test_a_conflict_is_settled_either_way(
         assert desk.plan("marlow").recommendations[0].target.edtf == "2014-05"
 
 
+def test_a_correction_in_two_steps_is_one_conflict(desk: Desk, tmp_path: Path) -> None:
+    key = keys_of(desk)[0]
+    desk.set_text("marlow", key, "number", "1a", seen=9, who=ANN)
+    desk.set_text("marlow", key, "number", "1b", seen=9, who=BEN)
+    made = made_plan()
+    made.recommendations[0].number = "11"
+    rewrite(tmp_path, made)
+    (conflict,) = desk.conflicts("marlow")
+    assert (conflict.old, conflict.found, conflict.new, conflict.who) == ("1", "11", "1b", BEN)
+
+
+def test_a_correction_of_a_record_that_was_deleted_later_is_no_obstacle(
+    desk: Desk, tmp_path: Path
+) -> None:
+    key = keys_of(desk)[0]
+    desk.set_text("marlow", key, "target", "May 2014", seen=9, who=ANN)
+    desk.remove_record("marlow", key, seen=9, who=ANN)
+    made = made_plan()
+    made.recommendations[0].target = Target(text="June 2014", edtf="2014-06", kind="date")
+    rewrite(tmp_path, made)
+    labels = [(one.label, one.field) for one in desk.conflicts("marlow")]
+    assert labels == [("Recommendation 1", "Target date"), ("Recommendation 1", "")]
+    desk.resolve("marlow", desk.conflicts("marlow")[1].id, "mine", who=ANN)
+    assert key not in keys_of(desk)
+
+
 def test_an_edit_of_two_fields_is_made_again_whole_or_not_at_all(
     desk: Desk, tmp_path: Path
 ) -> None:

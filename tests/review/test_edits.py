@@ -160,7 +160,7 @@ EDITS: dict[str, tuple[Edit, Callable[[dict[str, Any]], object], object]] = {
         lambda r: r["actions"][0]["status"]["value"],
         "completed",
     ),
-    "no status of an action": (
+    "the text of an action": (
         lambda d, n, k: d.set_text(n, k, "actions.0.text", "Book two courses.", **WHO),
         lambda r: r["actions"][0]["text"],
         "Book two courses.",
@@ -199,6 +199,26 @@ EDITS: dict[str, tuple[Edit, Callable[[dict[str, Any]], object], object]] = {
         lambda d, n, k: d.move_text(n, k, "updates.1.text", "target", 0, 6, **WHO),
         lambda r: (r["target"]["text"], r["updates"][1]["text"]),
         ("March 2014 It was", "held."),
+    ),
+    "a part of a lead moved": (
+        lambda d, n, k: d.move_text(n, k, "leads.0", "scope", 10, 24, **WHO),
+        lambda r: ([one["text"] for one in r["leads"]], r["leads"][0]["post"], r["scope"]),
+        (["Ann Marlow"], None, ", Head of Care"),
+    ),
+    "a whole lead moved": (
+        lambda d, n, k: d.move_text(n, k, "leads.0.text", "updates", 0, 99, **WHO),
+        lambda r: (r["leads"], r["updates"][-1]["text"]),
+        ([], "Ann Marlow, Head of Care"),
+    ),
+    "the text of an action left empty": (
+        lambda d, n, k: d.set_text(n, k, "actions.0.text", "", **WHO),
+        lambda r: r["actions"][0]["text"],
+        "",
+    ),
+    "the name of a lead left empty": (
+        lambda d, n, k: d.set_text(n, k, "leads.0.name", "", **WHO),
+        lambda r: r["leads"][0]["name"],
+        None,
     ),
     "text moved within an action": (
         lambda d, n, k: d.move_text(n, k, "actions.0.text", "actions.1.text", 0, 4, **WHO),
