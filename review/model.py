@@ -236,8 +236,10 @@ class QueueItem:
     """A record that waits for a reviewer.
 
     Attributes:
+        severity: what is still in doubt, 0 to 1.
         reasons: what is in doubt, the gravest first.
         position: of the record in its document, from 1.
+        rank: severity as it was read; the order of the queue.
     """
 
     name: str
@@ -252,6 +254,7 @@ class QueueItem:
     page: int | None
     position: int
     edited: bool
+    rank: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

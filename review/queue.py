@@ -30,6 +30,7 @@ def items_of(state: DocumentState, settings: ReviewSettings) -> list[QueueItem]:
                 label=record_label(record, place),
                 text=excerpt(record, settings),
                 severity=1.0 if key in contested else record_severity(state, key),
+                rank=1.0 if key in contested else record_severity(state, key, as_read=True),
                 confidence=record["confidence"],
                 reasons=tuple(reasons),
                 mark=mark,
@@ -42,8 +43,12 @@ def items_of(state: DocumentState, settings: ReviewSettings) -> list[QueueItem]:
 
 
 def ordered(items: Sequence[QueueItem]) -> list[QueueItem]:
-    """Return items the gravest first; of equal ones by confidence, then as in their documents."""
-    return sorted(items, key=lambda one: (-one.severity, one.confidence, one.name, one.position))
+    """Return items the gravest first; of equal ones by confidence, then as in their documents.
+
+    What was in doubt when it was read counts: a record stays where it is while it is corrected,
+    so that the next one is the next doubtful one.
+    """
+    return sorted(items, key=lambda one: (-one.rank, one.confidence, one.name, one.position))
 
 
 def waits(item: QueueItem) -> bool:

@@ -30,16 +30,21 @@ def severity_of(code: str) -> float:
     return _weights().get(code, _UNKNOWN)
 
 
-def record_severity(state: DocumentState, key: str) -> float:
+def record_severity(state: DocumentState, key: str, *, as_read: bool = False) -> float:
     """Return how much a record asks to be looked at, 0 to 1.
 
     Doubts add up as independent ones would; those about a field that a reviewer has changed or
     accepted are settled. Without any, what the reading itself lacks in confidence counts.
+
+    Args:
+        state: the document.
+        key: of the record.
+        as_read: count settled doubts as well.
     """
     record = state.draft.records[key]
     certain = 1.0
     for code, field in {(one["code"], one["field"]) for one in record["issues"]}:
-        if not is_settled(state, key, field):
+        if as_read or not is_settled(state, key, field):
             certain *= 1.0 - severity_of(code)
     if not record["issues"]:
         certain = record["confidence"]

@@ -78,6 +78,15 @@ def test_one_goes_through_the_queue_in_both_directions(desk: Desk) -> None:
     assert within and (within.name, within.label) == ("dunn", "Recommendation 3")
 
 
+def test_a_record_stays_in_its_place_while_it_is_corrected(desk: Desk) -> None:
+    first, second, third = desk.queue()[:3]
+    desk.set_text(first.name, first.key, "text", "Two.", seen=0, who=ANN)
+    assert [one.key for one in desk.queue()[:3]] == [first.key, second.key, third.key]
+    assert desk.queue()[0].severity == 0
+    following = desk.next_item(first.name, first.key)
+    assert following and (following.name, following.key) == (second.name, second.key)
+
+
 def test_the_queue_ends(desk: Desk) -> None:
     for name in ("marlow", "dunn"):
         desk.accept_rest(name, seen=0, who=ANN)
