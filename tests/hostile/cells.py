@@ -113,7 +113,7 @@ _WITHOUT_BLANKS = {"addresses", "capitals", "digits"}
 for _name, _sign in LONG.items():
     shelf.add(
         f"cells-of-{_name}",
-        f"five cells of 6,000 letters: `{_sign.strip()}` and so on",
+        f"five cells of 6,000 letters: `{_sign.encode('latin-1').decode('cp1252').strip()}` …",
         partial(_filled, _sign),
         code=3 if _name in _WITHOUT_BLANKS else 0,
         sees=NO_PLAN
