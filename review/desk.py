@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -116,7 +117,13 @@ class Desk(DeskTables):
             PlanFileError: its plan file is none of this version.
         """
         with self._shelf.lock:
-            return showing.document_view(self._shelf.state(name), self.settings)
+            view = showing.document_view(self._shelf.state(name), self.settings)
+        return replace(view, page_sizes=self.page_sizes(name))
+
+    def page_sizes(self, name: str) -> tuple[tuple[float, float], ...]:
+        """Return width and height of each page, in points; nothing until the PDF was read."""
+        with self._shelf.lock:
+            return self._papers.sizes(self._shelf.state(name))
 
     def record(self, name: str, key: str) -> RecordView:
         """Return a record as a form.

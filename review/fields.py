@@ -69,6 +69,13 @@ def field_of_column() -> dict[str, str]:
     return {column: form.name for form in record_forms().values() for column in form.column}
 
 
+def field_of_issue(name: str) -> str:
+    """Return the field of a record that a doubt is about; some are told by their column."""
+    if name in record_forms():
+        return name
+    return field_of_column().get(name.partition("+")[0], name)
+
+
 def as_text(name: str, value: Any) -> str:
     """Return a field's value as running text, an item of a list on each line."""
     if value is None:

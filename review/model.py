@@ -213,7 +213,10 @@ class DocumentRow:
 
 @dataclass(frozen=True, slots=True)
 class DocumentView:
-    """A document: its own fields, its sections, a list of its records."""
+    """A document: its own fields, its sections, a list of its records.
+
+    `unassigned` is text of plan pages that is in no cell, header, heading or running line.
+    """
 
     name: str
     version: int
@@ -229,6 +232,7 @@ class DocumentView:
     undo: str
     redo: str
     page_sizes: tuple[tuple[float, float], ...] = ()
+    unassigned: tuple[tuple[PlaceView, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

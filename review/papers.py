@@ -121,6 +121,18 @@ class Papers:
                 self._pages.pop(key, None)
             raise EditError(f"the PDF cannot be read again ({error}); go on without it") from error
 
+    def sizes(self, state: DocumentState) -> tuple[tuple[float, float], ...]:
+        """Return width and height of each page, in points; nothing until the PDF was read."""
+        with self._shelf.lock:
+            path = self.find(state)
+        with self._lock:
+            found = [
+                future.result()
+                for key, future in self._pages.items()
+                if key[0] == str(path) and future.done() and not future.exception()
+            ]
+        return tuple((one.width, one.height) for one in found[-1]) if found else ()
+
     def reread(self, state: DocumentState, more: Command) -> Reread:
         """Return the plan that the PDF gives before and after another change of its tables.
 

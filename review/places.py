@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from actionplan.review.fields import field_of_column, record_forms, record_label
+from actionplan.review.fields import field_of_column, field_of_issue, record_forms, record_label
 from actionplan.review.model import Box, CellView, FieldBox, JoinView, PageTables
 from actionplan.review.state import DocumentState
 
@@ -20,7 +20,7 @@ def page_fields(state: DocumentState, page: int) -> list[FieldBox]:
 
 def _boxes(state: DocumentState, page: int) -> Iterator[FieldBox]:
     for place, (key, record) in enumerate(state.draft.records.items(), 1):
-        doubtful = {one["field"] for one in record["issues"]}
+        doubtful = {field_of_issue(one["field"]) for one in record["issues"]}
         for cited, places in record["provenance"].items():
             name = "number" if cited == "label" and not record["label"] else cited
             for one in places:

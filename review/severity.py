@@ -13,6 +13,7 @@ from importlib import resources
 from typing import Any
 
 from actionplan.parsing import issue_kinds
+from actionplan.review.fields import field_of_issue
 from actionplan.review.state import DocumentState
 
 _UNKNOWN = 0.1  # of a code of another stage: asks for a glance
@@ -43,7 +44,7 @@ def record_severity(state: DocumentState, key: str, *, as_read: bool = False) ->
     """
     record = state.draft.records[key]
     certain = 1.0
-    for code, field in {(one["code"], one["field"]) for one in record["issues"]}:
+    for code, field in {(one["code"], field_of_issue(one["field"])) for one in record["issues"]}:
         if as_read or not is_settled(state, key, field):
             certain *= 1.0 - severity_of(code)
     if not record["issues"]:

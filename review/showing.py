@@ -11,6 +11,7 @@ from actionplan.review.fields import (
     FieldForm,
     as_text,
     document_forms,
+    field_of_issue,
     record_forms,
     record_label,
     title_of,
@@ -54,6 +55,10 @@ def document_view(state: DocumentState, settings: ReviewSettings) -> DocumentVie
         mark=state.mark(None),
         undo=undo.message if undo else "",
         redo=redo.message if redo else "",
+        unassigned=tuple(
+            (PlaceView(one["page"], tuple(one["bbox"])), one["text"])
+            for one in state.draft.parts["unassigned"]
+        ),
     )
 
 
@@ -193,7 +198,7 @@ def issues_of(record: Mapping[str, Any]) -> tuple[IssueView, ...]:
     found = [
         IssueView(
             one["code"],
-            one["field"],
+            field_of_issue(one["field"]),
             one["message"],
             severity_of(one["code"]),
             kinds.get(one["code"], ("", 0.0))[0],

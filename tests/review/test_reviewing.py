@@ -319,3 +319,23 @@ def test_few_documents_are_held_in_memory(tmp_path: Path) -> None:
         assert len(desk._shelf._states) == 2
         assert desk.record(names[0], keys_of(desk, names[0])[0]).value["number"] == "9"
         assert sum(one.progress.edited for one in desk.documents()) == 6
+
+
+def test_a_doubt_about_a_column_is_one_about_its_field(tmp_path: Path) -> None:
+    from actionplan.schemas.plan import Issue, Unassigned
+    from tests.review.made import rewrite
+
+    made = made_plan()
+    guessed = Issue(code="column-guessed", field="progress", message="column 3 has no header")
+    made.recommendations[0].issues = [guessed]
+    made.unassigned = [Unassigned(page=2, bbox=(1, 2, 3, 4), text="See also page 9.")]
+    rewrite(made_folder(tmp_path), made)
+    with Desk(tmp_path) as desk:
+        key = keys_of(desk)[0]
+        assert [one.code for one in field(desk.record("marlow", key), "updates").issues] == [
+            "column-guessed"
+        ]
+        assert desk.document("marlow").unassigned[0][1] == "See also page 9."
+        assert desk.page_fields("marlow", 2)[1].doubtful
+        desk.mark("marlow", key, "updates", "accepted", seen=0, who=ANN)
+        assert desk.record("marlow", key).severity == 0

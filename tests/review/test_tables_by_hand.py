@@ -224,6 +224,15 @@ def test_each_cell_knows_its_field(desk: Desk) -> None:
     assert wrong == []
 
 
+def test_the_sizes_of_pages_are_known_once_the_pdf_was_read(folder: Path) -> None:
+    with Desk(folder) as desk:
+        assert desk.page_sizes(NAME) == ()
+        tables = desk.page_tables(NAME, 2, wait=True)
+        sizes = desk.document(NAME).page_sizes
+        assert tables and sizes[1] == (tables.width, tables.height)
+        assert len(sizes) == desk.document(NAME).pages
+
+
 def test_the_field_at_a_place_is_found(desk: Desk) -> None:
     key = keys_of(desk)[0]
     place = field(desk.record(NAME, key), "leads").places[0]
