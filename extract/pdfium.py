@@ -64,7 +64,9 @@ def open_document(data: bytes, password: str | None = None) -> pdfium.PdfDocumen
         document = pdfium.PdfDocument(data, password=password)
         pages = len(document)
     except pdfium.PdfiumError as error:
-        if getattr(error, "err_code", None) == raw.FPDF_ERR_PASSWORD:
+        # pdfium does not always set its error: it may be that of the document before.
+        locked = getattr(error, "err_code", None) == raw.FPDF_ERR_PASSWORD
+        if locked and b"/Encrypt" in data:
             wrong = "the password is wrong" if password else "a password is needed"
             raise ReadError("password", wrong) from error
         raise ReadError("damaged", "the PDF is damaged and cannot be opened") from error
