@@ -17,7 +17,7 @@ from actionplan.errors import ClusterError, MissingComponentError, UsageError
 from actionplan.origins import Source
 
 if TYPE_CHECKING:
-    from distributed import Client, LocalCluster
+    from distributed import Client, LocalCluster, Security
 
 _LOCAL = re.compile(r"local:([1-9][0-9]*)")
 _REMOTE = re.compile(r"(?:tcp|tls)://(?:[^\s/:\[\]]+|\[[0-9a-fA-F:.]+\]):[0-9]{1,5}")
@@ -84,7 +84,7 @@ class Crew:
         self._asked: set[str] = set()
         self._refused: dict[str, str] = {}
         self._told: set[str] = set()
-        self._entered = False
+        self._entered = self._ever_manned = False
         self._looked = self._manned = time.monotonic()
 
     def __enter__(self) -> Self:
@@ -103,6 +103,7 @@ class Crew:
             self._own = _start(int(own[1]))
         try:
             self.client = self._reach()
+            self._manned = time.monotonic()
             self.look()
             if self._refused:
                 raise ClusterError("; ".join(_told_once(self._refused)))
@@ -163,10 +164,22 @@ class Crew:
         }
         if self.threads:
             self._manned = self._looked
-        elif self._looked - self._manned > self._settings.patience:
-            raise ClusterError(self._unmanned())
-        elif not self._refused:
+            self._ever_manned = True
+        else:
+            self._wait_for_workers()
+
+    def _wait_for_workers(self) -> None:
+        """Say that nobody can work, and give up after some time.
+
+        Raises:
+            ClusterError: it is time to, or those that are there will never be able to.
+        """
+        if self._refused and not self._ever_manned:
+            raise ClusterError("; ".join(_told_once(self._refused)))
+        if not self._refused:
             self._say_once("no worker is there yet; waiting for one")
+        if self._looked - self._manned > self._settings.patience:
+            raise ClusterError(self._unmanned())
 
     def refuse(self, address: str, why: str) -> None:
         """Use this worker no more."""
@@ -200,9 +213,14 @@ class Crew:
         Raises:
             ClusterError: it cannot be reached.
         """
-        from distributed import Client
+        from distributed import Client, Security
 
         _hush()
+        if self._address.startswith("tls:") and not _has_certificates(Security()):
+            raise ClusterError(
+                f"{self._address} cannot be reached: no certificates are set; "
+                "name them in dask's configuration, see docs/cluster.md"
+            )
         target = self._own or self._address
         try:
             return Client(target, timeout=self._settings.connect, set_as_default=False)
@@ -277,6 +295,10 @@ def check_address(address: str) -> None:
         )
 
 
+def _has_certificates(security: Security) -> bool:
+    return security.get_connection_args("client").get("ssl_context") is not None
+
+
 def _start(workers: int) -> LocalCluster:
     """Start workers here. Whoever else has an account on this machine is kept out by TLS."""
     from distributed import LocalCluster
@@ -319,7 +341,7 @@ def _hush() -> None:
 
 def _put(answer: object) -> str:
     """A worker's answer in words; it may be an error, if what it was asked is unknown to it."""
-    if isinstance(answer, ImportError | AttributeError):
+    if isinstance(answer, Exception):
         return (
             f"it has no actionplan, or another version ({answer}); "
             "install there what is installed here: pip install 'actionplan[cluster]'"

@@ -87,11 +87,10 @@ def objection(ticket: Ticket, inputs: Sequence[Source] = ()) -> str:
     once.
     """
     if program() != ticket.program:
-        other = "code or components" if __version__ == ticket.version else f"version {__version__}"
-        return (
-            f"it has actionplan with {other}, other than here ({ticket.version}); "
-            "install the same on both"
-        )
+        same = __version__ == ticket.version
+        other = "has other code or components than it has here"
+        differs = other if same else f"is not the version here, {ticket.version}"
+        return f"its actionplan {__version__} {differs}; install the same on both"
     if not _sees_word(ticket):
         return (
             f"it does not see the output folder {ticket.store.shown()}; "
