@@ -49,8 +49,8 @@ class Papers:
     def find(self, state: DocumentState) -> Path | None:
         """Return the PDF of a document if it is there and still the same.
 
-        It is looked for where it was converted, beside the plan file, and among those that
-        reviewers gave again.
+        It is looked for where it was converted, beside the plan file, among those that reviewers
+        gave again, and beside the PDFs of other documents.
         """
         id_ = state.draft.document["id"]
         with self._lock:
@@ -60,7 +60,10 @@ class Papers:
         facts = Document.model_validate(state.draft.document)
         plan_file = self._shelf.path(state.name)
         given = self._given(id_)
-        path = given if _is(given, id_) else find_document(plan_file, facts, None)
+        with self._lock:  # PDFs are moved together: look where others are found
+            folders = dict.fromkeys(path.parent for _, path, _ in self._found.values())
+        places = (find_document(plan_file, facts, folder) for folder in (None, *folders))
+        path = given if _is(given, id_) else next((one for one in places if one), None)
         if path is not None:
             with self._lock:
                 self._found[state.name] = (id_, path, _modified(path))

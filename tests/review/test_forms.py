@@ -6,6 +6,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from pydantic import BaseModel
 
 from actionplan.normalise.columns import vocabulary
 from actionplan.normalise.issues import ISSUES
@@ -38,7 +39,12 @@ def test_each_field_of_a_column_leads_to_one_of_a_record() -> None:
 
 
 def test_an_empty_item_has_all_parts() -> None:
-    models = {"leads": Lead, "agencies": Agency, "actions": Action, "updates": Update}
+    models: dict[str, type[BaseModel]] = {
+        "leads": Lead,
+        "agencies": Agency,
+        "actions": Action,
+        "updates": Update,
+    }
     for name, model in models.items():
         assert paths.EMPTY_ITEMS[name].keys() == model.model_fields.keys()
 
