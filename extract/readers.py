@@ -34,6 +34,7 @@ Warnings = list[tuple[str, int, str]]
 SECOND = "second-reader"
 DIFFER = "readers-differ"
 INCOMPLETE = "incomplete"
+_LONGEST = 1000  # characters of a title: the longest seen has 300
 _BY_SECOND = "read by pdfplumber"
 
 
@@ -234,7 +235,11 @@ class Reader:
             self.warnings.append((SECOND, page, f"camelot failed on page {page} ({error})"))
 
     def metadata(self, key: str) -> str | None:
-        """Return an entry of the document's information ("Producer", "Title")."""
+        """Return an entry of the document's information ("Producer", "Title"), its beginning."""
+        value = self._metadata(key)
+        return value[:_LONGEST].strip() if value else None
+
+    def _metadata(self, key: str) -> str | None:
         if self.document is None:
             return self._second.metadata(key) if self._second else None
         try:

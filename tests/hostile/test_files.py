@@ -12,7 +12,8 @@ from typing import Any
 
 import pytest
 
-from actionplan.errors import overall_code
+from actionplan import api
+from actionplan.errors import DamagedFileError, PasswordError, overall_code
 from tests.conftest import ROOT, SAMPLES
 from tests.hostile.kinds import Bad
 from tests.hostile.make import EVERY, write
@@ -116,3 +117,15 @@ def test_a_command_makes_the_same_files(
     for path in (tmp_path / "made").iterdir():
         made = ran[path.stem][0].parent / "in" / path.name
         assert path.read_bytes() == made.read_bytes(), path.name
+
+
+def test_a_locked_file_says_nothing_of_the_one_behind_it() -> None:
+    """pdfium keeps the error of the file before where it sets none of its own."""
+    with pytest.raises(PasswordError):
+        api.read_tables(EVERY["locked"].make())
+    with pytest.raises(DamagedFileError):
+        api.read_tables(EVERY["objects-in-themselves"].make())
+
+
+def test_of_an_endless_title_the_beginning_is_kept() -> None:
+    assert api.read_tables(EVERY["title-long"].make()).title == "m" * 1000

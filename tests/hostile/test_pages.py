@@ -17,7 +17,7 @@ def test_the_tables_are_those_of_the_files() -> None:
 
 
 def _name(requirement: str) -> str:
-    (found,) = re.findall(r"^[\w.-]+", requirement)
+    found: str = re.findall(r"^[\w.-]+", requirement)[0]
     return found.casefold().replace("_", "-")
 
 
