@@ -8,6 +8,7 @@ digit is never touched: a date or a number is as read, and doubtful where it is 
 from __future__ import annotations
 
 import tomllib
+from calendar import day_name, month_name
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -21,6 +22,9 @@ from actionplan.extract.wordlists import dictionary
 Vocabulary = Callable[[], frozenset[str]]
 _EDGES = "()[]{}.,;:!?'\"‘’“”«»|*"
 _BULLET = "•"
+_HYPHENS = ("-", "\u2010", "~", "=", "_", "—")  # also as recognition misreads one
+_NAMED = frozenset(name.casefold() for name in (*month_name, *day_name) if name)
+"""Words that are printed with a capital alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +111,10 @@ class Mender:
 
     def is_cut(self, word: str, following: str) -> bool:
         """Are the last word of a line and the first of the next the halves of a known one?"""
-        core = word.strip(_EDGES).rstrip("-\u2010") + following.strip(_EDGES)
-        return core.isalpha() and self._is_known(core)
+        first, second = word.strip(_EDGES), following.strip(_EDGES)
+        if first.endswith(_HYPHENS):
+            return True
+        return (first + second).isalpha() and self._is_known(first + second)
 
     def mend(self, word: str, sure: float, *, ends_line: bool = False) -> str | None:
         """Return what was printed for `word`; None if it stays as it was read.
@@ -150,7 +156,8 @@ class Mender:
 
     def _read_for(self, core: str) -> str | None:
         """The one known word that is likeliest to be read as `core`."""
-        if not (core[1:].islower() or core.isupper()):
+        capitals = core.isupper() and len(core) >= self.settings.least_capitals
+        if not (core[1:].islower() or capitals):
             return None
         forms, reach = {core}, {core}
         for step in range(self.settings.steps):
@@ -175,9 +182,10 @@ class Mender:
         if far:
             return 0
         weight = self._english.get(low, 0)
-        if low in self._field:
+        if low in self._field and not (form.islower() and low in _NAMED):
             return max(weight, self.settings.field_weight)
-        return weight if form.islower() and weight >= self._least(low) else 0
+        believed = form.islower() and low not in _NAMED and weight >= self._least(low)
+        return weight if believed else 0
 
     def _least(self, low: str) -> int:
         """Times that an English word stands in the corpus, to be believed: more for short ones."""
@@ -203,7 +211,7 @@ class Mender:
         lists = _lists()
         for at in range(1, len(rest)):
             first, second = rest[:at], rest[at:]
-            if not self._is_common(first) or (at == 1 and first not in "aA"):
+            if not self._is_common(first) or not _may_follow(first, second):
                 continue
             short = first.casefold() in lists.joined, second in lists.joined
             if self._is_common(second) and any(short):
@@ -218,6 +226,14 @@ class Mender:
         if self._own[low] >= self.settings.often and len(low) >= self.settings.least_letters:
             return True
         return self._english.get(low, 0) >= max(self._least(low), self.settings.common[-1])
+
+
+def _may_follow(first: str, second: str) -> bool:
+    """May `second` stand behind `first`? After a and an not every sound does."""
+    low = first.casefold()
+    if low == "an":
+        return second[0] in "aeiouh"
+    return len(low) > 1 or (low == "a" and second[0] not in "aeio")
 
 
 def _sure_words(pages: Iterable[PageLayout], settings: MendSettings) -> Iterator[str]:

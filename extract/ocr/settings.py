@@ -307,6 +307,9 @@ class MendSettings:
     least_letters: int = 4
     """Shorter words have too many others beside them."""
 
+    least_capitals: int = 7
+    """Shorter words in capitals may be short forms."""
+
     steps: int = 2
     """Most misreadings in one word; with two, only a word of the document itself is believed."""
 
