@@ -13,12 +13,15 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from actionplan.errors import EditError, OutputError, StaleEditError, UnreadableError
 from actionplan.review.desk import Desk
 from actionplan.review.settings import ReviewSettings
 from tests.conftest import ROOT
 from tests.review.made import field, keys_of, made_folder, made_plan
+from tests.review.test_edits import EDITS, MORE, make_edit
 
 ANN, BEN = "A. Marlow", "B. Dunn"
 
@@ -339,3 +342,30 @@ def test_a_doubt_about_a_column_is_one_about_its_field(tmp_path: Path) -> None:
         assert desk.page_fields("marlow", 2)[1].doubtful
         desk.mark("marlow", key, "updates", "accepted", seen=0, who=ANN)
         assert desk.record("marlow", key).severity == 0
+
+
+TURNS = st.tuples(
+    st.sampled_from([*sorted(EDITS), *MORE, *(["undo", "redo"] * 8)]),
+    st.integers(0, 3),
+    st.sampled_from((ANN, BEN)),
+)
+
+
+@settings(max_examples=40)
+@given(st.lists(TURNS, max_size=10))
+def test_two_reviewers_and_a_restart_see_the_same(
+    tmp_path_factory: pytest.TempPathFactory, turns: list[tuple[str, int, str]]
+) -> None:
+    """Whoever does what at which desk: both show it, and so does one that is opened then."""
+    folder = made_folder(tmp_path_factory.mktemp("two"))
+    with Desk(folder) as one, Desk(folder) as other:
+        desks = {ANN: one, BEN: other}
+        for name, at, who in turns:
+            make_edit(desks[who], name, at, who)
+        plan = one.plan("marlow")
+        assert other.plan("marlow") == plan
+        assert other.queue() == one.queue()
+        with Desk(folder) as again:
+            assert again.plan("marlow") == plan
+            assert again.queue() == one.queue()
+            assert again.history("marlow") == other.history("marlow")
