@@ -29,6 +29,7 @@ from actionplan.review.model import (
 )
 from actionplan.review.papers import Papers
 from actionplan.review.readings import reading
+from actionplan.review.reviews_out import write_reviews
 from actionplan.review.settings import ReviewSettings
 from actionplan.review.shelf import Shelf
 
@@ -242,11 +243,15 @@ class Desk(DeskTables):
         """Write the files of corrections that are not up to date; return them.
 
         Args:
-            name: of a document; None: all that were ever edited.
+            name: of a document; None: all that were ever edited, and the table of what was
+                reviewed.
 
         Raises:
             OutputError: a file cannot be written.
         """
-        names = [name] if name is not None else self._shelf.edited_names()
-        found = [write_corrections(self._shelf, one) for one in names]
+        if name is not None:
+            found = [write_corrections(self._shelf, name)]
+        else:
+            found = [write_corrections(self._shelf, one) for one in self._shelf.edited_names()]
+            found.append(write_reviews(self._shelf))
         return [path for path in found if path is not None]

@@ -82,7 +82,7 @@ def test_the_file_is_written_when_it_changes_and_goes_with_the_last_correction(
     assert not path.exists()
     assert desk.write_corrections() == []
     desk.mark("marlow", keys_of(desk)[0], None, "accepted", **ANN)
-    assert desk.write_corrections() == []
+    assert desk.write_corrections("marlow") == []
 
 
 def test_values_of_all_kinds_survive_toml() -> None:
@@ -215,3 +215,26 @@ def test_corrections_that_no_longer_fit_are_reported(desk: Desk, tmp_path: Path,
     assert done.code == 0
     assert [one["outcome"] for one in table(tmp_path, "corrections")] == ["conflict", "conflict"]
     assert "marlow.review.toml, correction 1" in done.err
+
+
+def test_who_has_checked_what_is_a_table(desk: Desk, tmp_path: Path) -> None:
+    keys = keys_of(desk)
+    desk.mark("marlow", keys[1], None, "accepted", **ANN)
+    desk.mark("marlow", keys[0], "leads", "flagged", note="=Who is it?", **ANN)
+    desk.mark("marlow", None, None, "accepted", **ANN)
+    desk.set_text("marlow", keys[1], "number", "2a", seen=99, who="B. Dunn")
+    path = tmp_path / "review.csv"
+    assert path in desk.write_corrections()
+    rows = list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"))))
+    assert [(one["record_key"], one["field"], one["state"], one["current"]) for one in rows] == [
+        ("", "", "accepted", "false"),
+        (keys[0], "leads", "flagged", "true"),
+        (keys[1], "", "accepted", "false"),
+    ]
+    assert rows[1]["note"] == "'=Who is it?"
+    assert {one["who"] for one in rows} == {"A. Marlow"}
+    assert desk.write_corrections() == []
+    for _ in range(3):
+        desk.undo("marlow", who="A. Marlow")
+    assert desk.write_corrections() == [path]
+    assert not path.exists()
