@@ -68,6 +68,8 @@ def broken_columns(
         if end - start >= settings.seed * scale:
             near = slice(max(0, round(position) - 2), round(position) + 3)
             share[near] += settings.enough / 2
+    # In a low table, the stems of two lines of a header would be enough.
+    share[share * sum(bottom - top for top, bottom in bands) < settings.height * scale] = 0
     found = list(_places(share, left, right, scale, settings))
     around = np.zeros(core.shape[1], dtype=bool)
     for x in found:

@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager
 
 import numpy as np
 import pypdfium2 as pdfium
+from numpy.typing import NDArray
 
 from actionplan.extract.layout import Bools, PageLayout
 from actionplan.extract.ocr.clean import paper_of, whiten
@@ -121,14 +122,36 @@ def _boxes_of_letters(
 
 
 def _letters(ink: Bools, settings: DetectSettings) -> int:
-    """How many spots of ink stand in rows as letters do, level or upright."""
-    boxes = _boxes_of_letters(ink, settings)
-    rows = 0
-    for start, size in ((1, 3), (0, 2)):
-        end = boxes[:, start] + boxes[:, size]
-        _, counts = np.unique((end / 3).astype(np.intp), return_counts=True)
-        rows = max(rows, int(counts[counts >= settings.row].sum()))
-    return rows
+    """How many spots of ink stand in rows as letters do, level or upright, whatever the slant."""
+    boxes = _boxes_of_letters(ink, settings)[: settings.most]
+    if not len(boxes):
+        return 0
+    x, y, width, height = boxes.T
+    level = _in_rows(x, y + height, width, height, settings)
+    upright = _in_rows(y, x + width, height, width, settings)
+    return max(level, upright)
+
+
+def _in_rows(
+    start: NDArray[np.intp],
+    foot: NDArray[np.intp],
+    length: NDArray[np.intp],
+    height: NDArray[np.intp],
+    settings: DetectSettings,
+) -> int:
+    """How many letters stand with two others of their size close beside them, at one height.
+
+    Letters that touch one another count by their length.
+    """
+    size = np.maximum(height[:, None], height[None])
+    alike = size <= 2.5 * np.minimum(height[:, None], height[None])
+    gap = np.maximum(start[:, None], start[None]) - np.minimum(
+        (start + length)[:, None], (start + length)[None]
+    )
+    level = np.abs(foot[:, None] - foot[None]) <= settings.level * size
+    letters = np.maximum(length / height, 1.0)
+    beside = (alike & (gap <= settings.reach * size) & level) @ letters
+    return int(letters[beside >= 3].sum())
 
 
 def _is_good(layout: PageLayout, veiled: Bools, ink: Bools, settings: DetectSettings) -> bool:

@@ -36,11 +36,18 @@ class DetectSettings:
     tall: float = 22.0
     """Higher ones are drawings."""
 
-    row: int = 6
-    """Spots that end at one height, to be of a row of letters."""
+    most: int = 1_200
+    """Spots of ink that are looked at."""
 
-    letters: int = 60
-    """Letters from which a picture holds text: a logo's name has fewer."""
+    reach: float = 4.0
+    """Letters of a row stand this close, as a share of their height,"""
+
+    level: float = 0.35
+    """and end at one height within this share: at 5 degrees of slant they still do."""
+
+    letters: int = 30
+    """Letters from which a picture holds text, such as the last lines of a plan; a logo's name has
+    fewer."""
 
     word: int = 3
     """Letters of a word that is looked up."""
@@ -238,6 +245,9 @@ class BrokenRuleSettings:
 
     enough: float = 0.5
     """Share of the rows' height in which it shows."""
+
+    height: float = 60.0
+    """Height of rows in which it shows, at least."""
 
     seed: float = 30.0
     """A found rule of this length counts for half of that."""
