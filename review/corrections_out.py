@@ -30,18 +30,18 @@ def write_corrections(shelf: Shelf, name: str) -> Path | None:
     Raises:
         OutputError: it cannot be written.
     """
+    path = shelf.folder / FOLDER / f"{name}{REVIEWED}"
     with shelf.lock:
         entries = list(correction_entries(shelf.state(name)))
-    path = shelf.folder / FOLDER / f"{name}{REVIEWED}"
-    if not entries:
-        known = path.exists()
-        path.unlink(missing_ok=True)
-        return path if known else None
-    data = corrections_text(entries, _HEAD).encode()
-    if path.is_file() and path.read_bytes() == data:
-        return None
-    make_folder(path.parent)
-    write_bytes(path, data)
+        if not entries:
+            known = path.exists()
+            path.unlink(missing_ok=True)
+            return path if known else None
+        data = corrections_text(entries, _HEAD).encode()
+        if path.is_file() and path.read_bytes() == data:
+            return None
+        make_folder(path.parent)
+        write_bytes(path, data)
     return path
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from actionplan.errors import NoSuchRecordError
+from actionplan.errors import ActionplanError, NoSuchRecordError
 from actionplan.parsing import column_fields, parse_text
 from actionplan.review import edits, places, queue, showing
 from actionplan.review.corrections_out import write_corrections
@@ -70,7 +71,13 @@ class Desk(DeskTables):
         self.close()
 
     def close(self) -> None:
-        """Stop the process that reads PDFs, and close the log."""
+        """Write what goes beside the plan files, stop the process that reads PDFs, close the log.
+
+        What cannot be written now is written by the next desk, or by ``review --write``.
+        """
+        if self._shelf.changed:
+            with suppress(ActionplanError, OSError):
+                self.write_corrections()
         self._papers.close()
         self._shelf.close()
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import Any
 
-from actionplan.errors import EditError
+from actionplan.errors import ActionplanError, EditError
 from actionplan.review import edits, record_edits
 from actionplan.review.changes import Change, change_of
+from actionplan.review.corrections_out import write_corrections
 from actionplan.review.edits import Edited
 from actionplan.review.log import Entry
 from actionplan.review.model import Json, Saved, State
@@ -35,7 +37,19 @@ class DeskEdits:
 
     def _do(self, request: Request, build: Build) -> Saved:
         state, entry, edited = self._shelf.commit(request, build)
-        return _saved(state, entry, edited.changes, edited.message, edited.key)
+        return self._saved(state, entry, edited.changes, edited.key)
+
+    def _saved(
+        self, state: DocumentState, entry: Entry, changes: Sequence[Change], key: str | None
+    ) -> Saved:
+        """What an edit did; the file of corrections goes along with the log.
+
+        The edit is safe in the log: where the file cannot be written now it is at the end.
+        """
+        if any(change.op != "mark" for change in changes):
+            with suppress(ActionplanError, OSError):
+                write_corrections(self._shelf, state.name)
+        return _saved(state, entry, changes, key)
 
     # Edits of fields
 
@@ -235,12 +249,12 @@ class DeskEdits:
     def undo(self, name: str, *, who: str) -> Saved:
         """Take back the last edit of a document by `who`."""
         state, entry, edit = self._shelf.undo(name, who)
-        return _saved(state, entry, edit.changes, entry.body["message"], edit.command.get("key"))
+        return self._saved(state, entry, edit.changes, edit.command.get("key"))
 
     def redo(self, name: str, *, who: str) -> Saved:
         """Do again what `who` took back last."""
         state, entry, edit = self._shelf.redo(name, who)
-        return _saved(state, entry, edit.changes, entry.body["message"], edit.command.get("key"))
+        return self._saved(state, entry, edit.changes, edit.command.get("key"))
 
     def resolve(self, name: str, conflict: str, choice: str, *, who: str) -> Saved:
         """Settle a conflict: ``mine`` makes the correction over what was found, ``found`` drops it.
@@ -289,9 +303,7 @@ def _mark(state: State | None, who: str, note: str) -> dict[str, Any]:
     return {"state": state, "who": who, "when": now(), "note": note}
 
 
-def _saved(
-    state: DocumentState, entry: Entry, changes: Sequence[Change], message: str, key: str | None
-) -> Saved:
+def _saved(state: DocumentState, entry: Entry, changes: Sequence[Change], key: str | None) -> Saved:
     keys = tuple(dict.fromkeys(one.record for one in changes if one.record is not None))
     shown = (
         key
@@ -301,4 +313,4 @@ def _saved(
     one = shown if len(keys) == 1 and keys[0] == shown else None
     version = state.version(one) if one else state.seq
     reload = any(change.op in ("add", "remove") for change in changes)
-    return Saved(version, entry.seq, message, shown, keys, reload)
+    return Saved(version, entry.seq, entry.body["message"], shown, keys, reload)

@@ -57,6 +57,9 @@ class Request:
 class Shelf:
     """The documents of an output folder. Thread-safe, and safe beside other processes.
 
+    Attributes:
+        changed: a line was written since the desk was opened.
+
     Raises:
         OutputError, UnreadableError: the log cannot be opened.
     """
@@ -68,6 +71,7 @@ class Shelf:
         self.log = Log(folder / LOG)
         self._states: OrderedDict[str, tuple[object, DocumentState]] = OrderedDict()
         self._corrections: tuple[object, list[Any]] = (None, [])
+        self.changed = False
 
     def close(self) -> None:
         """Close the log."""
@@ -178,6 +182,7 @@ class Shelf:
             body = rebase(state, old, plan.value)
             self.log.move_base(document, plan.pdf, plan.print, plan.value)
             self.log.append(document, "rebase", now(), "", {**body, "from": print_})
+            self.changed = True
 
     def _own_corrections(self) -> list[Any]:
         stamp = self._corrections_stamp()
@@ -232,6 +237,7 @@ class Shelf:
         else:
             document = base.id
         entry = self.log.append(document, kind, at, who, body)
+        self.changed = True
         try:
             state.take(entry)
         except Mismatch as error:

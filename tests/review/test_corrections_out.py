@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from actionplan.corrections import corrections_text
-from actionplan.errors import EditError
+from actionplan.errors import ActionplanError, EditError
 from actionplan.normalise.dataset.corrections import correct, load_corrections
 from actionplan.review.desk import Desk
 from actionplan.review.shelf import Shelf
@@ -56,13 +56,12 @@ def test_the_corrections_file_gives_the_plan_of_the_desk(
         assert corrected(folder, made_plan()) == desk.plan("marlow")
 
 
-def test_an_entry_says_who_when_and_why(desk: Desk) -> None:
+def test_an_entry_says_who_when_and_why(desk: Desk, tmp_path: Path) -> None:
     keys = keys_of(desk)
     desk.set_text("marlow", keys[0], "number", "1a", why="Printed so on page 2.", **ANN)
     desk.set_text("marlow", keys[0], "number", "1b", seen=99, who="B. Dunn")
     desk.set_text("marlow", keys[0], "scope", "“Local”\n\x7f\x01 \\", **ANN)
-    (path,) = desk.write_corrections()
-    assert path.name == "marlow.review.toml"
+    path = tmp_path / "corrections" / "marlow.review.toml"
     number, scope = tomllib.loads(path.read_text(encoding="utf-8"))["correction"]
     assert (number["old"], number["new"], number["who"]) == ("1", "1b", "B. Dunn")
     assert number["why"] == "Number of Recommendation 1a changed (review desk)"
@@ -71,18 +70,32 @@ def test_an_entry_says_who_when_and_why(desk: Desk) -> None:
     assert "old" not in scope
 
 
-def test_the_file_is_written_when_it_changes_and_goes_with_the_last_correction(
+def test_the_file_goes_along_with_each_edit_and_ends_with_the_last_correction(
     desk: Desk, tmp_path: Path
 ) -> None:
-    desk.set_text("marlow", keys_of(desk)[0], "number", "1a", **ANN)
-    (path,) = desk.write_corrections()
-    assert desk.write_corrections() == []
-    desk.undo("marlow", who="A. Marlow")
-    assert desk.write_corrections("marlow") == [path]
-    assert not path.exists()
-    assert desk.write_corrections() == []
+    path = tmp_path / "corrections" / "marlow.review.toml"
     desk.mark("marlow", keys_of(desk)[0], None, "accepted", **ANN)
+    assert not path.exists()
+    desk.set_text("marlow", keys_of(desk)[0], "number", "1a", **ANN)
+    assert path.exists()
     assert desk.write_corrections("marlow") == []
+    path.unlink()
+    assert desk.write_corrections("marlow") == [path]
+    desk.undo("marlow", who="A. Marlow")
+    assert not path.exists()
+    desk.redo("marlow", who="A. Marlow")
+    assert path.exists()
+
+
+def test_an_edit_is_saved_also_where_the_file_cannot_be_written(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "corrections").write_text("in the way", encoding="utf-8")
+    desk.set_text("marlow", keys_of(desk)[0], "number", "1a", **ANN)
+    assert desk.plan("marlow").recommendations[0].number == "1a"
+    with pytest.raises(ActionplanError, match="corrections"):
+        desk.write_corrections()
+    (tmp_path / "corrections").unlink()
+    with Desk(tmp_path) as again:
+        assert len(again.write_corrections()) == 1
 
 
 def test_values_of_all_kinds_survive_toml() -> None:
@@ -161,8 +174,9 @@ def test_a_plan_is_downloaded_as_it_is_now(desk: Desk) -> None:
 
 def test_the_command_writes_what_the_desk_would(desk: Desk, tmp_path: Path, run: Run) -> None:
     desk.set_text("marlow", keys_of(desk)[0], "number", "1a", **ANN)
-    done = run("review", tmp_path, "--write")
     path = tmp_path / "corrections" / "marlow.review.toml"
+    path.unlink()
+    done = run("review", tmp_path, "--write")
     assert (done.code, done.out) == (0, "")
     assert done.err == f"written: {path}\n"
     assert run("review", tmp_path / "none", "--write").code == 2
