@@ -23,6 +23,14 @@ class ReadError(Exception):
         self.message = message
 
 
+class UndrawableError(ReadError):
+    """A page cannot be drawn: it is damaged, or of no size that a picture can have."""
+
+    def __init__(self, page: int, problem: str) -> None:
+        """Say which page."""
+        super().__init__("damaged", f"page {page} cannot be drawn: {problem}")
+
+
 class TooManyPagesError(ReadError):
     """The document has more pages than the caller wants to read.
 

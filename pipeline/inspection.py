@@ -169,12 +169,17 @@ def write_pictures(
     """Write ``NAME-page-001.png``... for `pages` of the PDF `data` to `folder`."""
     import io
 
+    from actionplan.extract.errors import ReadError
     from actionplan.extract.render import render_page
     from actionplan.overlay import Style, draw, page_marks
 
     style = Style()
     for page in pages:
-        picture = render_page(data, page, scale=style.scale, password=password)
+        try:
+            picture = render_page(data, page, scale=style.scale, password=password)
+        except ReadError as error:
+            say(f"{document.name}: {error.message}; its text is read all the same")
+            continue
         title = f"{document.name}, page {page} of {len(document.pages)}"
         drawn = draw(picture, page_marks(document, plan, page), title, style)
         stream = io.BytesIO()
