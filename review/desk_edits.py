@@ -185,7 +185,6 @@ class DeskEdits:
         """Put all that `other` says into `key`, and delete `other`."""
 
         def build(state: DocumentState) -> Edited:
-            edits.record_of(state, key)
             return record_edits.merge_records(state, key, other)
 
         command = _command("merge_records", key=key, other=other)

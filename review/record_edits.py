@@ -25,8 +25,9 @@ def add_record(state: DocumentState, after: str | None, section: str | None, tex
         EditError: the document has no such section, or none at all.
     """
     sections = [one["id"] for one in state.draft.parts["sections"]]
-    if section is None and after is not None:
-        section = record_of(state, after)["section"]
+    if after is not None:
+        above = record_of(state, after)
+        section = section or above["section"]
     section = section or next(iter(sections), None)
     if section is None or section not in sections:
         raise EditError("the document has no such section; choose one of its own")
@@ -76,8 +77,8 @@ def merge_records(state: DocumentState, key: str, other: str) -> Edited:
     """
     if key == other:
         raise EditError("a record cannot be merged with itself; choose another one")
-    keys = list(state.draft.records)
     one, two = record_of(state, key), record_of(state, other)
+    keys = list(state.draft.records)
     first, second = (one, two) if keys.index(key) < keys.index(other) else (two, one)
     merged = checked({**one, **_merged(first, second, one)})
     changes = [

@@ -68,6 +68,7 @@ def join_rows(document: TableDocument, table: int, row: int) -> TableDocument:
         raise EditError("a heading over the whole table cannot be joined with a row of it")
     rows = [replace(each, cells=list(each.cells)) for each in source.rows]
     _give(rows, source, row)
+    rows[row].confidence = 1.0  # somebody has looked
     del rows[row + 1]
     joins = [_after_join(join, row) for join in source.joins]
     return _with(document, table, replace(source, rows=rows, joins=joins))

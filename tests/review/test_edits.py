@@ -275,6 +275,8 @@ REFUSED: dict[str, tuple[Edit, str]] = {
         lambda d, n, k: d.move_text(n, k, "leads", "text", 0, 4, **WHO),
         "holds no text",
     ),
+    "merged with none": (lambda d, n, k: d.merge_records(n, k, "x-1", **WHO), "not found"),
+    "added below none": (lambda d, n, k: d.add_record(n, after="x-1", **WHO), "not found"),
     "merged with itself": (lambda d, n, k: d.merge_records(n, k, k, **WHO), "with itself"),
     "nothing split off": (lambda d, n, k: d.split_record(n, k, **WHO), "nothing is chosen"),
     "all split off": (
