@@ -329,5 +329,10 @@ def worker_context() -> BaseContext:
 
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["__main__", "actionplan.preload"])
-    forkserver.ensure_running()
+    # Ctrl-C reaches all processes of a terminal; it is ours to end the others.
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        forkserver.ensure_running()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
     return context

@@ -129,23 +129,23 @@ def _do(
 ) -> ExitCode:
     """Do a command over all `sources`; only one run at a time has the folder."""
     total = len(sources)
-    with _write_errors(folder), stoppable(), open_publication(folder, RUN_FILE) as publication:
-        jobs = plan_jobs(sources, folder, options)
-        workers = batch.worker_count(run.jobs, total)
-        facts = RunFacts(task.command, folder.shown(), total, run.cluster or workers, options)
-        tables = Tables(folder, jobs, bom=options.bom) if task.with_tables else None
-        with RunReport(facts) as report:
-            try:
+    workers = batch.worker_count(run.jobs, total)
+    facts = RunFacts(task.command, folder.shown(), total, run.cluster or workers, options)
+    with RunReport(facts) as report, _write_errors(folder), stoppable():
+        try:
+            with open_publication(folder, RUN_FILE) as publication:
+                jobs = plan_jobs(sources, folder, options)
+                tables = Tables(folder, jobs, bom=options.bom) if task.with_tables else None
                 event_if_json("run-started", documents=total, workers=workers, output=facts.output)
                 _work_through(task, jobs, workers, run, report, tables)
                 _publish(publication, report, tables, bom=options.bom)
-            except KeyboardInterrupt:
-                say(_interrupted(total - report.done, total))
-                return ExitCode.INTERRUPTED
-            event_if_json("run-finished", code=int(report.code), **report.totals())
-            if task.with_tables and not run.quiet and total > 1 and not logs_json():
-                say(_closing(report, folder))
-            return report.code
+        except KeyboardInterrupt:
+            say(_interrupted(total - report.done, total))
+            return ExitCode.INTERRUPTED
+        event_if_json("run-finished", code=int(report.code), **report.totals())
+        if task.with_tables and not run.quiet and total > 1 and not logs_json():
+            say(_closing(report, folder))
+        return report.code
 
 
 def _work_through(

@@ -31,16 +31,29 @@ def set_up(pids: Connection) -> None:
     signal.signal(signal.SIGTERM, signal.SIG_DFL)  # at once, also out of a loop in C
     if hasattr(os, "setpgid"):
         os.setpgid(0, 0)  # a group with the processes that we start: they end with us
-    threading.Thread(target=_follow_parent, daemon=True).start()
+    _end_with_parent()
     pids.send(os.getpid())
 
 
-def _follow_parent() -> None:
-    """End this process when the one that started it is gone, however that ended."""
+def _end_with_parent() -> None:
+    """End this process, with those that it started, when the one is gone that the run is in."""
     parent = multiprocessing.parent_process()
     if parent is None:
         return
-    wait([parent.sentinel])
+    if sys.platform != "win32":
+        import fcntl
+
+        # The system signals the end of the parent's pipe to our group: that ends it even in the
+        # midst of a loop in C, which lets no other thread run.
+        fcntl.fcntl(parent.sentinel, fcntl.F_SETOWN, -os.getpgid(0))
+        flags = fcntl.fcntl(parent.sentinel, fcntl.F_GETFL)
+        fcntl.fcntl(parent.sentinel, fcntl.F_SETFL, flags | os.O_ASYNC)
+    threading.Thread(target=_follow, args=(parent.sentinel,), daemon=True).start()
+
+
+def _follow(sentinel: int) -> None:
+    """The same from a thread, for systems that do not signal it."""
+    wait([sentinel])
     if hasattr(os, "killpg"):
         os.killpg(0, signal.SIGKILL)
     os._exit(1)

@@ -56,7 +56,12 @@ class Started:
         command = [sys.executable, "-c", SLOW, "convert", str(folder / "in")]
         command += ["-o", str(folder / "out"), *options]
         self.process = subprocess.Popen(
-            command, cwd=ROOT, stderr=subprocess.PIPE, text=True, encoding="utf-8"
+            command,
+            cwd=ROOT,
+            stderr=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+            start_new_session=True,  # as of a terminal
         )
 
     def wait_for_worker(self) -> int:
@@ -143,9 +148,30 @@ def test_a_run_that_is_stopped_says_how_to_go_on(
     assert content(inputs / "out") == undisturbed(inputs, run)
 
 
-def test_a_run_that_is_killed_leaves_no_worker_and_a_rerun_goes_on(
-    inputs: Path, start: Callable[..., Started], run: Run
+@pytest.mark.parametrize("early", [True, False])
+def test_ctrl_c_reaches_all_processes_of_a_terminal(
+    early: bool, inputs: Path, start: Callable[..., Started]
 ) -> None:
+    one = start()
+    if early:
+        until((inputs / "out" / ".actionplan" / "lock").exists)
+    else:
+        one.wait_for_worker()
+    os.killpg(one.process.pid, signal.SIGINT)
+    code, err = one.end()
+    assert code == 130
+    assert [line for line in err.splitlines() if ".pdf: " not in line] == [
+        line for line in err.splitlines() if line.startswith("interrupted, ")
+    ]
+    assert err.count("interrupted, ") == 1
+
+
+@pytest.mark.parametrize("stuck", [False, True])
+def test_a_run_that_is_killed_leaves_no_worker_and_a_rerun_goes_on(
+    stuck: bool, inputs: Path, start: Callable[..., Started], run: Run
+) -> None:
+    if stuck:
+        (inputs / "in" / "b-slow.stuck").touch()
     one = start("--jobs", "1")
     worker = one.wait_for_worker()
     one.process.kill()

@@ -103,10 +103,13 @@ def convert_slowly(one: Job) -> Outcome:
     """Convert, but of a name with ``slow`` in it not before someone says so.
 
     Beside the document, ``NAME.begun`` has the number of the worker that waits, and ``NAME.go``
-    lets it go on.
+    lets it go on; with ``NAME.stuck``, it never does, and hears nobody.
     """
     path = one.source.path
     assert path is not None
+    if path.with_suffix(".stuck").exists():
+        path.with_suffix(".begun").write_text(str(os.getpid()))
+        return loops(one)
     if "slow" in path.name:
         begun = path.with_suffix(".begun")
         begun.with_suffix(".new").write_text(str(os.getpid()))
