@@ -23,6 +23,7 @@ Vocabulary = Callable[[], frozenset[str]]
 _EDGES = "()[]{}.,;:!?'\"‘’“”«»|*"
 _BULLET = "•"
 _HYPHENS = ("-", "\u2010", "~", "=", "_", "—")  # also as recognition misreads one
+_ARTICLES = frozenset({"a", "an", "the"})
 _NAMED = frozenset(name.casefold() for name in (*month_name, *day_name) if name)
 """Words that are printed with a capital alone."""
 
@@ -130,6 +131,8 @@ class Mender:
         long = len(core) >= self.settings.least_letters
         single = self._read_for(core) if long and sure < self.settings.unsure else None
         parted = self._parted(core, ends_line=ends_line)
+        if parted and not word.endswith(core) and parted.rpartition(" ")[2] in _ARTICLES:
+            parted = None  # no stop stands behind an article: some other word was misread
         if single and not parted:
             return word.replace(core, single, 1)
         sure_enough = sure < self.settings.unsure_joined and len(core) > self.settings.least_letters
@@ -160,7 +163,7 @@ class Mender:
         if not (core[1:].islower() or capitals):
             return None
         forms, reach = {core}, {core}
-        for step in range(self.settings.steps):
+        for step in range(self.settings.steps if len(core) >= self.settings.least_far else 1):
             reach = {form for one in reach for form in _variants(one)} - forms
             forms |= reach
             weights = {form: w for form in reach if (w := self._weight(form, far=step > 0))}

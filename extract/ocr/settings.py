@@ -146,6 +146,33 @@ class SkewSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class SquareSettings:
+    """How a page is squared that was photographed from one side."""
+
+    dpi: float = 100.0
+    """Resolution at which lines are looked for, dots an inch."""
+
+    length: float = 36.0
+    """Shorter lines are letters."""
+
+    steep: float = 0.1
+    """Level and upright lines are off by no more than this, 6 degrees."""
+
+    few: int = 4
+    """Lines that tell a direction, at least: the two edges of two rules."""
+
+    same: float = 0.002
+    """Slopes that differ by no more than this are one: 0.1 degrees."""
+
+    least: float = 1.5
+    """A page whose corners move by less stays as it is."""
+
+    most: float = 0.2
+    """So does one whose corners would move by more than this share of the page: something else was
+    taken for its rules."""
+
+
+@dataclass(frozen=True, slots=True)
 class RasterRuleSettings:
     """What counts as a rule in a picture."""
 
@@ -323,7 +350,10 @@ class MendSettings:
     steps: int = 2
     """Most misreadings in one word; with two, only a word of the document itself is believed."""
 
-    common: tuple[int, ...] = (_NEVER, _NEVER, _NEVER, 10**8, 3 * 10**7, 10**7, 10**6)
+    least_far: int = 7
+    """Shorter words do not hold two."""
+
+    common: tuple[int, ...] = (_NEVER, _NEVER, _NEVER, 10**8, 3 * 10**7, 3 * 10**7, 10**6)
     """By its letters (from 0), times that an English word stands in the dictionary's corpus, to be
     believed: rarer ones are as likely a name or a term that no list has; the last is for all
     longer words."""
@@ -355,6 +385,7 @@ class OcrSettings:
     picture: PictureSettings = field(default_factory=PictureSettings)
     upright: UprightSettings = field(default_factory=UprightSettings)
     skew: SkewSettings = field(default_factory=SkewSettings)
+    square: SquareSettings = field(default_factory=SquareSettings)
     rules: RasterRuleSettings = field(default_factory=RasterRuleSettings)
     broken: BrokenRuleSettings = field(default_factory=BrokenRuleSettings)
     shades: ShadeSettings = field(default_factory=ShadeSettings)
