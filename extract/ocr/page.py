@@ -19,6 +19,7 @@ from actionplan.extract.ocr.picture import PagePicture
 from actionplan.extract.ocr.settings import OcrSettings
 from actionplan.extract.ocr.shades import level_light, shades_of
 from actionplan.extract.ocr.skew import slant, straighten, turned, way_back
+from actionplan.extract.ocr.square import squared, squaring
 from actionplan.extract.rules import merge_rules
 from actionplan.extract.settings import ExtractSettings
 from actionplan.schemas.tables import Box
@@ -90,7 +91,7 @@ def read_picture(
         fills=fills,
         fill_colours=colours,
         images=np.array([[0.0, 0.0, width, height]]),
-        back=_in_points(sheet.back, scale),
+        back=_scaled(sheet.back, 1 / scale),
     )
 
 
@@ -113,6 +114,10 @@ def _prepare(picture: PagePicture, settings: OcrSettings) -> _Sheet:
         white, level = straighten(white, angle)
         ground, _ = straighten(ground, angle)
         back = back @ level
+    matrix = squaring(white, scale, settings.square)
+    if matrix is not None:
+        white, ground = squared(white, matrix), squared(ground, _scaled(matrix, 1 / SMALLER))
+        back = back @ np.linalg.inv(matrix)
     return _Sheet(white, level_light(ground), back, degrees)
 
 
@@ -148,7 +153,7 @@ def _moved(word: Found, picture: int) -> Found:
     return Found(picture, word.line, word.box, word.confidence, word.text)
 
 
-def _in_points(back: Floats, scale: float) -> Floats:
-    """A matrix between places in pixels as one between places in points."""
-    size = np.diag([scale, scale, 1.0])
-    return np.asarray(np.linalg.inv(size) @ back @ size, dtype=np.float64)
+def _scaled(matrix: Floats, factor: float) -> Floats:
+    """A matrix between places as one between the same places in units `factor` times as many."""
+    size = np.diag([1 / factor, 1 / factor, 1.0])
+    return np.asarray(np.linalg.inv(size) @ matrix @ size, dtype=np.float64)
