@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import os
+import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,9 +14,31 @@ import pytest
 
 from actionplan import pacing
 from actionplan.objects import file_system
+from tests.conftest import Ran, Run
 from tests.inputs.web_server import WebServer, web_server
 
 _PROXIES = ("http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")
+
+
+@pytest.fixture
+def run_apart() -> Run:
+    """Run the command line in a process of its own.
+
+    Workers have the environment of the first run of a process, whatever was set since; what tells
+    them where the servers of a test are has to be set before.
+    """
+
+    def command(*arguments: object) -> Ran:
+        ran = subprocess.run(
+            [sys.executable, "-m", "actionplan", *map(str, arguments)],
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=False,
+        )
+        return Ran(ran.returncode, ran.stdout, ran.stderr)
+
+    return command
 
 
 @pytest.fixture

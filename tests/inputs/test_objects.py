@@ -84,7 +84,7 @@ def test_what_names_no_object_is_told(url: str, problem: str, bucket: str) -> No
 
 
 def test_an_object_that_is_gone_or_too_large_or_empty(
-    bucket: str, run: Run, tmp_path: Path
+    bucket: str, run_apart: Run, tmp_path: Path
 ) -> None:
     put(bucket, "gone.pdf", "large.pdf", data=b"%PDF" * 1000)
     put(bucket, "empty.pdf", data=b"")
@@ -97,7 +97,7 @@ def test_an_object_that_is_gone_or_too_large_or_empty(
         with pytest.raises(Exception, match=f"{name}: {problem}"):
             sources[name].load(FetchOptions(max_bytes=100))
     assert sources["empty.pdf"].load(FetchOptions()) == b""
-    ran = run("convert", f"{bucket}/empty.pdf", "-o", tmp_path)
+    ran = run_apart("convert", f"{bucket}/empty.pdf", "-o", tmp_path)
     assert ran.code == ExitCode.UNREADABLE
     assert "empty.pdf: the file is empty" in ran.err
 
@@ -233,7 +233,7 @@ def test_a_lock_is_renewed_and_its_loss_is_noticed(
 
 
 def test_a_run_in_the_object_store_gives_what_a_local_one_gives(
-    bucket: str, run: Run, tmp_path: Path, sample: Path
+    bucket: str, run_apart: Run, tmp_path: Path, sample: Path
 ) -> None:
     put(f"{bucket}/in", "one.pdf", "two.pdf", "more/one.pdf", data=sample.read_bytes())
     put(f"{bucket}/in", "bad.pdf", data=b"no plan")
@@ -241,8 +241,8 @@ def test_a_run_in_the_object_store_gives_what_a_local_one_gives(
     for name in ("one.pdf", "two.pdf", "more/one.pdf", "bad.pdf"):
         (local / name).parent.mkdir(parents=True, exist_ok=True)
         (local / name).write_bytes(open_store(f"{bucket}/in").read(name))
-    there = run("convert", f"{bucket}/in", "-o", f"{bucket}/out", "--jobs", 2)
-    here = run("convert", local, "-o", tmp_path / "out", "--jobs", 1)
+    there = run_apart("convert", f"{bucket}/in", "-o", f"{bucket}/out", "--jobs", 2)
+    here = run_apart("convert", local, "-o", tmp_path / "out", "--jobs", 1)
     assert there.code == here.code == ExitCode.SOME_FAILED
     assert "3 converted, 1 failed" in there.err
     stores = open_store(f"{bucket}/out"), open_store(tmp_path / "out")
@@ -251,7 +251,7 @@ def test_a_run_in_the_object_store_gives_what_a_local_one_gives(
         if name not in (RUN_FILE, "failures.csv"):  # these tell times and places
             assert stores[0].read(name) == stores[1].read(name), name
     assert stores[0].names(".actionplan/documents") == stores[1].names(".actionplan/documents")
-    again = run("convert", f"{bucket}/in", "-o", f"{bucket}/out", "--jobs", 1)
+    again = run_apart("convert", f"{bucket}/in", "-o", f"{bucket}/out", "--jobs", 1)
     assert "3 unchanged, 1 failed" in again.err
     assert not stores[0].exists(".actionplan/lock.json")
 

@@ -218,20 +218,20 @@ def test_without_a_tag_or_a_time_nothing_is_known_of_changes(web: WebServer, pdf
 
 
 def test_a_run_over_addresses_gives_what_a_run_over_files_gives(
-    tmp_path: Path, run: Run, web: WebServer, sample: Path, pdf: bytes
+    tmp_path: Path, run_apart: Run, web: WebServer, sample: Path, pdf: bytes
 ) -> None:
     good = web.url("/plans/plan.pdf", Answer(status=500), Answer(pdf, headers={"ETag": '"1"'}))
     bad = web.url("/plans/gone.pdf", Answer(status=404))
-    ran = run("convert", good, bad, "-o", tmp_path / "out", "--rate", 0, "--jobs", 1)
+    ran = run_apart("convert", good, bad, "-o", tmp_path / "out", "--rate", 0, "--jobs", 1)
     assert ran.code == ExitCode.SOME_FAILED
     assert "failed: gone.pdf: 127.0.0.1 answers 404; there is nothing at this address" in ran.err
     local = tmp_path / "in" / "plan.pdf"
     local.parent.mkdir()
     local.write_bytes(pdf)
-    assert run("convert", local, "-o", tmp_path / "local").code == ExitCode.OK
+    assert run_apart("convert", local, "-o", tmp_path / "local").code == ExitCode.OK
     name = "plan.plan.json"
     assert (tmp_path / "out" / name).read_bytes() == (tmp_path / "local" / name).read_bytes()
-    again = run("convert", good, "-o", tmp_path / "out", "--rate", 0, "--jobs", 1)
+    again = run_apart("convert", good, "-o", tmp_path / "out", "--rate", 0, "--jobs", 1)
     assert "(unchanged)" in again.err
 
 
@@ -250,10 +250,10 @@ def test_other_kinds_of_address_are_not_read(url: str, run: Run, tmp_path: Path)
 
 
 def test_a_password_in_an_address_is_kept_nowhere(
-    web: WebServer, pdf: bytes, run: Run, tmp_path: Path
+    web: WebServer, pdf: bytes, run_apart: Run, tmp_path: Path
 ) -> None:
     web.url("/a.pdf", Answer(pdf, status=404))
-    ran = run("convert", f"http://jo:s3cret@{web.host}/a.pdf", "-o", tmp_path, "--json-lines")
+    ran = run_apart("convert", f"http://jo:s3cret@{web.host}/a.pdf", "-o", tmp_path, "--json-lines")
     assert web.asked[0].headers["Authorization"].startswith("Basic ")
     kept = [path.read_text() for path in tmp_path.rglob("*") if path.is_file()]
     assert "s3cret" not in ran.out + ran.err + "".join(kept)
