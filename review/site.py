@@ -16,7 +16,6 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from actionplan import __version__
 from actionplan.page_images import PageImages
 from actionplan.review import wording
 from actionplan.review.desk import Desk
@@ -86,7 +85,7 @@ def make_templates() -> Environment:
     env.filters["day"] = day
     env.filters["json"] = lambda value: json.dumps(value, ensure_ascii=False)
     env.tests["empty_field"] = wording.is_empty
-    env.globals.update(htmx_config=HTMX_CONFIG, shortcuts=SHORTCUTS, stamp=__version__)
+    env.globals.update(htmx_config=HTMX_CONFIG, shortcuts=SHORTCUTS)
     env.globals.update(
         boxes=wording.boxes,
         is_empty=wording.is_empty,

@@ -68,6 +68,45 @@ document.addEventListener("htmx:afterRequest", event => {
   event.target.closest?.("dialog")?.close();
 });
 
+// ---- one after the other -------------------------------------------------------------------------
+
+// What changes something, and what leads away, waits for what was sent before: each edit carries the
+// version that the one before it brought. Its button may have been drawn anew meanwhile; then it is
+// the new one that is pressed.
+const waiting = [];
+let sending = null;
+
+document.addEventListener("htmx:confirm", event => {
+  const {elt, issueRequest} = event.detail;
+  if (!elt.closest("main") || elt.matches("[data-aside]")) return;
+  if (sending) {
+    event.preventDefault();
+    waiting.push(() => {
+      if (!elt.isConnected) return repeat(elt);
+      sending = elt;
+      issueRequest(true);
+    });
+  } else {
+    sending = elt;
+  }
+});
+
+function repeat(elt) {
+  const now = elt.id && document.getElementById(elt.id);
+  if (!now) return told("That came too soon: please do it again");
+  window.htmx.process(now); // it would do so in a moment by itself
+  if (now.matches("button")) now.click();
+  else window.htmx.trigger(now, now.matches("form") ? "submit" : "change");
+}
+
+function sent(event) {
+  if (event.detail.requestConfig?.elt !== sending) return;
+  sending = null;
+  waiting.shift()?.();
+}
+
+document.addEventListener("htmx:afterRequest", sent);
+
 // ---- parts drawn anew --------------------------------------------------------------------------
 
 // A part may be replaced while somebody types in it, or has opened a list in it: what was typed since

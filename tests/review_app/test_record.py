@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import time
 from typing import Any
 
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.review_app.conftest import Reader, Served
 from tests.review_app.steps import (
@@ -239,4 +240,35 @@ def test_a_page_that_lies_on_its_side_is_shown_upright(served: Served, reader: R
         )
         assert abs(size[0] - size[1]) < 0.02
     assert name != NAME
+    page.close()
+
+
+def test_what_follows_a_change_at_once_waits_for_it(served: Served, reader: Reader) -> None:
+    """The button is drawn anew by the answer to the change before; its press is not lost."""
+    key = key_of(served.folder, "Home visits that")
+    page = reader.open(at(key))
+
+    def slow(route: Route) -> None:
+        time.sleep(0.4)  # as long as a person needs to the next button
+        route.continue_()
+
+    page.route("**/edit", slow)
+    part(page, "leads.0.post").fill("Partner")
+    sent(page, lambda: page.locator("#accept").click(), "/mark")
+    expect(page.locator("#record")).not_to_have_attribute("data-key", key)
+    page.unroute("**/edit")
+    page.goto(served.origin + at(key))
+    expect(part(page, "leads.0.post")).to_have_value("Partner")
+    expect(page.locator("#unaccept")).to_be_visible()
+    page.close()
+
+
+def test_each_script_is_loaded_once(served: Served, reader: Reader) -> None:
+    """A second address of a module would be a second copy: each key would be pressed twice."""
+    page = reader.open(at(key_of(served.folder, "Home visits that")))
+    scripts = page.evaluate(
+        "performance.getEntriesByType('resource').map(one => one.name.split('?')[0])"
+        ".filter(name => name.endsWith('.js'))"
+    )
+    assert len(scripts) == len(set(scripts)) > 4
     page.close()
