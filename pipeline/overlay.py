@@ -10,6 +10,7 @@ from typing import NamedTuple
 from PIL import Image, ImageDraw, ImageFont
 
 from actionplan.schemas.plan import Plan
+from actionplan.schemas.shown import as_shown
 from actionplan.schemas.tables import Box, Join, TableDocument
 
 Colour = tuple[int, int, int]
@@ -84,6 +85,7 @@ def page_marks(document: TableDocument, plan: Plan, page: int) -> PageMarks:
     has an issue.
     """
     marks = PageMarks()
+    document = as_shown(document)
     for table in document.tables:
         regions = [r for row in table.rows for cell in row.cells for r in cell.regions]
         marks.cells += [region.bbox for region in regions if region.page == page]

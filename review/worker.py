@@ -205,6 +205,7 @@ def row_text(document: TableDocument, table: int, row: int) -> str:
 
 def _page(document: TableDocument, page: int) -> PageTables:
     """What stands on a page, without the records that it belongs to."""
+    document = as_shown(document)
     info = document.pages[page - 1]
     cells: list[CellView] = []
     joins: list[JoinView] = []
