@@ -44,9 +44,11 @@ def is_trap(data: bytes, settings: InflateSettings | None = None) -> bool:
     """
     settings = settings or InflateSettings()
     for start, end, times in _packed(data):
-        grown = (end - start) * settings.ratio**times
-        if grown > settings.most and _size(data, start, end, times, settings.most) > settings.most:
-            return True
+        # Each step of the way is held in memory, also where less comes out at its end.
+        for step in range(1, times + 1):
+            grown = (end - start) * settings.ratio**step
+            if grown > settings.most < _size(data, start, end, step, settings.most):
+                return True
     return False
 
 

@@ -30,6 +30,7 @@ ZEROS = zlib.compress(bytes(20_000))
         (stream(zlib.compress(ZEROS), b"/Filter [ /FlateDecode /Fl ]"), True),
         (stream(zlib.compress(zlib.compress(bytes(9_000))), b"/Filter[/Fl/Fl]"), False),
         (stream(ZEROS + b"\n" * 5_000), True),
+        (stream(zlib.compress(zlib.compress(b"x") + bytes(20_000)), b"/Filter[/Fl/Fl]"), True),
         (stream(zlib.compress(bytes(9_000)) + b"\n" * 5_000), False),
         (stream(ZEROS[:-10]), True),
         (stream(ZEROS, more=b"/Subtype/Image"), False),
