@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from actionplan.errors import ActionplanError, EditError
 from actionplan.review.model import CellView, JoinView, PageTables
 from actionplan.review.structure import BY_HAND, join_rows, split_row
+from actionplan.schemas.shown import as_shown
 from actionplan.schemas.tables import ReadOptions, TableDocument
 from actionplan.stores import LocalStore
 

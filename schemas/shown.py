@@ -1,6 +1,6 @@
 """Tables with their boxes on the pages as they are shown.
 
-Scanned pages are read as if they were level, and interpreted so: lines that stand at one height belong
+Scanned pages are read and interpreted as if they were level: lines at one height belong
 together. What is drawn over a page needs the boxes on the page itself.
 """
 
