@@ -101,8 +101,9 @@ def mixed(one: Job) -> Outcome:
 
 @pytest.mark.parametrize("workers", [1, 2])
 def test_the_others_go_on_and_the_order_stays(workers: int, tmp_path: Path) -> None:
-    limits = Limits(seconds=2.0, megabytes=700)
-    jobs = [work.job(tmp_path, str(number), limits) for number in range(11)]
+    limits = {5: TIGHT}
+    patient = Limits(seconds=300.0, megabytes=700)
+    jobs = [work.job(tmp_path, str(n), limits.get(n, patient)) for n in range(11)]
     outcomes = list(batch.run(mixed, jobs, workers))
     assert [outcome.name for outcome in outcomes] == [one.name for one in jobs]
     failed = {outcome.name: outcome.error for outcome in outcomes if outcome.state == "failed"}
