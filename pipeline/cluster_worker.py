@@ -69,7 +69,14 @@ class SupersededError(Exception):
 
 
 def dask_setup(worker: object) -> None:
-    """Called by dask in workers of our own, which the driver ends at once."""
+    """Called by dask in workers of our own, which the driver ends at once, whatever they do.
+
+    The terminal is the driver's: what processes complain of that are ended in the middle of
+    something belongs to nobody, and outcomes tell all else.
+    """
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)
+    os.close(nowhere)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the driver
     signal.signal(signal.SIGTERM, lambda number, frame: _end())
 
