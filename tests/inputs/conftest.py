@@ -8,7 +8,6 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -42,15 +41,15 @@ def run_apart() -> Run:
 
 
 @pytest.fixture
-def web(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[WebServer]:
+def web(monkeypatch: pytest.MonkeyPatch) -> Iterator[WebServer]:
     """A web server; nothing stands between it and the test, and nobody else keeps its pace."""
     for name in _PROXIES:
         monkeypatch.delenv(name, raising=False)
-    (tmp_path / "temp").mkdir()
-    monkeypatch.setenv("TMPDIR", str(tmp_path / "temp"))
-    monkeypatch.setattr(tempfile, "tempdir", None)
     monkeypatch.setattr(pacing, "_own", {})
-    with web_server() as server:
+    # A short path: sockets of worker processes lie there, whose paths may have 100 letters.
+    with tempfile.TemporaryDirectory(prefix="web-") as folder, web_server() as server:
+        monkeypatch.setenv("TMPDIR", folder)
+        monkeypatch.setattr(tempfile, "tempdir", folder)
         yield server
 
 
