@@ -15,6 +15,7 @@ from actionplan.errors import EditError, StaleEditError
 from actionplan.normalise.keys import record_keys
 from actionplan.review.desk import Desk
 from actionplan.schemas.plan import Lead, Place, Plan, Recommendation, Target
+from tests.conftest import Run
 from tests.review.made import field, keys_of, made_folder, made_plan, rewrite
 from tests.review.test_edits import STEPS, make_edit
 
@@ -294,3 +295,62 @@ def told(plan: Plan) -> list[dict[str, object]]:
     """What the records of a plan say, without what tells of their reading."""
     reading = {"confidence", "issues", "provenance", "cells", "theme_evidence", "id"}
     return [one.model_dump(exclude=reading) for one in plan.recommendations]
+
+
+ROWS = [
+    ["No", "Recommendation", "Lead", "Target date", "Progress"],
+    ["1", "Staff should be trained in the new policy.", "Head of Care", "March 2016", "Done."],
+    ["2", "Calls should be logged in one place.", "Ann Marlow", "May 2016", "Under way."],
+    ["3", "Letters should be read by a patient first.", "Bo Dunn", "June 2016", "Not started."],
+]
+
+
+def draw(path: Path, rows: list[list[str]]) -> Path:
+    """Draw a plan with these rows as a PDF."""
+    from reportlab.lib.pagesizes import A4, landscape
+    from reportlab.lib.styles import getSampleStyleSheet
+    from reportlab.platypus import Paragraph, SimpleDocTemplate, Table
+
+    styles = getSampleStyleSheet()
+    cells = [[Paragraph(text, styles["Normal"]) for text in row] for row in rows]
+    grid = Table(cells, [40, 260, 120, 100, 200], style=[("GRID", (0, 0), (-1, -1), 1, "black")])
+    heading = Paragraph("Action Plan", styles["Heading1"])
+    SimpleDocTemplate(str(path), pagesize=landscape(A4)).build([heading, grid])
+    return path
+
+
+def test_another_edition_of_the_pdf_gets_the_corrections_of_the_first(
+    tmp_path: Path, run: Run
+) -> None:
+    out = tmp_path / "out"
+    pdf = draw(tmp_path / "plan.pdf", ROWS)
+    assert run("convert", pdf, "-o", out, "-q").code == 0
+    with Desk(out) as desk:
+        keys = keys_of(desk, "plan")
+        assert len(keys) == 3
+        desk.set_text("plan", keys[0], "leads", "Director of Care", seen=0, who=ANN)
+        desk.set_text("plan", keys[1], "target", "by June 2017", seen=0, who=ANN)
+        desk.set_text("plan", keys[2], "leads.0.post", "Head of Housing", seen=0, who=ANN)
+        desk.mark("plan", keys[2], "target", "accepted", seen=9, who=ANN)
+        new = ["1", "Carers should be asked what they need.", "Cy Reed", "May 2016", "Begun."]
+        later = [ROWS[0], new, *([str(n), *row[1:]] for n, row in enumerate(ROWS[1:], 2))]
+        later[3] = [*later[3][:3], "August 2016", "Under way."]  # the date was put right in print
+        later[4] = [*later[4][:1], "Letters should be read by a patient beforehand.", *later[4][2:]]
+        draw(pdf, later)
+        assert run("convert", pdf, "-o", out, "-q").code == 0
+        plan = desk.plan("plan")
+        assert [one.number for one in plan.recommendations] == ["1", "2", "3", "4"]
+        assert [one.leads[0].post for one in plan.recommendations] == [
+            *(None, "Director of Care", None, "Head of Housing")
+        ]
+        assert plan.recommendations[3].text.endswith("beforehand.")
+        (conflict,) = desk.conflicts("plan")
+        assert (conflict.label, conflict.field) == ("Recommendation 2", "Target date")
+        assert (conflict.old["text"], conflict.found["text"], conflict.new["text"]) == (
+            *("May 2016", "August 2016", "by June 2017"),
+        )
+        assert conflict.key == plan.recommendations[2].key
+        mark = field(desk.record("plan", plan.recommendations[3].key), "target").mark
+        assert mark and mark.state == "accepted" and not mark.stale
+    done = run("dataset", "build", out, "-o", tmp_path / "dataset")
+    assert "2 corrections applied" in done.err
