@@ -328,15 +328,22 @@ def _stale(state: DocumentState, record: str | None, seq: int) -> StaleEditError
     if record in state.draft.records:
         what = label_of(state, str(record))
     if entry is None or entry.kind == "rebase":
-        return StaleEditError(what, "a new conversion", entry.at if entry else "", "read anew")
-    return StaleEditError(what, entry.who, entry.at, entry.body["message"])
+        when = _told(entry.at) if entry else "an unknown time"
+        return StaleEditError(what, "a new conversion", when, "read anew")
+    return StaleEditError(what, entry.who, _told(entry.at), entry.body["message"])
 
 
 def _changed_by(state: DocumentState, seq: int) -> str:
     entry = next((one for one in state.history if one.seq == seq), None)
     if entry is None or not entry.who:
         return "the document was read anew since"
-    return f"{entry.who} changed the same thing at {entry.at} ({entry.body['message']})"
+    when = _told(entry.at)
+    return f"{entry.who} changed the same thing at {when} ({entry.body['message']})"
+
+
+def _told(at: str) -> str:
+    """A time of the log as it is on this machine's clock."""
+    return datetime.fromisoformat(at).astimezone().strftime("%H:%M on %Y-%m-%d")
 
 
 def _mismatch(error: Mismatch) -> str:
