@@ -15,11 +15,12 @@ import signal
 import sys
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, wait
 from contextlib import suppress
 from multiprocessing.connection import Connection
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from actionplan.convert import Job, Outcome, failed
 from actionplan.errors import (
@@ -34,6 +35,8 @@ from actionplan.worker import perform, set_up
 if TYPE_CHECKING:
     from multiprocessing.context import BaseContext
 
+Death = Literal["crashed", "killed", "idle"]
+
 JOBS_PER_WORKER = 200
 """Jobs after which a worker is replaced, so that what libraries keep of documents stays bounded."""
 _TICK = 0.05
@@ -44,16 +47,15 @@ _NOTICE = 1.0
 """Seconds in which pebble sees that a worker is gone; it looks every 0.1 s."""
 _OVERTIME = 10.0
 """Seconds beyond the time limit after which pebble, too, is taken for stuck."""
-_CRASHES = 2
-"""Tries of a job whose worker crashed: jobs before it may have spoilt the memory of the process."""
-_KILLS = 4
-"""Tries of a job whose worker was killed from outside: the machine was short of memory, or a
-person did it; the document may be innocent."""
+_TRIES: dict[Death, int] = {"crashed": 2, "killed": 4, "idle": 8}
+"""Tries of a job by how its worker died. Jobs before it may have spoilt the memory of one that
+crashed. One that was killed from outside most likely had an innocent document: the machine was
+short of memory, or a person did it. A worker without a job says nothing of the next one."""
 _PAUSE = 0.5
-"""Seconds before the next try after a kill, times the kills so far."""
+"""Seconds before the next try after a kill, times the kills so far, up to four."""
 _SHORT = 0.005
 """Seconds between two looks whether a worker has begun; pebble says it at once."""
-_BROKEN = "the pool of workers broke"
+_BROKEN = "workers die before they begin"
 
 _kept: list[Slot] = []
 _kept_lock = threading.Lock()
@@ -97,7 +99,7 @@ class StoppedError(Exception):
 
 
 class _DiedError(Exception):
-    """A worker died; arguments: the cause, and whether it came from outside."""
+    """A worker died; arguments: the cause, and the kind of death."""
 
 
 class Slot:
@@ -116,22 +118,24 @@ class Slot:
             StoppedError: the slot was closed meanwhile.
         """
         start = time.perf_counter()
-        crashes = kills = 0
+        deaths: Counter[Death] = Counter()
         while True:
             try:
                 outcome = self._once(work, job)
                 break
             except _DiedError as death:
-                cause, from_outside = death.args
-            kills += from_outside
-            crashes += not from_outside
-            if crashes == _CRASHES or kills == _KILLS:
-                error = WorkerDiedError(job.source.name, cause, crashes + kills)
+                cause, kind = death.args
+            if self._closed.is_set():
+                raise StoppedError
+            deaths[kind] += 1
+            if deaths[kind] == _TRIES[kind]:
+                error = WorkerDiedError(job.source.name, cause, deaths.total())
                 outcome = failed(job, error)
                 outcome.attempts -= 1
                 break
-            self._closed.wait(_PAUSE * kills)
-        outcome.attempts += crashes + kills
+            if kind != "crashed":
+                self._closed.wait(_PAUSE * min(deaths[kind], 4))
+        outcome.attempts = max(1, outcome.attempts + deaths["crashed"] + deaths["killed"])
         outcome.seconds = outcome.seconds or time.perf_counter() - start
         return outcome
 
@@ -165,7 +169,7 @@ class Slot:
             future: Future[Outcome] = self._pool.schedule(perform, (work, job), timeout=seconds)
         except RuntimeError as error:
             self._discard()
-            raise _DiedError(_BROKEN, True) from error
+            raise _DiedError(_BROKEN, "idle") from error
         return future
 
     def _start_pool(self) -> None:
@@ -198,7 +202,7 @@ class Slot:
             used = _megabytes(worker)
             if (not used or self._newest() != worker) and not wait([future], _NOTICE).done:
                 self._discard()
-                raise _DiedError("it ended without a result", False)
+                raise _DiedError("it ended without a result", "crashed")
             if limits.megabytes and used > limits.megabytes:
                 return MemoryLimitError(job.source.name, limits.megabytes)
             if limits.seconds and time.monotonic() - begun > limits.seconds + _OVERTIME:
@@ -214,7 +218,7 @@ class Slot:
                 raise StoppedError
             if time.monotonic() - submitted > _START:
                 self._discard()
-                raise _DiedError("no worker started", True)
+                raise _DiedError("no worker started", "killed")
 
     def _newest(self) -> int:
         """Number of the newest worker."""
@@ -234,7 +238,7 @@ class Slot:
         if not isinstance(error, ProcessExpired):
             if isinstance(error, OSError | RuntimeError):
                 self._discard()
-                raise _DiedError(_BROKEN, True) from error
+                raise _DiedError(_BROKEN, "idle") from error
             return failed(job, CannotReadError(job.source.name, error))
         _end_family(error.pid)
         if sys.platform != "win32" and error.exitcode == -signal.SIGALRM:
@@ -304,16 +308,17 @@ def _too_slow(job: Job) -> TimeLimitError:
     return TimeLimitError(job.source.name, job.options.limits.seconds)
 
 
-def _cause(exitcode: int) -> tuple[str, bool]:
-    """What the exit code of a dead worker says, and whether its end came from outside."""
+def _cause(exitcode: int) -> tuple[str, Death]:
+    """What the exit code of a dead worker says."""
     if exitcode >= 0:
-        return f"it ended with code {exitcode}", False
+        return f"it ended with code {exitcode}", "crashed"
     try:
         name = signal.Signals(-exitcode).name
     except ValueError:
         name = f"signal {-exitcode}"
-    outside = name in ("SIGKILL", "SIGTERM", "SIGHUP")
-    return (f"killed from outside: {name}" if outside else f"it crashed: {name}"), outside
+    if name in ("SIGKILL", "SIGTERM", "SIGHUP"):
+        return f"killed from outside: {name}", "killed"
+    return f"it crashed: {name}", "crashed"
 
 
 def worker_context() -> BaseContext:
