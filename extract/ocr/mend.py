@@ -23,6 +23,7 @@ Vocabulary = Callable[[], frozenset[str]]
 _EDGES = "()[]{}.,;:!?'\"‘’“”«»|*"
 _BULLET = "•"
 _HYPHENS = ("-", "\u2010", "~", "=", "_", "—")  # also as recognition misreads one
+_STUMPS = frozenset("‘“|*'\"«»")  # in front of a word also what is left of a first letter
 _ARTICLES = frozenset({"a", "an", "the"})
 _NAMED = frozenset(name.casefold() for name in (*month_name, *day_name) if name)
 """Words that are printed with a capital alone."""
@@ -126,7 +127,8 @@ class Mender:
             ends_line: it is the last one of its line, where a word may be cut.
         """
         core = word.strip(_EDGES)
-        if any(map(str.isdigit, word)) or len(core) < 2 or self._is_known(core):
+        stump = word[0] in _STUMPS
+        if stump or any(map(str.isdigit, word)) or len(core) < 2 or self._is_known(core):
             return None
         long = len(core) >= self.settings.least_letters
         single = self._read_for(core) if long and sure < self.settings.unsure else None
