@@ -37,6 +37,7 @@ document.addEventListener("keydown", event => {
   const command = commandFor(event.key === "=" ? "+" : event.key);
   if (!command || command.getAttribute("aria-disabled") === "true") return;
   event.preventDefault();
+  window.htmx.process(command); // it may have been drawn this very moment
   command.click();
 });
 

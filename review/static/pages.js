@@ -13,7 +13,8 @@ export class Pages {
     this.all = [...this.scroll.querySelectorAll(".page")];
     this.near = new Set();
     this.zoom = 1;
-    this.marks = new Map();
+    this.marks = new Map(); // the latest that are known; they stay until there are newer ones
+    this.asked = new Set();
     this.watch();
     section.addEventListener("click", event => this.command(event));
     this.goto.addEventListener("change", () => this.show(Number(this.goto.value)));
@@ -99,8 +100,8 @@ export class Pages {
 
   async mark(page) {
     const number = Number(page.dataset.page);
-    if (this.marks.has(number)) return;
-    this.marks.set(number, null);
+    if (this.asked.has(number)) return;
+    this.asked.add(number);
     try {
       const answer = await fetch(`${this.url}/${number}/marks`, {headers: {"HX-Request": "true"}});
       if (!answer.ok) return;
@@ -109,12 +110,12 @@ export class Pages {
       this.draw(page, marks);
       if (marks.wait) {
         setTimeout(() => {
-          this.marks.delete(number);
+          this.asked.delete(number);
           if (this.near.has(page)) this.mark(page);
         }, 800);
       }
     } catch {
-      this.marks.delete(number);
+      this.asked.delete(number);
     }
   }
 
@@ -133,7 +134,7 @@ export class Pages {
 
   // All marks anew, after an edit that changed rows or fields.
   refresh() {
-    this.marks.clear();
+    this.asked.clear();
     this.near.forEach(page => this.mark(page));
   }
 

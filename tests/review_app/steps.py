@@ -60,7 +60,7 @@ def sent(page: Page, act: Any, end: str = "/edit") -> None:
     with page.expect_response(lambda one: one.url.partition("?")[0].endswith(end)) as answer:
         act()
     assert answer.value.ok, answer.value.text()
-    page.wait_for_function("() => !document.querySelector('.htmx-request')")
+    page.wait_for_function("() => !document.querySelector('.htmx-request, .htmx-added')")
 
 
 def fill(page: Page, path: str, text: str) -> None:
