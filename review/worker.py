@@ -151,25 +151,31 @@ def _pages(paper: Paper, commands: Commands) -> list[PageTables]:
 
 def _plans(paper: Paper, commands: Commands, more: Command) -> Reread:
     """In the worker: see `Reader.plans`."""
-    document = _tables(paper)
-    before = changed(document, commands)
+    before = changed(_tables(paper), commands)
     text = row_text(before, more["table"], more["row"]) if "row" in more else ""
-    columns = _settings(paper).get("columns")
-    after = _plan(document, [*commands, more], columns)
-    return Reread(_plan(document, commands, columns), after, text)
+    after = _plan(paper, _asked(*commands, more))
+    return Reread(_plan(paper, _asked(*commands)), after, text)
 
 
-def _plan(
-    document: TableDocument, commands: Commands, columns: Mapping[str, str] | None
-) -> dict[str, Any]:
+def _asked(*commands: Command) -> str:
+    """What was asked for, without what came of it: the same before and after it is done."""
+    told = ({k: v for k, v in one.items() if k not in ("text", "aliases")} for one in commands)
+    return json.dumps([*told], sort_keys=True)
+
+
+@lru_cache(maxsize=3)
+def _plan(paper: Paper, asked: str) -> dict[str, Any]:
+    """The plan after changes of tables; that after one change is that before the next."""
     from actionplan.api import plan_of
 
+    commands: Commands = json.loads(asked)
     by_table: dict[int, dict[int, str]] = {}
     for command in commands:
         if command["name"] == "set_column":
             for table in command["tables"]:
                 by_table.setdefault(table, {})[command["column"]] = command["field"]
-    plan = plan_of(changed(document, commands), columns, by_table)
+    document = changed(_tables(paper), commands)
+    plan = plan_of(document, _settings(paper).get("columns"), by_table)
     return plan.model_dump(mode="json")
 
 
