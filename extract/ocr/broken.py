@@ -83,7 +83,9 @@ def broken_columns(
         (float(x), float(top), float(bottom), 1.0)
         for x in found
         for (top, bottom), places in support.items()
-        if places[max(0, x - 2) : x + 3].any() and not _known(x, top, bottom, upright, scale)
+        if places[max(0, x - 2) : x + 3].any()
+        and not _known(x, top, bottom, upright, scale)
+        and (_reached(x, top, long, scale) or _reached(x, bottom, long, scale))
     ]
 
 
@@ -153,6 +155,14 @@ def _places(
         x = int(best[: np.argmax(np.diff(np.append(best, best[-1] + 9)) > 1) + 1].mean())
         yield x
         rest[max(0, x - apart) : x + apart + 1] = 0
+
+
+def _reached(x: int, y: int, level: Sequence[Segment], scale: float) -> bool:
+    """Does a level rule at height `y` run over the column `x`?"""
+    return any(
+        abs(line[0] - y) <= scale and line[1] - 2 * scale <= x <= line[2] + 2 * scale
+        for line in level
+    )
 
 
 def _known(x: int, top: int, bottom: int, upright: Sequence[Segment], scale: float) -> bool:

@@ -58,21 +58,27 @@ def despeckle(white: Grey, settings: PictureSettings) -> Grey:
     return smooth if float(specks.mean()) > settings.specks else white
 
 
-def without_margins(ink: NDArray[np.bool_], most: float = 0.12) -> NDArray[np.bool_]:
-    """Return where ink is that hangs together with a black margin: the lid of the copier.
+def off_paper(ground: Grey, settings: PictureSettings) -> NDArray[np.bool_] | None:
+    """Return what lies beside the sheet: a copier's open lid, a desk; None: the sheet fills all.
+
+    The sheet is the hull of the largest bright part: shades and shadows inside it belong to it.
 
     Args:
-        ink: (h, w) dark places.
-        most: share of the page's width or height that a margin may take.
+        ground: (h, w) the ground of the picture.
+        settings: how much darker the rest is.
     """
     import cv2
 
-    height, width = ink.shape
-    solid = cv2.erode(ink.astype(np.uint8), np.ones((9, 9), np.uint8))
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(solid, connectivity=8)
-    found = np.zeros(ink.shape, dtype=bool)
-    for k, (x, y, w, h, _) in enumerate(stats.tolist()):
-        edge = x <= 4 or y <= 4 or x + w >= width - 4 or y + h >= height - 4
-        if k and edge and (w <= most * width or h <= most * height):
-            found |= labels == k
-    return np.asarray(cv2.dilate(found.astype(np.uint8), np.ones((15, 15), np.uint8)) > 0)
+    limit = settings.beside * float(np.percentile(ground, 75))
+    bright = cv2.morphologyEx(
+        (ground >= limit).astype(np.uint8), cv2.MORPH_OPEN, np.ones((5, 5), np.uint8)
+    )
+    parts, _ = cv2.findContours(bright, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    large = [part for part in parts if cv2.contourArea(part) >= settings.part * ground.size]
+    if not large:
+        return None
+    hull = cv2.convexHull(np.concatenate(large))
+    sheet = cv2.fillConvexPoly(np.zeros(ground.shape, np.uint8), hull, 1)
+    sheet = cv2.erode(sheet, np.ones((3, 3), np.uint8), borderValue=1)
+    share = float(sheet.mean())
+    return sheet == 0 if settings.sheet <= share < 0.999 else None

@@ -10,7 +10,7 @@ import numpy as np
 
 from actionplan.extract.layout import Bytes, Floats, PageLayout, Rules
 from actionplan.extract.ocr.areas import cell_boxes, cut_areas, without_lines
-from actionplan.extract.ocr.clean import SMALLER, Grey, despeckle, paper_of, whiten
+from actionplan.extract.ocr.clean import SMALLER, Grey, despeckle, off_paper, paper_of, whiten
 from actionplan.extract.ocr.engine import Found
 from actionplan.extract.ocr.kept import recognise
 from actionplan.extract.ocr.letters import page_words, place
@@ -103,6 +103,11 @@ def _prepare(picture: PagePicture, settings: OcrSettings) -> _Sheet:
     ground = paper_of(pixels, scale, settings.picture)
     paper = np.asarray(cv2.cvtColor(ground, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
     white = despeckle(whiten(grey, paper), settings.picture)
+    outside = off_paper(paper, settings.picture)
+    if outside is not None:
+        height, width = white.shape
+        white[cv2.resize(outside.astype(np.uint8), (width, height)) > 0] = 255
+        ground[outside] = 255
     ink = white < 255 - settings.picture.ink
     degrees = picture.quarter
     back = way_back(degrees, white.shape[1], white.shape[0])

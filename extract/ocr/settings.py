@@ -82,6 +82,15 @@ class PictureSettings:
     paper_window: float = 14.0
     """Dark strokes up to this wide are written on the paper, wider ones are a shade of it."""
 
+    beside: float = 0.75
+    """Share of the sheet's brightness below which ground may lie beside it."""
+
+    part: float = 0.1
+    """Share of the picture from which a bright part is of the sheet: a page of an open book."""
+
+    sheet: float = 0.3
+    """Share of the picture that the sheet takes at least."""
+
     specks: float = 0.004
     """Share of single dark or bright specks from which they are taken away."""
 
