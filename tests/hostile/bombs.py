@@ -145,10 +145,10 @@ def deep_states() -> bytes:
     return plan_file(content=b"\n" + b"q " * 500_000)
 
 
-@shelf.put("list-of-millions", "a list of 3,000,000 numbers")
-def list_of_millions() -> bytes:
+@shelf.put("list-of-a-million", "a list of 1,000,000 numbers")
+def list_of_a_million() -> bytes:
     """In the catalog."""
-    return plan_file(entries=b"/X[" + b"1 " * 3_000_000 + b"]")
+    return plan_file(entries=b"/X[" + b"1 " * 1_000_000 + b"]")
 
 
 @shelf.put("numbers-without-end", "numbers of 5,000 digits, of 10^400, of nothing")
@@ -195,17 +195,17 @@ def lattice() -> bytes:
     return plan_file(content=b"\n" + b"\n".join([*across, *down]))
 
 
-@shelf.put("hatching", "400,000 filled boxes on a page", issue=CUT)
+@shelf.put("hatching", "250,000 filled boxes on a page", issue=CUT)
 def hatching() -> bytes:
     """More objects than are looked at."""
-    boxes = [b"%d %d 7 7 re f" % (k % 100 * 8, k // 100 % 40 * 8) for k in range(400_000)]
+    boxes = [b"%d %d 7 7 re f" % (k % 100 * 8, k // 100 % 40 * 8) for k in range(250_000)]
     return plan_file(content=b"\n.5 g\n" + b"\n".join(boxes))
 
 
-@shelf.put("one-path", "one path of a million points")
+@shelf.put("one-path", "one path of 300,000 points")
 def one_path() -> bytes:
     """Drawn at the end."""
-    points = [b"%d %d l" % (k * 7 % 800, k * 3 % 350) for k in range(1_000_000)]
+    points = [b"%d %d l" % (k * 7 % 800, k * 3 % 350) for k in range(300_000)]
     return plan_file(content=b"\n0 0 m\n" + b"\n".join(points) + b" S")
 
 

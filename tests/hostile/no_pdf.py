@@ -62,10 +62,10 @@ def word() -> bytes:
     return _archive({"[Content_Types].xml": b"<Types/>", "word/document.xml": b"<w:document/>"})
 
 
-@shelf.put("archive-bomb", "a ZIP archive that unpacks to 100 MB", code=4, sees=NOT_PDF)
+@shelf.put("archive-bomb", "a ZIP archive that unpacks to 50 MB", code=4, sees=NOT_PDF)
 def archive_bomb() -> bytes:
     """It is never opened: its first bytes say what it is."""
-    return _archive({"plan.pdf": bytes(100_000_000)})
+    return _archive({"plan.pdf": bytes(50_000_000)})
 
 
 def _archive(members: dict[str, bytes]) -> bytes:

@@ -34,7 +34,7 @@ class Raw:
     ) -> int:
         """Add a stream, deflated `packed` times."""
         for _ in range(packed):
-            data = zlib.compress(data, 9)
+            data = zlib.compress(data)
         if packed:
             entries += b"/Filter[%s]" % b" ".join([b"/FlateDecode"] * packed)
         head = b"<</Length %d%s>>" % (len(data), entries)
