@@ -115,6 +115,11 @@ def _files_in(folder: Path, *, deep: bool) -> Iterator[Path]:
             yield from _files_in(item, deep=True)
 
 
+def known_names(folder: Store) -> set[str]:
+    """Return the names of the results of which something is known; nothing is read."""
+    return {file.removesuffix(".json") for file in folder.names(_ENTRIES)}
+
+
 def load_entries(folder: Store) -> dict[str, Entry]:
     """Return what is known in the output folder, by result name."""
     return {

@@ -13,9 +13,9 @@ from pathlib import Path
 
 from actionplan import cache
 from actionplan.batch import Observer
-from actionplan.cluster_crew import ClusterSettings, Crew
+from actionplan.cluster_crew import ClusterSettings, Crew, check_address
 from actionplan.cluster_driver import Driver, Work, seen_from_anywhere
-from actionplan.cluster_worker import WORD_FILE, Ticket
+from actionplan.cluster_worker import WORD_FILE, Ticket, read_word
 from actionplan.convert import Job, Outcome
 from actionplan.origins import Source
 
@@ -55,17 +55,20 @@ def run(
     """
     if not jobs:
         return
+    check_address(address)
     settings = settings or ClusterSettings()
     sent = [seen_from_anywhere(job) for job in jobs]
     ticket = Ticket(sent[0].folder, secrets.token_hex(8), cache.program())
     ticket.store.write(WORD_FILE, ticket.word.encode())
     try:
         with Crew(address, ticket, _samples(sent), settings, tell) as crew:
-            driver = Driver(crew, ticket, Work(work, known), sent, settings, observer)
+            what = Work(work, known, cache.known_names(ticket.store))
+            driver = Driver(crew, ticket, what, sent, settings, observer)
             for job, outcome in zip(jobs, driver.outcomes(), strict=True):
                 yield replace(outcome, source=job.source)
     finally:
-        ticket.store.delete(WORD_FILE)
+        if read_word(ticket.store) == ticket.word:
+            ticket.store.delete(WORD_FILE)
 
 
 def _samples(jobs: Sequence[Job]) -> list[Source]:

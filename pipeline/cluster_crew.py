@@ -92,10 +92,8 @@ class Crew:
 
         Raises:
             MissingComponentError: dask is not installed.
-            UsageError: the address is none.
             ClusterError: the scheduler cannot be reached, or a worker cannot do the work.
         """
-        check_address(self._address)
         if find_spec("distributed") is None:
             raise MissingComponentError("dask.distributed", "cluster")
         own = _LOCAL.fullmatch(self._address)
@@ -163,6 +161,8 @@ class Crew:
             if address in self._asked and address not in self._refused
         }
         if self.threads:
+            if self._entered and not self._ever_manned:
+                self._tell(f"{_count(len(self.threads), 'worker')} came")
             self._manned = self._looked
             self._ever_manned = True
         else:

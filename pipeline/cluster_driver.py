@@ -9,7 +9,7 @@ in the same place, and is counted once.
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -44,10 +44,13 @@ class Work:
     Attributes:
         work: in a worker; a function that it can import.
         known: looks first whether there is anything to do, in this process.
+        names: of the results of which something is known, so that nothing is asked of a store
+            about the others.
     """
 
     work: Callable[[Job], Outcome]
     known: Callable[[Job], Outcome | None] | None = None
+    names: Collection[str] = ()
 
 
 class Driver:
@@ -136,7 +139,7 @@ class Driver:
 
     def _known(self, job: Job) -> Outcome | None:
         """The outcome of a document of which nothing has changed."""
-        if self._work.known is None:
+        if self._work.known is None or job.name not in self._work.names:
             return None
         with suppress(Exception):  # what is wrong with it, the worker will find out and tell
             return self._work.known(job)

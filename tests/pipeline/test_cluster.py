@@ -289,8 +289,10 @@ def test_a_cluster_with_certificates(tmp_path: Path, plans: Path, env: dict[str,
 @pytest.mark.parametrize(
     "address", ["localhost:8786", "http://localhost:8786", "tcp://localhost", "local:0", "local:x"]
 )
-def test_what_is_no_address_is_said_at_once(address: str, run: Run, sample: Path) -> None:
-    ran = run("convert", sample, "-o", sample.parent / "nowhere", "--cluster", address)
+def test_what_is_no_address_is_said_at_once(
+    address: str, run: Run, sample: Path, tmp_path: Path
+) -> None:
+    ran = run("convert", sample, "-o", tmp_path, "--cluster", address)
     assert ran.code == ExitCode.USAGE
     assert "give tcp://HOST:PORT, tls://HOST:PORT, or local:N" in ran.err
 
