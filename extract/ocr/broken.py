@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from actionplan.extract.ocr.clean import Grey
-from actionplan.extract.ocr.settings import BrokenRuleSettings
+from actionplan.extract.ocr.rule_settings import BrokenRuleSettings
 
 Segment = tuple[float, float, float, float]  # position, start, end, thickness
 

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from actionplan.extract.layout import Floats, box_array
 from actionplan.extract.ocr.broken import Segment, broken_columns
 from actionplan.extract.ocr.clean import Grey
-from actionplan.extract.ocr.settings import OcrSettings, RasterRuleSettings
+from actionplan.extract.ocr.rule_settings import RasterRuleSettings
+from actionplan.extract.ocr.settings import OcrSettings
 
 
 def find_lines(white: Grey, scale: float, ocr: OcrSettings) -> tuple[Floats, Floats]:

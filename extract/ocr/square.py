@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from actionplan.extract.layout import Floats
 from actionplan.extract.ocr.clean import Grey
-from actionplan.extract.ocr.settings import SquareSettings
+from actionplan.extract.ocr.rule_settings import SquareSettings
 
 _ROUNDS = 4  # of fitting, each without the lines that were furthest off before
 
