@@ -20,7 +20,7 @@ export class Light {
   record(scroll) {
     this.clear("here");
     const boxes = [...document.querySelectorAll("#fields [data-places]")].flatMap(placesOf);
-    for (const [page, ...box] of boxes) this.put("here", page, box, "here");
+    for (const [page, ...box] of boxes) this.put("here", page, box, "here", AIR / 2);
     const [text] = placesOf(document.getElementById("field-text"));
     const first = text ?? boxes.sort((one, other) => one[0] - other[0] || one[2] - other[2])[0];
     this.light(null);

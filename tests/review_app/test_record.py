@@ -73,9 +73,12 @@ def test_each_kind_of_field_is_corrected_and_kept(served: Served, reader: Reader
     for path, text in edits.items():
         fill(page, path, text)
         expect(page.locator("#told")).to_contain_text("Saved")
-    sent(page, lambda: part(page, "status.value").select_option("completed"))
+    part(page, "number").fill("1b")
+    sent(page, lambda: part(page, "number").press("Enter"))  # without leaving the field
+    edits["number"] = "1b"
+    sent(page, lambda: part(page, "status.value").select_option("ongoing"))
     value = record_of(page, key)
-    for path, text in {**edits, "status.value": "completed"}.items():
+    for path, text in {**edits, "status.value": "ongoing"}.items():
         found: Any = value
         for step in path.split("."):
             found = found[int(step)] if step.isdecimal() else found[step]

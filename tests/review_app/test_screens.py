@@ -5,11 +5,13 @@ With ``ACTIONPLAN_PICTURES`` set to a folder the pictures are written there; doc
 
 from __future__ import annotations
 
+import io
 import json
 import os
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Page, expect
 
 from tests.review_app.conftest import Enter, Reader, Serve, Served
@@ -32,8 +34,10 @@ def picture(page: Page, name: str) -> None:
     """Keep a picture of the window; without the style that the driver would put into the page."""
     folder = os.environ.get("ACTIONPLAN_PICTURES")
     if folder:
-        path = Path(folder) / f"review-{name}.png"
-        page.screenshot(path=path, caret="initial", animations="allow")
+        data = page.screenshot(caret="initial", animations="allow")
+        shown = Image.open(io.BytesIO(data)).convert("RGB")
+        shown.thumbnail((960, 960))
+        shown.quantize(64).save(Path(folder) / f"review-{name}.png", optimize=True)
 
 
 @pytest.fixture(scope="module")
