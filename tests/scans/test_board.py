@@ -41,8 +41,8 @@ def test_invisible_words_are_made_visible_for_the_born_digital_reader(tmp_path: 
     page.save()
     show_words(scan, seen)
     before, after = (pypdf.PdfReader(pdf).pages[0].get_contents() for pdf in (scan, seen))
-    assert before and b"3 Tr" in before.get_data()
-    assert after and b"0 Tr" in after.get_data() and b"3 Tr" not in after.get_data()
+    assert before is not None and b"3 Tr" in before.get_data()
+    assert after is not None and b"0 Tr" in after.get_data() and b"3 Tr" not in after.get_data()
 
 
 @pytest.mark.parametrize(
