@@ -19,7 +19,8 @@ def review(
         bool, typer.Option("--no-browser", help="Print the address; do not open a browser.")
     ] = False,
     name: Annotated[
-        str | None, typer.Option("--name", metavar="WHO", help="Who reviews; asked for if left out.")
+        str | None,
+        typer.Option("--name", metavar="WHO", help="Who reviews; else asked for."),
     ] = None,
     write: Annotated[
         bool, typer.Option("--write", help="Write the files of corrections, and stop.")

@@ -321,6 +321,19 @@ def test_column_map_wins() -> None:
         interpret(made, column_map={"Theme": "colour"})
 
 
+def test_a_column_of_one_table_is_given_another_field() -> None:
+    rows = [("Train all staff in the policy.", "Ann Marlow", "It was held.")]
+    made = document(
+        table(["Recommendation", "Lead", "Progress"], rows, "Plan of the Board"),
+        table(["Recommendation", "Lead", "Progress"], rows, "Plan of the Trust"),
+    )
+    plan = interpret(made, column_map={"Progress": "target"}, by_table={1: {2: "outcome"}})
+    assert [one.outcome for one in plan.recommendations] == [None, "It was held."]
+    assert plan.recommendations[0].target.text == "It was held."
+    with pytest.raises(ValueError, match="there is no field 'colour'"):
+        interpret(made, by_table={0: {1: "colour"}})
+
+
 def test_provenance_is_one_box_a_page() -> None:
     made = table(FIVE, [["Recommendation 1\nAct now\nand later.", "", "", "May 2014", ""]])
     made.rows[0].cells[0].lines += cell("in all teams.", y=50.0, page=2).lines
