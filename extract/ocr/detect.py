@@ -9,7 +9,7 @@ import numpy as np
 import pypdfium2 as pdfium
 from numpy.typing import NDArray
 
-from actionplan.extract.layout import Bools, PageLayout
+from actionplan.extract.layout import Bools, PageLayout, Words
 from actionplan.extract.ocr.clean import paper_of, whiten
 from actionplan.extract.ocr.settings import DetectSettings, OcrSettings
 from actionplan.extract.read import GARBLED
@@ -57,6 +57,21 @@ def _are_signs(layout: PageLayout, own: Bools, settings: DetectSettings) -> bool
     words = [layout.words.text[k] for k in np.flatnonzero(own).tolist()]
     plain = sum(any(map(str.isalnum, word)) for word in words)
     return plain < settings.plain * len(words)
+
+
+def own_words(layout: PageLayout, mode: OcrMode, settings: DetectSettings) -> Words | None:
+    """Return the words of a scanned page that the file itself shows on it, such as a stamp's.
+
+    Args:
+        layout: the page as the file has it.
+        mode: what the user asked for: ``always`` trusts no word of the file.
+        settings: when words are signs without meaning.
+    """
+    own = _own(layout) & ~layout.words.slanted
+    garbled = any(code == GARBLED for code, _ in layout.notes)
+    if mode == "always" or garbled or not own.any() or _are_signs(layout, own, settings):
+        return None
+    return layout.words.take(np.flatnonzero(own))
 
 
 def _own(layout: PageLayout) -> Bools:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
-from actionplan.extract.layout import Bytes, Floats, PageLayout, Rules
+from actionplan.extract.layout import Bytes, Floats, PageLayout, Rules, Words
 from actionplan.extract.ocr.areas import cell_boxes, cut_areas, without_lines
 from actionplan.extract.ocr.clean import SMALLER, Grey, despeckle, off_paper, paper_of, whiten
 from actionplan.extract.ocr.engine import Found
@@ -55,6 +55,7 @@ def read_picture(
     languages: str,
     settings: ExtractSettings,
     cache: Path | None = None,
+    own: Words | None = None,
 ) -> PageLayout:
     """Read a page from its picture.
 
@@ -64,12 +65,14 @@ def read_picture(
         languages: as tesseract names them.
         settings: thresholds.
         cache: folder that keeps what was recognised; None: nothing is kept.
+        own: words that the file itself puts on the picture, such as a stamp with a page number, in
+            places of the page as it is shown; they are taken as they are.
 
     Raises:
         EngineError: tesseract cannot read it.
     """
     ocr, scale = settings.ocr, picture.scale
-    sheet = _prepare(picture, ocr)
+    sheet = _prepare(picture if own is None else _without(picture, own), ocr)
     level, upright = find_lines(sheet.white, scale, ocr)
     rules = _rules(level, upright, scale, settings)
     cells = cell_boxes(rules, settings.grid)
@@ -80,6 +83,8 @@ def read_picture(
     )
     words, confidence = page_words(place(found, corners, scale))
     words.confidence = np.array(confidence, dtype=np.float64)
+    if own is not None:
+        words = _with_own(words, own, _scaled(_inverse(sheet.back), 1 / scale))
     width, height = picture.size if sheet.turn % 180 == 0 else picture.size[::-1]
     return PageLayout(
         page=number,
@@ -92,6 +97,36 @@ def read_picture(
         fill_colours=colours,
         images=np.array([[0.0, 0.0, width, height]]),
         back=_scaled(sheet.back, 1 / scale),
+    )
+
+
+def _without(picture: PagePicture, words: Words) -> PagePicture:
+    """The picture with paper where words of the file stand."""
+    pixels = picture.pixels.copy()
+    for x0, y0, x1, y1 in (words.boxes * picture.scale).round().astype(int).tolist():
+        pixels[max(y0, 0) : max(y1, 0), max(x0, 0) : max(x1, 0)] = 255
+    return replace(picture, pixels=pixels)
+
+
+def _with_own(words: Words, own: Words, matrix: Floats) -> Words:
+    """Recognised words and the file's own, which come in places of the page as it is shown."""
+    corners = own.boxes[:, [0, 1, 2, 1, 2, 3, 0, 3]].reshape(-1, 4, 2)
+    moved = np.concatenate([corners, np.ones((*corners.shape[:2], 1))], axis=2) @ matrix.T
+    places = moved[:, :, :2] / moved[:, :, 2:]
+    boxes = np.concatenate([places.min(axis=1), places.max(axis=1)], axis=1)
+    fonts = [*words.fonts, *own.fonts]
+    return Words(
+        text=[*words.text, *own.text],
+        boxes=np.concatenate([words.boxes, boxes]),
+        size=np.concatenate([words.size, own.size]),
+        font=np.concatenate([words.font, own.font + len(words.fonts)]),
+        fonts=fonts,
+        bold=np.concatenate([words.bold, own.bold]),
+        colour=np.concatenate([words.colour, own.colour]),
+        slanted=np.concatenate([words.slanted, own.slanted]),
+        confidence=np.concatenate([words.confidence, np.ones(len(own))])
+        if words.confidence is not None
+        else None,
     )
 
 
@@ -122,7 +157,7 @@ def _prepare(picture: PagePicture, settings: OcrSettings) -> _Sheet:
     matrix = squaring(white, scale, settings.square)
     if matrix is not None:
         white, ground = squared(white, matrix), squared(ground, _scaled(matrix, 1 / SMALLER))
-        back = back @ np.linalg.inv(matrix)
+        back = back @ _inverse(matrix)
     return _Sheet(white, level_light(ground), back, degrees)
 
 
@@ -161,4 +196,8 @@ def _moved(word: Found, picture: int) -> Found:
 def _scaled(matrix: Floats, factor: float) -> Floats:
     """A matrix between places as one between the same places in units `factor` times as many."""
     size = np.diag([1 / factor, 1 / factor, 1.0])
-    return np.asarray(np.linalg.inv(size) @ matrix @ size, dtype=np.float64)
+    return np.asarray(_inverse(size) @ matrix @ size, dtype=np.float64)
+
+
+def _inverse(matrix: Floats) -> Floats:
+    return np.asarray(np.linalg.inv(matrix), dtype=np.float64)

@@ -14,7 +14,7 @@ import numpy as np
 import pypdfium2 as pdfium
 
 from actionplan.extract.layout import PageLayout
-from actionplan.extract.ocr.detect import needs_reading
+from actionplan.extract.ocr.detect import needs_reading, own_words
 from actionplan.extract.ocr.engine import EngineError, problem
 from actionplan.extract.ocr.page import read_picture
 from actionplan.extract.ocr.picture import PagePicture, TooLargeError, draw_page
@@ -120,6 +120,7 @@ class Recogniser:
                     self._options.ocr_languages,
                     self._settings,
                     self._resources.cache,
+                    own_words(layout, self._options.ocr, self._settings.ocr.detect),
                 )
                 running.append((layout.page, task))
                 while len(running) > threads:  # a page's picture takes 10 to 50 MB

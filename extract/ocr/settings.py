@@ -173,8 +173,8 @@ class ShadeSettings:
     filled: float = 0.8
     """Share of its box that a shade fills."""
 
-    dark: int = 110
-    """A ground darker than this holds white letters."""
+    across: float = 0.9
+    """A shade without rules over more than this share of the page is a shadow."""
 
 
 @dataclass(frozen=True, slots=True)

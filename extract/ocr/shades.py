@@ -102,6 +102,8 @@ def _patches(
         x, y, w, h, area = stats[k].tolist()
         if min(w, h) < settings.least * scale or area < settings.filled * w * h:
             continue
+        if w > settings.across * level.shape[1] or h > settings.across * level.shape[0]:
+            continue  # the shadow of a fold
         part = level[y : y + h, x : x + w][labels[y : y + h, x : x + w] == k]
         box = (x / scale, y / scale, (x + w) / scale, (y + h) / scale)
         found.append((box, tuple(int(v) for v in np.median(part, axis=0))))
