@@ -1,6 +1,6 @@
 """Ten thousand small documents, two in a hundred hostile: all good ones right, all bad ones told.
 
-    python benchmarks/small_documents.py [--documents 10000] [--jobs 2]
+    python benchmarks/small_documents.py [--documents 10000] [--jobs 2] [--memory-limit 800]
 
 The documents are made up once and kept in ``.bench/``; the hostile ones are
 those of ``tests/hostile``, each under many names. Prints a Markdown table; exits with 1 if
@@ -22,6 +22,10 @@ from made_pdfs import make_folder
 from peers import CACHE
 from processes import weigh
 
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from tests.hostile.make import EVERY
+
 COMMAND = [sys.executable, "-m", "actionplan"]
 BAD_SHARE = 50  # each 50th document is hostile
 
@@ -31,11 +35,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--documents", type=int, default=10_000)
     parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--memory-limit", type=int, default=800, help="megabytes, as for convert")
     chosen = parser.parse_args()
     folder, bad = _documents(chosen.documents)
     with tempfile.TemporaryDirectory() as work:
         out = Path(work) / "out"
         command = [*COMMAND, "convert", str(folder), "-o", str(out), "-j", str(chosen.jobs)]
+        command += ["--memory-limit", str(chosen.memory_limit)]
         first = weigh([*command, "--quiet"])
         again = weigh([*command, "--quiet"])
         wrong = list(_wrong(folder, out, bad))
@@ -54,12 +60,10 @@ def main() -> int:
 
 def _documents(count: int) -> tuple[Path, set[str]]:
     """The folder of documents, and the names of the hostile ones."""
-    from tests.hostile.make import small_bad_files
-
     good = count - count // BAD_SHARE
     folder = make_folder(CACHE / f"small-{count}", good, 1)
     names = set()
-    kinds = small_bad_files()
+    kinds = [bad.make() for bad in EVERY.values() if bad.code and not bad.options]
     for number in range(count // BAD_SHARE):
         name = f"bad-{number:05}"
         (folder / f"{name}.pdf").write_bytes(kinds[number % len(kinds)])

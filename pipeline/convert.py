@@ -22,6 +22,7 @@ from actionplan.inputs import PLAN_SUFFIX
 from actionplan.limits import Limits
 from actionplan.origins import Source
 from actionplan.parts import have_parts, load_parts, parts_of, save_parts
+from actionplan.refusals import Attempt, load_refusal, remembered
 from actionplan.scanning import nothing_found, recogniser, resources, scan_facts
 from actionplan.schemas.tables import ReadOptions
 from actionplan.stores import Store
@@ -161,14 +162,15 @@ def convert(job: Job) -> Outcome:
     entry = None if options.force else cache.load_entry(job.folder, job.name)
     if entry and _is_current(job, entry, known):
         return _confirm(job, entry, known)
-    document = api.read_tables(
-        data,
-        name=job.source.name,
-        password=options.password,
-        options=options.reading,
-        max_pages=options.limits.pages,
-        resources=resources(job.folder, options.ocr_threads),
-    )
+    with remembered(job.folder, job.name, _attempt(job, known.base, stamp)):
+        document = api.read_tables(
+            data,
+            name=job.source.name,
+            password=options.password,
+            options=options.reading,
+            max_pages=options.limits.pages,
+            resources=resources(job.folder, options.ocr_threads),
+        )
     plan = api.plan_of(document, options.columns)
     known.summary = {
         "tables": len(document.tables),
@@ -194,19 +196,34 @@ def unchanged(job: Job) -> Outcome | None:
     if options.force or options.rehash:
         return None
     entry = cache.load_entry(job.folder, job.name)
-    if entry is None or entry.source != job.source.key:
-        return None
     base = cache.base(options.settings)
+    if entry is None or entry.source != job.source.key:
+        return _refused_before(job, base)
     stamp = job.source.stamp(options.fetch) if entry.stamp else ""
     there = cache.looks_current(job.folder, job.name, entry, base, stamp)
     if not there or not have_parts(job.folder, job.name):
-        return None
+        return _refused_before(job, base)
     if entry.recogniser != _recogniser(job, entry):
         return None
     if entry.columns != dict(job.source.columns):
         entry.columns = dict(job.source.columns)
         cache.save_entry(job.folder, job.name, entry)
     return _outcome(job, entry, "unchanged")
+
+
+def _refused_before(job: Job, base: str) -> Outcome | None:
+    """The outcome of a document that an earlier run refused for what it is."""
+    path = job.source.path
+    stamp = job.source.stamp(job.options.fetch) if path else ""
+    refusal = load_refusal(job.folder, job.name, _attempt(job, base, stamp))
+    if refusal is None:
+        return None
+    code = ExitCode(refusal.code)
+    return Outcome(job.source, job.name, "failed", code, refusal.message, error=refusal.error)
+
+
+def _attempt(job: Job, base: str, stamp: str) -> Attempt:
+    return Attempt(job.source.key, base, stamp, job.options.limits.pages)
 
 
 def _lasting_stamp(job: Job) -> str:

@@ -158,6 +158,29 @@ def test_a_rerun_reads_nothing_that_looks_unchanged(inputs: Path, tmp_path: Path
     assert report(out)["documents"][0]["state"] == "converted"
 
 
+def test_what_was_refused_for_what_it_is_is_told_again_without_being_read(
+    inputs: Path, tmp_path: Path, run: Run
+) -> None:
+    out, path = tmp_path / "out", inputs / "c.pdf"
+    first = run("convert", inputs, "-o", out)
+    told = failures(out)
+    path.write_bytes(b"not it")  # of the same size
+    age(path)
+    assert (run("convert", inputs, "-o", out).code, failures(out)) == (first.code, told)
+    shutil.copy(inputs / "a.pdf", path)
+    assert run("convert", inputs, "-o", out, "--rehash").code == 0
+    age(path)
+    assert run("convert", inputs, "-o", out).code == 0
+    assert not list((out / ".actionplan" / "refused").iterdir())
+
+
+def test_a_limit_that_was_raised_is_tried(inputs: Path, tmp_path: Path, run: Run) -> None:
+    out = tmp_path / "out"
+    assert run("convert", inputs / "a.pdf", "-o", out, "--max-pages", 1).code == 1
+    assert run("convert", inputs / "a.pdf", "-o", out, "--max-pages", 1).code == 1
+    assert run("convert", inputs / "a.pdf", "-o", out).code == 0
+
+
 def test_a_file_that_was_just_written_is_compared_by_its_bytes(
     inputs: Path, tmp_path: Path, run: Run
 ) -> None:
