@@ -83,6 +83,7 @@ class Driver:
         self._futures: dict[str, Future[Landed]] = {}
         self._news: SimpleQueue[Future[Landed] | int] = SimpleQueue()  # an end, or a beginning
         self._done: dict[int, Outcome] = {}
+        self._finished: set[int] = set()
         self._heard: Client | None = None
         self._seconds = settings.task_seconds  # a document takes, of late
 
@@ -96,29 +97,39 @@ class Driver:
         for place in range(len(self._jobs)):
             while place not in self._done:
                 self._hand_out()
-                self._take_in()
+                if place not in self._done:
+                    self._take_in()
             yield self._done.pop(place)
 
     def _hand_out(self) -> None:
         """Submit tasks until every thread has its share."""
         threads = sum(self._crew.threads.values())
-        self._hear()
         while len(self._flying) < threads * self._settings.ahead:
             places = self._next_batch(threads)
             if not places:
                 return
-            future = self._crew.client.submit(
-                work_on,
-                self._ticket,
-                self._work.work,
-                [(place, self._jobs[place]) for place in places],
-                pure=False,
-                workers=self._crew.chosen,
-                allow_other_workers=self._crew.chosen is not None,
-            )
-            key = str(future.key)
-            self._flying[key], self._futures[key] = places, future
-            future.add_done_callback(self._news.put)
+            try:
+                self._submit(places)
+            except Exception:  # a connection that is lost just now fails in many ways
+                if not self._crew.is_lost:
+                    raise
+                self._left.extendleft(reversed(places))
+                return
+
+    def _submit(self, places: tuple[int, ...]) -> None:
+        self._hear()
+        future = self._crew.client.submit(
+            work_on,
+            self._ticket,
+            self._work.work,
+            [(place, self._jobs[place]) for place in places],
+            pure=False,
+            workers=self._crew.chosen,
+            allow_other_workers=self._crew.chosen is not None,
+        )
+        key = str(future.key)
+        self._flying[key], self._futures[key] = places, future
+        future.add_done_callback(self._news.put)
 
     def _next_batch(self, threads: int) -> tuple[int, ...]:
         """The next documents; ever fewer towards the end, so that all threads end together."""
@@ -201,11 +212,12 @@ class Driver:
         self._finish(place, outcome or failed(job, error))
 
     def _begin(self, place: int) -> None:
-        if self._observer and place not in self._done:
+        if self._observer and place not in self._finished:
             self._observer.started(self._jobs[place])
 
     def _finish(self, place: int, outcome: Outcome) -> None:
         self._done[place] = outcome
+        self._finished.add(place)
         if self._observer:
             self._observer.finished(outcome)
 
