@@ -31,7 +31,9 @@ export class Pages {
   watch() {
     const root = this.scroll;
     const near = new IntersectionObserver(seen => {
-      for (const one of seen) {
+      // What is on the screen comes before what is next to it.
+      const away = one => Math.abs(one.boundingClientRect.top + one.boundingClientRect.bottom - root.clientHeight);
+      for (const one of seen.sort((first, second) => away(first) - away(second))) {
         if (one.isIntersecting) this.near.add(one.target);
         else this.near.delete(one.target);
         if (one.isIntersecting) this.fetch(one.target);
@@ -53,8 +55,8 @@ export class Pages {
 
   fetch(page) {
     const needed = this.needed(page);
-    this.mark(page);
-    if (page.classList.contains("loading") || Number(page.dataset.scale ?? 0) >= needed * 0.99) return;
+    if (page.classList.contains("loading")) return;
+    if (Number(page.dataset.scale ?? 0) >= needed * 0.99) return this.mark(page);
     const picture = new Image();
     page.classList.add("loading");
     picture.alt = page.querySelector("img").alt;
@@ -68,7 +70,7 @@ export class Pages {
       page.classList.remove("loading");
       page.classList.add("failed");
       page.dataset.scale = Infinity;
-    });
+    }).finally(() => this.mark(page)); // the tables are read from the PDF, which takes a core: the page comes first
   }
 
   // A page that the file has lying on its side is drawn upright: its place is turned with it.
