@@ -40,7 +40,7 @@ def record(request: Request, name: str, key: str) -> Response:
     site = site_of(request)
     pdf = site.desk.pdf(name)
     values = form_values(request, name, key)
-    values.update(has_pdf=pdf is not None, sizes=page_sizes(site, name) if pdf else [])
+    values.update(pdf=pdf is not None, sizes=page_sizes(site, name) if pdf else [])
     return page(request, "desk.html", **values)
 
 

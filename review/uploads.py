@@ -5,13 +5,15 @@ from __future__ import annotations
 import secrets
 import threading
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from actionplan.cache import load_entries
+from actionplan.cache import digest, load_entries
 from actionplan.convert import Job, Options, Outcome, convert
 from actionplan.errors import EmptyFileError, NotPdfError, UsageError
+from actionplan.inputs import PLAN_SUFFIX
 from actionplan.isolation import close_workers, isolated
 from actionplan.limits import Limits
 from actionplan.naming import result_names
@@ -21,6 +23,9 @@ from actionplan.writers import make_folder, write_bytes
 
 FOLDER = "uploaded"
 """Under the output folder: where uploaded PDFs stay, since pages are drawn from them."""
+
+_TOP = 500
+"""Bytes of a plan file in which its document's id stands."""
 
 Stage = Literal["waiting", "converting", "ready", "failed"]
 
@@ -54,7 +59,7 @@ class Upload:
         message: why it failed, one line.
         since: seconds of the monotonic clock when its stage began.
         seconds: that the conversion took.
-        facts: counts of the result.
+        facts: counts of the result; empty if the PDF was here already.
     """
 
     ident: str
@@ -91,14 +96,12 @@ class Uploads:
             OutputError: it cannot be kept.
         """
         check(file, data)
+        if name := self._known(data):
+            return self._kept(Upload(secrets.token_urlsafe(12), Path(file).name, name, "ready"))
         with self._lock:
             path = self._place(Path(file).name, data)
             name = self._result_name(path)
-            upload = Upload(secrets.token_urlsafe(12), path.name, name)
-            self._all[upload.ident] = upload
-            for old in [one for one in self._all.values() if one.stage in ("ready", "failed")]:
-                if len(self._all) > self.settings.kept:
-                    del self._all[old.ident]
+            upload = self._kept(Upload(secrets.token_urlsafe(12), path.name, name))
         threading.Thread(target=self._convert, args=(upload, path), daemon=True).start()
         return upload
 
@@ -109,6 +112,23 @@ class Uploads:
     def close(self) -> None:
         """End the workers."""
         close_workers()
+
+    def _kept(self, upload: Upload) -> Upload:
+        """Hold an upload so that it can be asked about; the oldest finished ones are forgotten."""
+        self._all[upload.ident] = upload
+        for old in [one for one in self._all.values() if one.stage in ("ready", "failed")]:
+            if len(self._all) > self.settings.kept:
+                del self._all[old.ident]
+        return upload
+
+    def _known(self, data: bytes) -> str | None:
+        """The name of a plan that was read from the same bytes: its id stands at the file's top."""
+        ident = f"sha256:{digest(data)}".encode()
+        for path in sorted(self.folder.glob(f"*{PLAN_SUFFIX}")):
+            with suppress(OSError), path.open("rb") as file:
+                if ident in file.read(_TOP):
+                    return path.name.removesuffix(PLAN_SUFFIX)
+        return None
 
     def _place(self, file: str, data: bytes) -> Path:
         """Write the PDF, beside another one of the same name; the same one again is kept once."""

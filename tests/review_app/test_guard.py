@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
+from actionplan.cli import main
 from actionplan.errors import UsageError
 from actionplan.limits import Limits
 from actionplan.page_images import PageImages
@@ -226,13 +227,22 @@ def test_an_upload_stays_in_its_folder_whatever_it_is_called(
     desktop: Desktop, tmp_path: Path
 ) -> None:
     client, headers = desktop.entered()
-    data = (ROOT / "samples" / f"{NAME}.pdf").read_bytes()
+    data = (ROOT / "samples" / "brindlecombe-dates-and-leads.pdf").read_bytes()
     before = {path for path in tmp_path.rglob("*") if path.suffix == ".pdf"}
     for name in ("..%2F..%2F..%2Fescaped.pdf", "%2Ftmp%2Fescaped.pdf", "..%5Cescaped.pdf"):
         answer = client.post("/uploads", content=data, headers={**headers, "x-file-name": name})
         assert answer.status_code == 201
     found = {path for path in tmp_path.rglob("*") if path.suffix == ".pdf"} - before
     assert found and {path.parent for path in found} == {desktop.uploads.folder / FOLDER}
+
+
+def test_a_pdf_that_is_here_already_is_not_converted_again(desktop: Desktop) -> None:
+    client, headers = desktop.entered()
+    data = (ROOT / "samples" / f"{NAME}.pdf").read_bytes()
+    answer = client.post("/uploads", content=data, headers={**headers, "x-file-name": "again.pdf"})
+    assert answer.status_code == 201 and "is here already" in answer.text
+    assert f'href="/documents/{NAME}"' in answer.text
+    assert not (desktop.uploads.folder / FOLDER).exists()
 
 
 def test_a_form_is_bounded(desktop: Desktop) -> None:
@@ -251,3 +261,21 @@ def test_it_listens_on_loopback_alone() -> None:
     with pytest.raises(UsageError, match="name another one"):
         _listen(port)
     listening.close()
+
+
+def test_a_protected_pdf_can_be_checked_without_its_pages(tmp_path: Path) -> None:
+    from pypdf import PdfReader, PdfWriter
+
+    writer = PdfWriter(PdfReader(ROOT / "samples" / f"{NAME}.pdf"))
+    writer.encrypt("open sesame")
+    writer.write(tmp_path / "protected.pdf")
+    folder = tmp_path / "outputs"
+    source, password = str(tmp_path / "protected.pdf"), "open sesame"
+    assert main(["convert", source, "-o", str(folder), "-q", "--password", password]) == 0
+    made = Desktop(folder)
+    client, _ = made.entered()
+    answer = client.get("/documents/protected/start")
+    assert answer.status_code == 200 and "may be protected by a password" in answer.text
+    assert client.get("/documents/protected/pages/1.png").status_code == 404
+    for one in (made.uploads, made.images, made.desk):
+        one.close()

@@ -191,6 +191,8 @@ def test_an_upload_is_converted_reviewed_and_downloaded(served: Served, reader: 
     page = reader.open("/")
     source = ROOT / "samples" / "brindlecombe-dates-and-leads.pdf"
     page.locator("#file").set_input_files(source)
+    page.get_by_role("link", name="Check the records").wait_for()
+    expect(page.locator("#told")).to_contain_text("31 records")
     page.get_by_role("link", name="Check the records").click()
     page.wait_for_selector("#record .field")
     assert (served.folder / FOLDER / source.name).read_bytes() == source.read_bytes()
