@@ -40,3 +40,5 @@ attach?.addEventListener("change", async () => {
   document.getElementById("attached").textContent = text.trim().replace(/\s+/g, " ");
   told("This PDF was not taken");
 });
+
+document.documentElement.dataset.ready = "record";

@@ -113,6 +113,14 @@ def browser() -> Iterator[Browser]:
         started.close()
 
 
+def ready(page: Page) -> None:
+    """Wait until the scripts of a page run: a record has one more."""
+    page.wait_for_function(
+        "() => document.documentElement.dataset.ready =="
+        " (document.getElementById('record') ? 'record' : '')"
+    )
+
+
 class Reader:
     """A browser with a session of a desk; what its pages log, or ask of others, is noted."""
 
@@ -139,7 +147,7 @@ class Reader:
         page = self.context.new_page()
         page.set_viewport_size({"width": size[0], "height": size[1]})
         page.goto(self.origin + path)
-        page.wait_for_selector("html[data-ready]", state="attached")
+        ready(page)
         return page
 
     def close(self) -> None:

@@ -156,7 +156,7 @@ def test_a_reviewer_needs_no_mouse(served: Served, reader: Reader) -> None:
     name = "tarrowdale-turned-and-cropped"
     page = reader.open(f"/documents/{name}")
     page.keyboard.press("n")
-    page.wait_for_selector("#record")
+    page.wait_for_selector("html[data-ready=record]", state="attached")
     first = page.locator("#record").get_attribute("data-key") or ""
     sent(page, lambda: page.keyboard.press("a"), "/mark")
     expect(page.locator("#record")).not_to_have_attribute("data-key", first)

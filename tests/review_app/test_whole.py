@@ -321,14 +321,14 @@ def test_the_queue_leads_through_all_documents(outputs: Path, serve: Serve, ente
     page.get_by_role("link", name="Check the first").click()
     visited = set()
     for _ in range(rows):
-        page.wait_for_selector("#record")
+        page.wait_for_selector("html[data-ready=record]", state="attached")
         record = page.locator("#record")
         key = record.get_attribute("data-key")
         visited.add((record.get_attribute("data-name"), key))
         page.keyboard.press("a")
         page.wait_for_function(
             "key => document.querySelector('#record')?.dataset.key !== key"
-            " && document.documentElement.dataset.ready === ''",
+            " && document.documentElement.dataset.ready !== undefined",
             arg=key,
         )
     assert len({name for name, _ in visited}) == 2 and len(visited) == rows
