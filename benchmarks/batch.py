@@ -1,6 +1,6 @@
 """A whole library to records: time, scaling, memory, and others' table step on the same files.
 
-    python benchmarks/batch.py [--plans 650] [--pages 24] [--no-peers]
+    python benchmarks/batch.py [--plans 650] [--pages 24] [--jobs 1 2] [--no-peers]
 
 The plans are made up once (`made_pdfs.py`) and kept in ``.bench/``. Each run is a process of its
 own into a fresh folder. Prints Markdown tables.
@@ -31,6 +31,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--plans", type=int, default=650)
     parser.add_argument("--pages", type=int, default=24)
+    parser.add_argument("--jobs", type=int, nargs="+", default=[1, 2])
     parser.add_argument("--no-peers", action="store_true", help="time this project alone")
     chosen = parser.parse_args()
     plans = make_folder(CACHE / f"plans-{chosen.plans}x{chosen.pages}", chosen.plans, chosen.pages)
@@ -38,15 +39,17 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
         start = _start_up(work, plans / "plan-00000.pdf")
-        runs = {jobs: _run(plans, work / f"jobs-{jobs}", jobs) for jobs in (1, 2)}
-        again = _run(plans, work / "jobs-2", 2)
-        wrong = list(_wrong(plans, work / "jobs-2"))
-        same = _same(work / "jobs-1", work / "jobs-2")
+        runs = {jobs: _run(plans, work / f"jobs-{jobs}", jobs) for jobs in chosen.jobs}
+        outputs = [work / f"jobs-{jobs}" for jobs in chosen.jobs]
+        again = _run(plans, outputs[-1], chosen.jobs[-1])
+        wrong = list(_wrong(plans, outputs[-1]))
+        same = all(_same(outputs[0], other) for other in outputs[1:])
     _print(chosen.plans, pages, start, runs, again)
     print(f"\nRecords that differ from what was written: {len(wrong)} {wrong[:3] or ''}")
-    print(f"Results of one and of two jobs, byte for byte: {'the same' if same else 'DIFFERENT'}\n")
+    if len(runs) > 1:
+        print(f"Results byte for byte: {'the same' if same else 'DIFFERENT'}\n")
     if not chosen.no_peers:
-        _peers(plans, pages / runs[1].seconds, pages / runs[2].seconds)
+        _peers(plans, {jobs: pages / run.seconds for jobs, run in runs.items()})
 
 
 def _start_up(work: Path, plan: Path) -> float:
@@ -76,7 +79,10 @@ def _print(plans: int, pages: int, start: float, runs: dict[int, Weighed], again
             f"| {jobs} | {run.seconds:.1f} | {plans / run.seconds:.1f} | {pages / run.seconds:.0f} "
             f"| {run.cpu:.1f} | {run.parent:.0f} | {run.worker:.0f} | {quarters} |"
         )
-    print(f"\nScaling from one job to two: {runs[1].seconds / runs[2].seconds:.2f}")
+    first, *others = runs
+    for jobs in others:
+        gain = runs[first].seconds / runs[jobs].seconds
+        print(f"\nScaling from {first} to {jobs} jobs: {gain:.2f}")
     print(f"The same again, nothing to do: {again.seconds:.1f} s")
 
 
@@ -108,19 +114,27 @@ def _same(first: Path, second: Path) -> bool:
     ) and all((first / name).read_bytes() == (second / name).read_bytes() for name in names)
 
 
-def _peers(plans: Path, one: float, two: float) -> None:
-    """Pages a second of others' table step, and how many times that the whole command reaches."""
+def _peers(plans: Path, rates: dict[int, float]) -> None:
+    """Pages a second of others' table step, and how many times that the whole command reaches.
+
+    Args:
+        plans: the folder.
+        rates: pages a second of the whole command, by jobs.
+    """
     files = sorted(plans.glob("*.pdf"))[:PEER_FILES]
     workers = {name: Worker(name, answers="time") for name in ("actionplan", *PEERS)}
     with ended(workers):
         answers = {name: [worker.read(path) for path in files] for name, worker in workers.items()}
-    print("| what | pages/s | ours, whole command, one job | two jobs |\n| --- | --- | --- | --- |")
+    heads = [f"ours, whole command, jobs: {jobs}" for jobs in rates]
+    print(f"| what | pages/s | {' | '.join(heads)} |")
+    print("| --- " * (2 + len(heads)) + "|")
     for name, each in answers.items():
         if not all(answer.get("wall") for answer in each):
-            print(f"| {name} | failed | | |")
+            print(f"| {name} | failed |{' |' * len(heads)}")
             continue
         rate = sum(answer["pages"] for answer in each) / sum(answer["wall"] for answer in each)
-        print(f"| {name}, tables only | {rate:.1f} | {one / rate:.1f} | {two / rate:.1f} |")
+        ours = " | ".join(f"{whole / rate:.2f} times" for whole in rates.values())
+        print(f"| {name}, tables only | {rate:.1f} | {ours} |")
 
 
 if __name__ == "__main__":
