@@ -16,7 +16,8 @@
     ├── EditError                      1   an edit of the review desk that cannot be done
     │   ├── StaleEditError             1   somebody else changed the same record meanwhile
     │   ├── NoSuchRecordError          1   there is no such document or record
-    │   └── PdfMissingError            1   the PDF of a document is not where it was
+    │   ├── PdfMissingError            1   the PDF of a document is not where it was
+    │   └── NothingToDoError           1   what was sent is what stands there already
     ├── UsageError                     2   arguments that cannot be right
     │   ├── ColumnMapError             2   a file given with --columns is wrong
     │   ├── MappingFileError           2   a mapping of an export is not there or wrong
@@ -204,6 +205,10 @@ class NoSuchRecordError(EditError):
 
     def __init__(self, what: str) -> None:
         super().__init__(f"{what}: not found; it may be deleted, so go back to the list")
+
+
+class NothingToDoError(EditError):
+    """An edit that changes nothing; not worth a line in the log."""
 
 
 class PdfMissingError(EditError):

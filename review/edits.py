@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
-from actionplan.errors import EditError, NoSuchRecordError
+from actionplan.errors import EditError, NoSuchRecordError, NothingToDoError
 from actionplan.parsing import PARSED_FIELDS, parse_text
 from actionplan.review import paths
 from actionplan.review.changes import Change
@@ -95,10 +95,6 @@ def _changed(state: DocumentState, key: str, fields: dict[str, Any], message: st
     if not changes:
         raise NothingToDoError("nothing to save: the value is the same as before")
     return Edited(changes, message.format(label_of(state, key)), key)
-
-
-class NothingToDoError(EditError):
-    """An edit that changes nothing; not worth a line in the log."""
 
 
 def value_of(state: DocumentState, path: str, text: str) -> Any:

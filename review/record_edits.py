@@ -7,9 +7,9 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from actionplan.errors import EditError
+from actionplan.errors import EditError, NothingToDoError
 from actionplan.review.changes import Change, content_print, record_content
-from actionplan.review.edits import Edited, NothingToDoError, checked, label_of, record_of
+from actionplan.review.edits import Edited, checked, label_of, record_of
 from actionplan.review.fields import LISTS, record_forms, title_of
 from actionplan.review.state import DocumentState
 

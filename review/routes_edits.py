@@ -9,9 +9,9 @@ from typing import Any
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import Response
 
+from actionplan.errors import NothingToDoError
 from actionplan.review.bodies import Form, FormBody
 from actionplan.review.desk import Desk
-from actionplan.review.edits import NothingToDoError
 from actionplan.review.model import RecordView, Saved, State
 from actionplan.review.routes_record import form as record_form
 from actionplan.review.routes_record import form_values, go

@@ -15,7 +15,7 @@ from playwright.sync_api import Page, expect
 from actionplan.cli import main
 from actionplan.review.uploads import FOLDER
 from tests.conftest import ROOT
-from tests.review_app.conftest import Enter, Reader, Serve, Served
+from tests.review_app.conftest import Enter, Reader, Serve, Served, ready
 from tests.review_app.steps import (
     NAME,
     at,
@@ -98,6 +98,7 @@ def test_records_are_added_split_merged_and_deleted(served: Served, reader: Read
     sent(page, lambda: page.locator("#delete").get_by_text("Delete", exact=True).click(), "/delete")
     assert texts(page) == before
     page.goto(served.origin + at(key))
+    ready(page)
     page.locator("#whole summary").click()
     field = part(page, "text")
     field.evaluate("one => { one.focus(); one.setSelectionRange(15, 15) }")
@@ -125,6 +126,7 @@ def test_a_column_is_given_another_field(served: Served, reader: Reader) -> None
         page.locator(f"#{ids[0]}").select_option("outcome")
     after = corrected(page, TARROWDALE)["recommendations"]
     assert sum(bool(one["outcome"]) for one in after) > sum(bool(one["outcome"]) for one in before)
+    ready(page)
     with page.expect_navigation():
         page.keyboard.press("u")
     assert corrected(page, TARROWDALE)["recommendations"] == before
@@ -152,7 +154,9 @@ def test_two_reviewers_do_not_overwrite_each_other(
     expect(late).to_have_value("Nobody should see an alert.")  # to be copied from
     assert record_of(mine, key)["text"] == "Call handlers should see an alert."
     theirs.on("dialog", lambda dialog: dialog.accept())
-    refused.get_by_text("Load the page as it is now").click()
+    with theirs.expect_navigation():
+        refused.get_by_text("Load the page as it is now").click()
+    ready(theirs)
     expect(part(theirs, "text")).to_have_value("Call handlers should see an alert.")
     fill(theirs, "text", "Staff should see an alert.")
     assert record_of(mine, key)["text"] == "Staff should see an alert."
@@ -174,6 +178,7 @@ def test_corrections_survive_a_new_conversion_and_conflicts_are_shown(
     record["target"].update(start="2019-12-31", end="2019-12-31")
     path.write_text(json.dumps(plan), encoding="utf-8")
     page.goto(f"{served.origin}/documents/{NAME}")
+    ready(page)
     conflict = page.locator(".conflict")
     expect(conflict).to_have_count(1)
     for text in ("31/10/2019", "31/12/2019", "30 November 2019"):
@@ -194,7 +199,7 @@ def test_an_upload_is_converted_reviewed_and_downloaded(served: Served, reader: 
     page.get_by_role("link", name="Check the records").wait_for()
     expect(page.locator("#told")).to_contain_text("31 records")
     page.get_by_role("link", name="Check the records").click()
-    page.wait_for_selector("#record .field")
+    page.wait_for_selector("html[data-ready=record]", state="attached")
     assert (served.folder / FOLDER / source.name).read_bytes() == source.read_bytes()
     name = source.stem
     key = page.locator("#record").get_attribute("data-key") or ""
@@ -302,6 +307,7 @@ def test_a_pdf_that_was_moved_is_asked_for(tmp_path: Path, serve: Serve, enter: 
         page.get_by_role("button", name="Save name").click()
     expect(page.locator(".who")).to_have_text("C. Hale")
     page.goto(running.origin + at(key_of(outputs, "Ward staff")))
+    ready(page)
     fill(page, "text", "Ward staff should know.")  # the texts can be worked on all the same
     page.locator("#pdf").set_input_files(ROOT / "samples" / f"{TARROWDALE}.pdf")
     expect(page.locator("#attached")).not_to_be_empty()
