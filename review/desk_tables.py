@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from actionplan.errors import EditError
+from actionplan.errors import EditError, NothingToDoError
 from actionplan.parsing import column_fields
 from actionplan.review.desk_edits import DeskEdits
-from actionplan.review.edits import Edited, NothingToDoError
+from actionplan.review.edits import Edited
 from actionplan.review.effects import Effect
 from actionplan.review.model import JoinView, PageTables, Saved
 from actionplan.review.papers import Papers, structure_of
