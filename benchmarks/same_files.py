@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 LEFT_OUT = {"run.json", ".actionplan/lock"}
+REFUSED = ".actionplan/refused/"
+"""What spares a rerun the work; whether it is kept depends on how long ago a file was written."""
 STAMPS = {"stamp", "result", "files"}
 """What is known of the times of files, beside their hashes."""
 OF_THE_RUN = {"seconds", "attempts"}
@@ -22,7 +24,7 @@ def contents(folder: Path) -> dict[str, bytes]:
     """
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     named = {str(path.relative_to(folder)): path for path in files}
-    return {name: _lasting(name, path) for name, path in named.items() if name not in LEFT_OUT}
+    return {name: _lasting(name, path) for name, path in named.items() if not _passing(name)}
 
 
 def differences(one: Path, other: Path) -> list[str]:
@@ -31,6 +33,10 @@ def differences(one: Path, other: Path) -> list[str]:
     return sorted(
         name for name in first.keys() | second.keys() if first.get(name) != second.get(name)
     )
+
+
+def _passing(name: str) -> bool:
+    return name in LEFT_OUT or name.startswith(REFUSED)
 
 
 def documents(folder: Path) -> list[dict[str, Any]]:

@@ -13,6 +13,7 @@ import multiprocessing
 import os
 import signal
 import sys
+import tempfile
 import threading
 import time
 from collections import Counter
@@ -55,6 +56,8 @@ _PAUSE = 0.5
 """Seconds before the next try after a kill, times the kills so far, up to four."""
 _SHORT = 0.005
 """Seconds between two looks whether a worker has begun; pebble says it at once."""
+_LONGEST_FOLDER = 70
+"""Bytes of the temporary folder's name: a socket's may have 107, and 31 are put behind it."""
 _BROKEN = "workers die before they begin"
 
 _kept: list[Slot] = []
@@ -326,9 +329,10 @@ def worker_context() -> BaseContext:
 
     On Linux from a server process that has read all code and data once: a worker is there in
     milliseconds and shares what it does not change. Elsewhere forking a process with the system's
-    libraries loaded is not safe, so a worker reads everything anew, in about two seconds.
+    libraries loaded is not safe, so a worker reads everything anew, in about two seconds; so it
+    does where the temporary folder's name is too long for the server's socket.
     """
-    if sys.platform != "linux":
+    if sys.platform != "linux" or len(os.fsencode(tempfile.gettempdir())) > _LONGEST_FOLDER:
         return multiprocessing.get_context("spawn")
     from multiprocessing import forkserver
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -148,3 +151,12 @@ def test_leaving_the_loop_kills_the_workers(tmp_path: Path) -> None:
 
 def first_fine(one: Job) -> Outcome:
     return work.fine(one) if one.name == "a" else work.sleeps(one)
+
+
+def test_a_long_name_of_the_temporary_folder_stops_nobody(sample: Path, tmp_path: Path) -> None:
+    folder = tmp_path / ("long" * 20)
+    folder.mkdir()
+    command = [sys.executable, "-m", "actionplan", "convert", str(sample), "-o", str(tmp_path)]
+    environment = os.environ | {"TMPDIR": str(folder)}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert (done.returncode, "recommendation" in done.stderr) == (0, True), done.stderr
