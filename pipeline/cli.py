@@ -126,9 +126,7 @@ def _root(
     """Turn published review action plans (PDF) into records."""
 
 
-def _reading(
-    engine: Engine, verify: bool, no_tags: bool, ocr: OcrChoice, ocr_language: str
-) -> Any:
+def _reading(engine: Engine, verify: bool, no_tags: bool, ocr: OcrChoice, ocr_language: str) -> Any:
     """The options of reading."""
     from actionplan.schemas.tables import ReadOptions
 
