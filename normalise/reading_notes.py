@@ -8,7 +8,8 @@ from actionplan.normalise.issues import cost, issue
 from actionplan.schemas.plan import Recommendation
 from actionplan.schemas.tables import Difference, TableDocument
 
-_CUT_BEFORE = frozenset({"incomplete", "scan-unread"})  # a page that is left out cuts the record before it
+_CUT_BEFORE = frozenset({"incomplete", "scan-unread"})
+"""Warnings of a page that is left out: the record before it may be cut."""
 _SHOWN = 60  # characters of a differing text that a message shows
 
 

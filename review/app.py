@@ -185,6 +185,7 @@ def _listen(port: int) -> socket.socket:
         if os.name == "posix":  # elsewhere it would let two programs share the port
             listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind(("127.0.0.1", port))
+        listening.listen()  # who follows the link at once waits, and is not refused
     except OSError as error:
         listening.close()
         raise UsageError(
