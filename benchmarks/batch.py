@@ -69,15 +69,15 @@ def _run(plans: Path, out: Path, jobs: int) -> Weighed:
 def _print(plans: int, pages: int, start: float, runs: dict[int, Weighed], again: Weighed) -> None:
     print(f"\n{plans} plans, {pages} pages; start-up {start:.2f} s\n")
     print(
-        "| jobs | seconds | documents/s | pages/s | processor seconds | "
+        "| jobs | seconds | documents/s | pages/s | "
         "parent MB | worker MB | worker MB by quarters of the run |"
     )
-    print("| --- " * 8 + "|")
+    print("| --- " * 7 + "|")
     for jobs, run in runs.items():
         quarters = ", ".join(f"{value:.0f}" for value in run.quarters)
         print(
             f"| {jobs} | {run.seconds:.1f} | {plans / run.seconds:.1f} | {pages / run.seconds:.0f} "
-            f"| {run.cpu:.1f} | {run.parent:.0f} | {run.worker:.0f} | {quarters} |"
+            f"| {run.parent:.0f} | {run.worker:.0f} | {quarters} |"
         )
     first, *others = runs
     for jobs in others:

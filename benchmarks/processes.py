@@ -21,7 +21,6 @@ class Weighed:
     Attributes:
         code: its exit code.
         seconds: on the clock.
-        cpu: seconds of processor time of all its processes.
         parent: peak megabytes of the command's own process.
         worker: peak megabytes of any other process that it started.
         quarters: median megabytes of the heaviest worker, in each quarter of the run.
@@ -29,7 +28,6 @@ class Weighed:
 
     code: int
     seconds: float
-    cpu: float
     parent: float
     worker: float
     quarters: list[float] = field(default_factory=list)
@@ -38,7 +36,6 @@ class Weighed:
 def weigh(command: Sequence[str], *, pause: float = 0.25, cwd: Path | None = None) -> Weighed:
     """Run `command` to its end, looking at its processes every `pause` seconds."""
     start = time.perf_counter()
-    before = _children_cpu()
     process = subprocess.Popen(
         command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=cwd
     )
@@ -51,15 +48,8 @@ def weigh(command: Sequence[str], *, pause: float = 0.25, cwd: Path | None = Non
     seconds = time.perf_counter() - start
     done.set()
     watch.join()
-    cpu = _children_cpu() - before
     peak = max(workers, default=0.0)
-    return Weighed(code, seconds, cpu, max(parent, default=0.0), peak, _quarters(workers))
-
-
-def _children_cpu() -> float:
-    """Processor seconds of all processes that were started from here and have ended."""
-    times = psutil.Process().cpu_times()
-    return float(times.children_user + times.children_system)
+    return Weighed(code, seconds, max(parent, default=0.0), peak, _quarters(workers))
 
 
 def _watch(pid: int, parent: list[float], workers: list[float], done: Event, pause: float) -> None:
