@@ -10,9 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from actionplan.errors import EditError, NoSuchRecordError
+from actionplan.errors import EditError, NoSuchRecordError, NothingToDoError
 from actionplan.review.desk import Desk
-from actionplan.review.edits import NothingToDoError
 from actionplan.schemas.plan import Plan
 from tests.review.made import field, keys_of, made_folder, made_plan
 
