@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Dialog, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Dialog, Page
 
 from actionplan.cli import main
+from tests.browsers import PATIENCE
+from tests.browsers import browser as browser
 from tests.conftest import ROOT
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 SHOWN = (
     "brindlecombe-dates-and-leads",
     "marlingate-agency-tables",
@@ -21,24 +21,6 @@ SHOWN = (
 """Samples with doubts of many kinds, several agencies, and pages that are turned."""
 
 Open = Callable[..., Page]
-PATIENCE = 180_000  # milliseconds: the machine may have other things to do
-expect.set_options(timeout=PATIENCE)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """The system's Chromium; not for longer than a module, since its event loop is everybody's."""
-    if not CHROMIUM:
-        pytest.skip("needs Chromium: apt-get install chromium")
-    with sync_playwright() as play:
-        # As root, as in a container, Chromium runs without its own sandbox only.
-        started = play.chromium.launch(
-            executable_path=CHROMIUM,
-            args=["--no-sandbox", "--disable-dev-shm-usage"],
-            timeout=PATIENCE,
-        )
-        yield started
-        started.close()
 
 
 @pytest.fixture(scope="session")

@@ -12,15 +12,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Request
 
 from actionplan.cli import main
+from tests.browsers import PATIENCE
+from tests.browsers import browser as browser
 from tests.conftest import ROOT
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-PATIENCE = 60_000  # milliseconds: the machine may have other things to do
 SHOWN = ("marlingate-agency-tables", "tarrowdale-turned-and-cropped")
-expect.set_options(timeout=PATIENCE)
 
 
 @dataclass
@@ -95,22 +94,6 @@ def serve() -> Iterator[Serve]:
         if one.process.poll() is None:
             one.kill()
     assert [line for one in running for line in one.lines if "Traceback" in line] == []
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """The system's Chromium; not for longer than a module, since its event loop is everybody's."""
-    if not CHROMIUM:
-        pytest.skip("needs Chromium: apt-get install chromium")
-    with sync_playwright() as play:
-        # As root, as in a container, Chromium runs without its own sandbox only.
-        started = play.chromium.launch(
-            executable_path=CHROMIUM,
-            args=["--no-sandbox", "--disable-dev-shm-usage"],
-            timeout=PATIENCE,
-        )
-        yield started
-        started.close()
 
 
 def ready(page: Page) -> None:
