@@ -8,7 +8,7 @@ too: it fails when it is loaded, alone, and is reported with the others.
 from __future__ import annotations
 
 import stat
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Literal
@@ -75,10 +75,6 @@ class Source:
     def path(self) -> Path | None:
         """The local file, if the document is one by itself."""
         return Path(self.place) if self.kind == "file" else None
-
-    def with_columns(self, columns: Columns) -> Source:
-        """Return this source with own columns of a manifest."""
-        return replace(self, columns=columns)
 
     def load(self, options: FetchOptions, password: str | None = None) -> bytes:
         """Return the bytes of the document; `password` opens encrypted members of archives.
