@@ -31,6 +31,9 @@ class InflateSettings:
     ratio: int = 1032
     """Times that deflating makes a text smaller at most."""
 
+    times: int = 4
+    """Times that a stream may be deflated: once is usual, twice is seen, more is of no use."""
+
 
 def is_trap(data: bytes, settings: InflateSettings | None = None) -> bool:
     """Does a stream of the PDF unpack to more than a document needs?
@@ -44,6 +47,8 @@ def is_trap(data: bytes, settings: InflateSettings | None = None) -> bool:
     """
     settings = settings or InflateSettings()
     for start, end, times in _packed(data):
+        if times > settings.times:
+            return True
         # Each step of the way is held in memory, also where less comes out at its end.
         for step in range(1, times + 1):
             grown = (end - start) * settings.ratio**step

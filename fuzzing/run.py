@@ -24,6 +24,9 @@ from random import Random
 ROOT = Path(__file__).resolve().parent.parent
 WORK = ROOT / ".fuzz"
 
+_TOO_SHORT = 20
+"""Seconds; a search that ends sooner without a finding, with time left, did not run."""
+
 
 @dataclass(frozen=True, slots=True)
 class FuzzSettings:
@@ -58,7 +61,10 @@ def main() -> int:
     start, end = time.time(), time.time() + 60 * chosen.minutes
     while (left := end - time.time()) > 1:
         command = [sys.executable, "-m", "fuzzing.run", chosen.target, "--worker"]
+        begun, before = time.time(), set(findings.iterdir())
         subprocess.run([*command, "--minutes", str(left / 60)], cwd=ROOT, check=False)
+        if time.time() - begun < _TOO_SHORT and set(findings.iterdir()) == before:
+            raise SystemExit("the search ended before it began: see what it printed above")
     found = sorted(path.name for path in findings.iterdir() if path.suffix != ".txt")
     hours = (time.time() - start) / 3600
     kept = len(list(corpus.iterdir()))

@@ -26,6 +26,7 @@ from actionplan.writers import json_bytes
 
 FOLDER = ".actionplan"
 _ENTRIES = f"{FOLDER}/documents"
+REFUSED = f"{FOLDER}/refused"
 _ROOMS = ("extract", "normalise", "schemas")
 COMPONENTS = (
     "pypdfium2",
@@ -117,7 +118,8 @@ def _files_in(folder: Path, *, deep: bool) -> Iterator[Path]:
 
 def known_names(folder: Store) -> set[str]:
     """Return the names of the results of which something is known; nothing is read."""
-    return {file.removesuffix(".json") for file in folder.names(_ENTRIES)}
+    files = {*folder.names(_ENTRIES), *folder.names(REFUSED)}
+    return {file.removesuffix(".json") for file in files}
 
 
 def load_entries(folder: Store) -> dict[str, Entry]:

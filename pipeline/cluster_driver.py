@@ -204,9 +204,13 @@ class Driver:
         job = self._jobs[place]
         if outcome is None and is_seen(job.source):
             self._crew.refuse(address, f"it does not see {job.source}")
-            self._left.appendleft(place)
-            return
-        error = FileAccessError(job.source.name, "it is gone since the run began")
+            self._tries[place] += 1
+            if self._tries[place] < self._settings.attempts:
+                self._left.appendleft(place)
+                return
+            error = FileAccessError(job.source.name, "workers of the cluster do not see it")
+        else:
+            error = FileAccessError(job.source.name, "it is gone since the run began")
         if outcome:
             self._seconds = max(0.9 * self._seconds + 0.1 * outcome.seconds, _QUICKEST)
         self._finish(place, outcome or failed(job, error))

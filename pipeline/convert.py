@@ -213,9 +213,11 @@ def unchanged(job: Job) -> Outcome | None:
 
 def _refused_before(job: Job, base: str) -> Outcome | None:
     """The outcome of a document that an earlier run refused for what it is."""
-    path = job.source.path
-    stamp = job.source.stamp(job.options.fetch) if path else ""
-    refusal = load_refusal(job.folder, job.name, _attempt(job, base, stamp))
+
+    def attempt() -> Attempt:
+        return _attempt(job, base, job.source.stamp(job.options.fetch))
+
+    refusal = load_refusal(job.folder, job.name, attempt)
     if refusal is None:
         return None
     code = ExitCode(refusal.code)

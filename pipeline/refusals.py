@@ -8,11 +8,11 @@ tried again in each run.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 
-from actionplan.cache import FOLDER
+from actionplan.cache import REFUSED
 from actionplan.errors import (
     DamagedFileError,
     EmptyFileError,
@@ -23,7 +23,6 @@ from actionplan.errors import (
 from actionplan.stores import Store
 from actionplan.writers import json_bytes
 
-_FOLDER = f"{FOLDER}/refused"
 LASTING = (DamagedFileError, EmptyFileError, NotPdfError, PageLimitError, TrapError)
 
 
@@ -67,20 +66,20 @@ def remembered(folder: Store, name: str, attempt: Attempt) -> Iterator[None]:
             kept = {"attempt": asdict(attempt), "refusal": asdict(refusal)}
             folder.write(_file(name), json_bytes(kept))
         raise
-    if folder.exists(_file(name)):
-        folder.delete(_file(name))
+    folder.delete(_file(name))
 
 
-def load_refusal(folder: Store, name: str, attempt: Attempt) -> Refusal | None:
-    """Return the refusal of an earlier run, if it still holds."""
-    if not attempt.stamp:
-        return None
+def load_refusal(folder: Store, name: str, attempt: Callable[[], Attempt]) -> Refusal | None:
+    """Return the refusal of an earlier run, if it still holds.
+
+    `attempt` is called only where there is one: the stamp of a web document costs a request.
+    """
     try:
         kept = json.loads(folder.read(_file(name)))
-        return Refusal(**kept["refusal"]) if Attempt(**kept["attempt"]) == attempt else None
+        return Refusal(**kept["refusal"]) if Attempt(**kept["attempt"]) == attempt() else None
     except (OSError, ValueError, TypeError, KeyError):
         return None
 
 
 def _file(name: str) -> str:
-    return f"{_FOLDER}/{name}.json"
+    return f"{REFUSED}/{name}.json"

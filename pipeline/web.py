@@ -126,7 +126,8 @@ def _attempts(method: str, url: str, name: str, options: FetchOptions) -> _Answe
             if wait is not None:  # a server that asks for a pause asks all of us
                 pacing.hold(host, pause)
             time.sleep(pause * (1 + HABITS.jitter * random.random()))
-    pacing.note(host, given=False)
+    if method == "GET":  # what does not answer HEAD may well give the document
+        pacing.note(host, given=False)
     asked = f", and asks to wait {wait:.0f} s" if wait else ""
     raise InputRefusedError(name, f"{problem}{asked}; run again later")
 

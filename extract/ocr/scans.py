@@ -98,7 +98,7 @@ class Recogniser:
                 if not needs_reading(layout, opened, self._options.ocr, self._settings.ocr):
                     continue
             except Exception as error:  # whatever a hostile page does costs that page alone
-                if _is_blank(layout):
+                if len(layout.images):  # it may be a scan, also with a stamp or a page number on it
                     out.warnings.append(_failed(layout.page, error))
                 continue
             wanted.append(layout)
@@ -149,10 +149,6 @@ class Recogniser:
             out.warnings.append(_unread(page, f"tesseract: {error}"))
         except Exception as error:  # as above
             out.warnings.append(_failed(page, error))
-
-
-def _is_blank(layout: PageLayout) -> bool:
-    return not len(layout.words) and bool(len(layout.images))
 
 
 def scan_of(layout: PageLayout) -> Scan | None:

@@ -156,6 +156,16 @@ def test_a_worker_that_does_not_see_an_input_is_not_used(jobs: list[Job]) -> Non
     assert list(crew.refused) == ["tcp://b:1"]
 
 
+def test_an_input_that_no_worker_sees_fails_in_the_end(jobs: list[Job]) -> None:
+    crew = Crew(
+        lambda some: Landed("tcp://a:1", [None if at == 3 else done(job) for at, job in some])
+    )
+    crew.refuse = lambda address, why: crew.refused.update({address: why})  # type: ignore[method-assign]
+    outcomes = drive(crew, jobs)  # asked again, the worker is taken each time
+    assert [outcome.name for outcome in outcomes if outcome.state == "failed"] == ["plan-003"]
+    assert "do not see it" in outcomes[3].message
+
+
 def test_an_input_that_is_gone_fails_alone(jobs: list[Job]) -> None:
     jobs[3].source.path.unlink()  # type: ignore[union-attr]
     crew = Crew(

@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import time
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -162,16 +163,26 @@ def test_what_was_refused_for_what_it_is_is_told_again_without_being_read(
     inputs: Path, tmp_path: Path, run: Run
 ) -> None:
     out, path = tmp_path / "out", inputs / "c.pdf"
+    plan = (inputs / "a.pdf").read_bytes()
+    path.write_bytes(b"no PDF".ljust(len(plan)))
+    age(path)
     first = run("convert", inputs, "-o", out)
     told = failures(out)
-    path.write_bytes(b"not it")  # of the same size
+    path.write_bytes(plan)  # behind the back of size and time: nobody looks
     age(path)
     assert (run("convert", inputs, "-o", out).code, failures(out)) == (first.code, told)
-    shutil.copy(inputs / "a.pdf", path)
     assert run("convert", inputs, "-o", out, "--rehash").code == 0
-    age(path)
-    assert run("convert", inputs, "-o", out).code == 0
     assert not list((out / ".actionplan" / "refused").iterdir())
+
+
+def test_a_member_of_an_archive_is_remembered_too(tmp_path: Path, run: Run) -> None:
+    archive, out = tmp_path / "plans.zip", tmp_path / "out"
+    with zipfile.ZipFile(archive, "w") as file:
+        file.writestr("bad.pdf", b"no PDF")
+    assert run("convert", archive, "-o", out).code == 4
+    (kept,) = (out / ".actionplan" / "refused").iterdir()
+    kept.write_text(kept.read_text("utf-8").replace("not a PDF", "as it was told"), "utf-8")
+    assert "as it was told" in run("convert", archive, "-o", out).err
 
 
 def test_a_limit_that_was_raised_is_tried(inputs: Path, tmp_path: Path, run: Run) -> None:
