@@ -69,6 +69,13 @@ def fifty_filters() -> bytes:
     return _with_content(data, b"/Filter[%s]" % (b"/ASCIIHexDecode" * 50))
 
 
+@shelf.put("deflated-1200-times", "a stream said to be deflated 1,200 times", code=4, sees=TRAP)
+def deflated_1200_times() -> bytes:
+    """Whoever follows all of them is lost, however little there is."""
+    data = zlib.compress(zlib.compress(b"0 0 m 1 1 l S\n"))
+    return _with_content(data, b"/Filter[%s]" % (b"/Fl" * 1200))
+
+
 @shelf.put("packed-runs", "a content stream of runs that grow to 64 times their length")
 def packed_runs() -> bytes:
     """8 MB of them become 512 MB of blanks."""
